@@ -1,0 +1,57 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+/// One row for each Swift module, lowest first: nothing may import a module below its own row.
+let modules: [(name: String, uses: [String])] = [
+    ("Bytes", ["CLZ4", "CZstd", "CXXHash"]),
+    ("Files", ["Bytes", "CLinux"]),
+    ("Columns", ["Bytes", "CKernels"]),
+    ("Segments", ["Bytes", "Files", "Columns"]),
+    ("Ingest", ["Bytes", "Files", "Columns", "Segments", "CSimdJSON"]),
+]
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .strictMemorySafety(),
+    .enableExperimentalFeature("Lifetimes"),
+    .treatAllWarnings(as: .error),
+]
+
+/// Tests poke at raw bytes on purpose, so strict memory safety is left off there.
+let testSettings: [SwiftSetting] = [.swiftLanguageMode(.v6)]
+
+let package = Package(
+    name: "traversion",
+    products: [
+        .executable(name: "traversion-store", targets: ["TraversionStore"])
+    ],
+    targets: [
+        .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+        .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
+        .target(name: "CLinux"),
+        .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3"])]),
+        .target(
+            name: "CSimdJSON",
+            cxxSettings: [.unsafeFlags(["-O3"])],
+            linkerSettings: [.linkedLibrary("simdjson")]),
+    ]
+        + modules.map { module in
+            .target(
+                name: module.name, dependencies: module.uses.map { .init(stringLiteral: $0) },
+                swiftSettings: settings)
+        }
+        + [
+            .executableTarget(
+                name: "TraversionStore",
+                dependencies: ["Bytes", "Files", "Columns", "Segments", "Ingest"],
+                swiftSettings: settings)
+        ]
+        + modules.map { module in
+            .testTarget(
+                name: module.name + "Tests",
+                dependencies: [.init(stringLiteral: module.name)] + module.uses.map { .init(stringLiteral: $0) },
+                swiftSettings: testSettings)
+        },
+    cxxLanguageStandard: .cxx17
+)

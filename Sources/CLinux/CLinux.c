@@ -1,0 +1,5 @@
+#include "CLinux.h"
+
+#include <errno.h>
+
+int traversion_errno(void) { return errno; }

@@ -1,0 +1,3 @@
+#include "CSimdJSON.h"
+
+#include <simdjson.h>

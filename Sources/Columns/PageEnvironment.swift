@@ -1,0 +1,54 @@
+public import Bytes
+
+/// What a page needs from outside itself while it is decoded: resources, and the columns it is derived from.
+///
+/// The segment reader implements it; nodes that stand alone are decoded with ``NoEnvironment``.
+public protocol PageEnvironment: AnyObject {
+    func zstdDictionary(_ resource: Int) throws(DecodeError) -> [UInt8]
+    func symbolTable(_ resource: Int) throws(DecodeError) -> SymbolTable
+    func templates(_ resource: Int) throws(DecodeError) -> TemplateSet
+    func integerDictionary(_ resource: Int) throws(DecodeError) -> [UInt64]
+    func stringDictionary(_ resource: Int) throws(DecodeError) -> StringVector
+    func fixedDictionary(_ resource: Int, width: Int) throws(DecodeError) -> [UInt8]
+    /// The source column over the rows of this page.
+    func source(_ ordinal: Int) throws(DecodeError) -> any SourceColumn
+    /// Takes `byteCount` from what this page may occupy when decoded; throws when nothing is left.
+    func charge(_ byteCount: Int) throws(DecodeError)
+}
+
+/// A column from which another is derived, decoded over the same rows.
+public protocol SourceColumn {
+    /// For each row of the page the index of its value, or `UInt32.max` where the source has none; nil: every row has one.
+    var valueIndexes: [UInt32]? { get }
+    func codes() throws(DecodeError) -> [UInt64]
+    func integers() throws(DecodeError) -> [UInt64]
+    func texts() throws(DecodeError) -> StringVector
+    func fixed(width: Int) throws(DecodeError) -> [UInt8]
+}
+
+/// The rows (relative to the page) in which the values of a node stand.
+public enum RowMap: Sendable {
+    /// Derived nodes may not stand here.
+    case unknown
+    /// Value i stands in row i.
+    case identity
+    /// Value i stands in row rows[i].
+    case rows([UInt32])
+}
+
+/// The templates of a band of messages (Format/Segment.md, 4.3).
+public struct TemplateSet: Equatable, Sendable {
+    public var slotCounts: [UInt32]
+    /// The stream of each slot, templates one after another.
+    public var slotStreams: [UInt32]
+    public var streamCount: Int
+    /// slots + 1 literals for each template, templates one after another.
+    public var literals: StringVector
+
+    public init(slotCounts: [UInt32], slotStreams: [UInt32], streamCount: Int, literals: StringVector) {
+        self.slotCounts = slotCounts
+        self.slotStreams = slotStreams
+        self.streamCount = streamCount
+        self.literals = literals
+    }
+}
