@@ -7,6 +7,7 @@ public protocol PageEnvironment: AnyObject {
     func zstdDictionary(_ resource: Int) throws(DecodeError) -> [UInt8]
     func symbolTable(_ resource: Int) throws(DecodeError) -> SymbolTable
     func templates(_ resource: Int) throws(DecodeError) -> TemplateSet
+    func mapTable(_ resource: Int) throws(DecodeError) -> [UInt64]
     func integerDictionary(_ resource: Int) throws(DecodeError) -> [UInt64]
     func stringDictionary(_ resource: Int) throws(DecodeError) -> StringVector
     func fixedDictionary(_ resource: Int, width: Int) throws(DecodeError) -> [UInt8]

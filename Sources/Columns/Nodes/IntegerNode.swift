@@ -14,7 +14,7 @@ public indirect enum IntegerNode: Equatable, Sendable {
     case recency(start: UInt64, child: IntegerNode)
     case trend(step: UInt64, child: IntegerNode)
     case equal(source: Int, offset: UInt64, links: DerivedLinks<IntegerNode>)
-    case mapped(source: Int, tableCount: Int, table: IntegerNode, links: DerivedLinks<IntegerNode>)
+    case mapped(source: Int, resource: Int, links: DerivedLinks<IntegerNode>)
     case sharedDictionary(resource: Int, codes: IntegerNode)
 }
 
