@@ -7,6 +7,7 @@ public enum Limits {
     public static let decodedByteCountPerPage = 80 << 20
     public static let valueByteCount = 16 << 20
     public static let columnCount = 1 << 20
+    public static let resourceCountPerColumn = 1 << 20
     public static let keyCountPerPath = 1024
     public static let pathByteCount = 65_535
     public static let nodeDepth = 16

@@ -8,7 +8,9 @@ public final class NoEnvironment: PageEnvironment {
 
     private func missing(_ what: String) -> DecodeError { .corrupt(at: 0, "\(what) in a node that stands alone") }
 
-    public func zstdDictionary(_ resource: Int) throws(DecodeError) -> [UInt8] { throw missing("Zstd dictionary") }
+    public func zstdDictionary(_ resource: Int) throws(DecodeError) -> ZstdDictionary {
+        throw missing("Zstd dictionary")
+    }
     public func symbolTable(_ resource: Int) throws(DecodeError) -> SymbolTable { throw missing("symbol table") }
     public func templates(_ resource: Int) throws(DecodeError) -> TemplateSet { throw missing("templates") }
     public func mapTable(_ resource: Int) throws(DecodeError) -> [UInt64] { throw missing("map table") }

@@ -4,10 +4,11 @@ public import Bytes
 ///
 /// The segment reader implements it; nodes that stand alone are decoded with ``NoEnvironment``.
 public protocol PageEnvironment: AnyObject {
-    func zstdDictionary(_ resource: Int) throws(DecodeError) -> [UInt8]
+    func zstdDictionary(_ resource: Int) throws(DecodeError) -> ZstdDictionary
     func symbolTable(_ resource: Int) throws(DecodeError) -> SymbolTable
     func templates(_ resource: Int) throws(DecodeError) -> TemplateSet
     func mapTable(_ resource: Int) throws(DecodeError) -> [UInt64]
+    /// The entries; for a shape table the numbers 0 ..< shapeCount.
     func integerDictionary(_ resource: Int) throws(DecodeError) -> [UInt64]
     func stringDictionary(_ resource: Int) throws(DecodeError) -> StringVector
     func fixedDictionary(_ resource: Int, width: Int) throws(DecodeError) -> [UInt8]

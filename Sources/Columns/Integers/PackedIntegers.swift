@@ -1,0 +1,43 @@
+internal import Bytes
+private import CKernels
+
+/// Fixed-width integers above a base (Format/Segment.md, 5.1.1).
+extension IntegerNode {
+    /// The bytes of `count` values of `width` bits in the packed layout.
+    static func packedByteCount(count: Int, width: Int) -> Int {
+        count / 1024 * 128 * width + (count % 1024 * width + 7) / 8
+    }
+
+    /// Packs the low `width` bits of each value minus `base`.
+    static func packed(encoding values: [UInt64], base: UInt64, width: Int) -> IntegerNode {
+        let byteCount = packedByteCount(count: values.count, width: width)
+        let bits = unsafe [UInt8](unsafeUninitializedCapacity: byteCount) { target, initializedCount in
+            unsafe traversion_pack(values, values.count, UInt32(width), base, target.baseAddress!)
+            initializedCount = byteCount
+        }
+        return .packed(base: base, width: width, bits: StoredBuffer(raw: bits))
+    }
+
+    static func parsePacked(_ reader: inout ByteReader, count: Int) throws(DecodeError) -> IntegerNode {
+        let base = try reader.readZigzag()
+        let start = reader.byteOffset
+        let width = Int(try reader.readByte())
+        guard (1...64).contains(width) else { throw .corrupt(at: start, "width is \(width)") }
+        let bits = try StoredBuffer.parse(
+            &reader, expectedRawByteCount: packedByteCount(count: count, width: width))
+        return .packed(base: base, width: width, bits: bits)
+    }
+
+    static func decodePacked(
+        base: UInt64, width: Int, bits: StoredBuffer, into output: UnsafeMutableBufferPointer<UInt64>,
+        in environment: any PageEnvironment
+    ) throws(DecodeError) {
+        let raw = try bits.raw(in: environment)
+        guard raw.count == packedByteCount(count: output.count, width: width), raw.count > 0 else {
+            throw .corrupt(at: 0, "packed integers have another length")
+        }
+        unsafe raw.withUnsafeBufferPointer { raw in
+            unsafe traversion_unpack(raw.baseAddress!, output.count, UInt32(width), base, output.baseAddress!)
+        }
+    }
+}

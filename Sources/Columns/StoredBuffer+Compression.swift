@@ -1,0 +1,61 @@
+public import Bytes
+
+extension StoredBuffer {
+    /// A Zstd dictionary and the resource in which readers find it.
+    public struct SharedDictionary: Sendable {
+        public var resource: Int
+        public var dictionary: ZstdDictionary
+
+        public init(resource: Int, dictionary: ZstdDictionary) {
+            self.resource = resource
+            self.dictionary = dictionary
+        }
+    }
+
+    /// Stores `raw` compressed when that gains what the profile asks for, else as it is.
+    public static func storing(
+        _ raw: [UInt8], profile: EncodingProfile, dictionary: SharedDictionary? = nil
+    ) -> StoredBuffer {
+        // Headers eat what so few bytes could gain.
+        guard raw.count >= 24 else { return StoredBuffer(raw: raw) }
+        let wanted = Double(raw.count) * (1 - profile.minimumGain)
+        let byteLimit = min(Int(wanted), raw.count - 2)
+        if profile.tier == .hot {
+            guard let block = LZ4Block.compress(raw[...], byteLimit: byteLimit) else { return StoredBuffer(raw: raw) }
+            return StoredBuffer(codec: .lz4, rawByteCount: raw.count, stored: block[...])
+        }
+        // LZ4 finds the repeats that a sample cannot see, in a fraction of the time of Zstd.
+        if dictionary == nil, Compressibility.looksRandom(raw),
+            LZ4Block.compress(raw[...], byteLimit: byteLimit) == nil
+        {
+            return StoredBuffer(raw: raw)
+        }
+        guard
+            let frame = ZstdFrame.compress(
+                raw[...], level: profile.zstdLevel, dictionary: dictionary?.dictionary, byteLimit: byteLimit)
+        else { return StoredBuffer(raw: raw) }
+        return StoredBuffer(
+            codec: dictionary == nil ? .zstd : .zstdWithDictionary, rawByteCount: raw.count,
+            resource: dictionary?.resource ?? 0, stored: frame[...])
+    }
+
+    /// The buffer's bytes; those of an uncompressed one are not copied.
+    public func raw(in environment: any PageEnvironment) throws(DecodeError) -> ArraySlice<UInt8> {
+        switch codec {
+        case .none: stored
+        case .lz4: try LZ4Block.decompress(stored, rawByteCount: rawByteCount)[...]
+        case .zstd: try ZstdFrame.decompress(stored, rawByteCount: rawByteCount)[...]
+        case .zstdWithDictionary:
+            try ZstdFrame.decompress(
+                stored, rawByteCount: rawByteCount, dictionary: environment.zstdDictionary(resource))[...]
+        }
+    }
+
+    /// The number of bytes that ``write(to:)`` appends.
+    public var byteCount: Int {
+        var total = 1 + varintByteCount(UInt64(rawByteCount)) + stored.count
+        if codec == .zstdWithDictionary { total += varintByteCount(UInt64(resource)) }
+        if codec != .none { total += varintByteCount(UInt64(stored.count)) }
+        return total
+    }
+}
