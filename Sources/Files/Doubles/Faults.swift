@@ -1,0 +1,30 @@
+import Synchronization
+
+/// What goes wrong in a ``FaultyFileSystem``. Operations are counted from 0 over all its files.
+public final class Faults: Sendable {
+    private let operations = Mutex(0)
+    private let failing: Range<Int>?
+    private let errorNumber: Int32
+    let largestTransfer: Int
+
+    /// - Parameters:
+    ///   - failing: the operations that fail; nil: none. A range without a real end is a device that stays broken.
+    ///   - errorNumber: what they fail with, EIO unless told.
+    ///   - largestTransfer: the most bytes that one read or write moves.
+    public init(failing: Range<Int>? = nil, errorNumber: Int32 = 5, largestTransfer: Int = .max) {
+        self.failing = failing
+        self.errorNumber = errorNumber
+        self.largestTransfer = largestTransfer
+    }
+
+    /// How many operations there were, failed ones included.
+    public var operationCount: Int { operations.withLock { $0 } }
+
+    func check(_ operation: FileError.Operation, _ path: String) throws(FileError) {
+        let number = operations.withLock { count in
+            defer { count += 1 }
+            return count
+        }
+        if let failing, failing.contains(number) { throw FileError(operation, path, errorNumber: errorNumber) }
+    }
+}
