@@ -7,6 +7,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "search.h"
+#include "symbols.h"
+
 /// Packs the low `width` (1 ... 64) bits of each value minus `base` (Format/Segment.md, 5.1.1).
 void traversion_pack(const uint64_t *values, size_t count, unsigned width, uint64_t base, uint8_t *packed);
 

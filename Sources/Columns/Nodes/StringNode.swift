@@ -35,11 +35,3 @@ public indirect enum StringNode: Equatable, Sendable {
         case inline(SymbolTable)
     }
 }
-
-/// At most 255 symbols of 1 to 8 bytes, addressed by one byte (Format/Segment.md, 4.4).
-public struct SymbolTable: Equatable, Sendable {
-    /// The symbols by code.
-    public var symbols: StringVector
-
-    public init(symbols: StringVector) { self.symbols = symbols }
-}
