@@ -1,4 +1,5 @@
 internal import Bytes
+private import CKernels
 
 /// Differences from value to value.
 extension IntegerNode {
@@ -6,13 +7,18 @@ extension IntegerNode {
         first: UInt64, child: IntegerNode, into output: UnsafeMutableBufferPointer<UInt64>,
         in environment: any PageEnvironment
     ) throws(DecodeError) {
+        let differenceCount = output.count - 1
+        if differenceCount > 0, case .packed(let base, let width, let bits) = child {
+            let raw = try packedBytes(bits, count: differenceCount, width: width, in: environment)
+            unsafe raw.withUnsafeBufferPointer {
+                unsafe traversion_unpack_sums(
+                    $0.baseAddress!, differenceCount, UInt32(width), base, first, output.baseAddress!)
+            }
+            return
+        }
         let differences = unsafe UnsafeMutableBufferPointer(rebasing: output[1...])
         try unsafe child.decode(into: differences, rows: .unknown, in: environment)
-        var value = first
         unsafe output[0] = first
-        for index in 1..<output.count {
-            unsafe value &+= output[index]
-            unsafe output[index] = value
-        }
+        unsafe traversion_sums(output.baseAddress! + 1, differenceCount, first)
     }
 }

@@ -1,4 +1,5 @@
 internal import Bytes
+private import CKernels
 
 /// Codes into a table of distinct values.
 extension IntegerNode {
@@ -6,12 +7,23 @@ extension IntegerNode {
         _ codes: IntegerNode, entries: [UInt64], into output: UnsafeMutableBufferPointer<UInt64>,
         rows: RowMap, in environment: any PageEnvironment
     ) throws(DecodeError) {
-        try unsafe codes.decode(into: output, rows: rows, in: environment)
-        let entryCount = UInt64(entries.count)
-        for index in output.indices {
-            let code = unsafe output[index]
-            guard code < entryCount else { throw .corrupt(at: 0, "code \(code) of \(entryCount) entries") }
-            unsafe output[index] = entries[Int(code)]
+        let areInside: Bool
+        if case .packed(let base, let width, let bits) = codes, let base = narrowBase(base, width: width) {
+            let raw = try packedBytes(bits, count: output.count, width: width, in: environment)
+            areInside = unsafe raw.withUnsafeBufferPointer {
+                unsafe traversion_unpack_entries(
+                    $0.baseAddress!, output.count, UInt32(width), base, entries, entries.count, output.baseAddress!)
+            }
+        } else {
+            try unsafe codes.decode(into: output, rows: rows, in: environment)
+            areInside = unsafe traversion_entries(output.baseAddress!, output.count, entries, entries.count)
         }
+        guard areInside else { throw .corrupt(at: 0, "code is not below \(entries.count), the number of entries") }
+    }
+
+    /// The base of packed values that all fit 32 bits.
+    static func narrowBase(_ base: UInt64, width: Int) -> UInt32? {
+        guard width <= 32, base <= UInt64(UInt32.max) - (1 << UInt64(width) - 1) else { return nil }
+        return UInt32(base)
     }
 }

@@ -32,12 +32,20 @@ extension IntegerNode {
         base: UInt64, width: Int, bits: StoredBuffer, into output: UnsafeMutableBufferPointer<UInt64>,
         in environment: any PageEnvironment
     ) throws(DecodeError) {
-        let raw = try bits.raw(in: environment)
-        guard raw.count == packedByteCount(count: output.count, width: width), raw.count > 0 else {
-            throw .corrupt(at: 0, "packed integers have another length")
-        }
+        let raw = try packedBytes(bits, count: output.count, width: width, in: environment)
         unsafe raw.withUnsafeBufferPointer { raw in
             unsafe traversion_unpack(raw.baseAddress!, output.count, UInt32(width), base, output.baseAddress!)
         }
+    }
+
+    /// The packed bits of `count` values; their length is right, and they are not empty.
+    static func packedBytes(
+        _ bits: StoredBuffer, count: Int, width: Int, in environment: any PageEnvironment
+    ) throws(DecodeError) -> ArraySlice<UInt8> {
+        let raw = try bits.raw(in: environment)
+        guard raw.count == packedByteCount(count: count, width: width), raw.count > 0 else {
+            throw .corrupt(at: 0, "packed integers have another length")
+        }
+        return raw
     }
 }

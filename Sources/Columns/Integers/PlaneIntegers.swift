@@ -1,4 +1,5 @@
 internal import Bytes
+private import CKernels
 
 /// The bytes of equal weight of all values together, each such plane compressed by itself.
 extension IntegerNode {
@@ -18,15 +19,28 @@ extension IntegerNode {
         base: UInt64, planes: [StoredBuffer], into output: UnsafeMutableBufferPointer<UInt64>,
         in environment: any PageEnvironment
     ) throws(DecodeError) {
-        unsafe output.initialize(repeating: base)
-        for (weight, plane) in planes.enumerated() {
+        var raws: [ArraySlice<UInt8>] = []
+        for plane in planes {
             let raw = try plane.raw(in: environment)
             guard raw.count == output.count else { throw .corrupt(at: 0, "byte plane has another length") }
-            unsafe raw.withUnsafeBufferPointer { raw in
-                for index in output.indices {
-                    unsafe output[index] &+= UInt64(raw[index]) << UInt64(8 * weight)
-                }
-            }
+            raws.append(raw)
+        }
+        var addresses: [UnsafePointer<UInt8>?] = unsafe []
+        unsafe withAddresses(of: raws[...], into: &addresses) { addresses in
+            unsafe traversion_merge_planes(
+                addresses, UInt32(addresses.count), output.count, base, output.baseAddress!)
+        }
+    }
+
+    /// Calls `body` while the addresses of all slices hold.
+    private static func withAddresses(
+        of slices: ArraySlice<ArraySlice<UInt8>>, into addresses: inout [UnsafePointer<UInt8>?],
+        _ body: ([UnsafePointer<UInt8>?]) -> Void
+    ) {
+        guard let first = slices.first else { return unsafe body(addresses) }
+        unsafe first.withUnsafeBufferPointer { buffer in
+            unsafe addresses.append(buffer.baseAddress)
+            unsafe withAddresses(of: slices.dropFirst(), into: &addresses, body)
         }
     }
 }

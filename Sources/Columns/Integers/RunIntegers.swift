@@ -1,4 +1,5 @@
 internal import Bytes
+private import CKernels
 
 /// Values that stand several times in a row.
 extension IntegerNode {
@@ -8,14 +9,8 @@ extension IntegerNode {
     ) throws(DecodeError) {
         let values = try values.decode(count: count, rows: .unknown, in: environment)
         let lengths = try lengths.decode(count: count, rows: .unknown, in: environment)
-        var position = 0
-        for index in 0..<count {
-            let left = UInt64(output.count - position)
-            guard lengths[index] >= 1, lengths[index] <= left else { throw .corrupt(at: 0, "length of a run is wrong") }
-            let end = position + Int(lengths[index])
-            unsafe output[position..<end].initialize(repeating: values[index])
-            position = end
+        guard unsafe traversion_expand_runs(values, lengths, count, output.baseAddress!, output.count) else {
+            throw .corrupt(at: 0, "lengths of runs do not add up to \(output.count) values")
         }
-        guard position == output.count else { throw .corrupt(at: 0, "runs are too short") }
     }
 }
