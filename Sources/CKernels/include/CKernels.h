@@ -2,6 +2,7 @@
 #ifndef TRAVERSION_CKERNELS_H
 #define TRAVERSION_CKERNELS_H
 
+#include "floats.h"
 #include "integers.h"
 #include "search.h"
 #include "symbols.h"

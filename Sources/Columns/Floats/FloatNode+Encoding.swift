@@ -1,0 +1,53 @@
+extension FloatNode {
+    /// The best node for `values` under the profile.
+    public static func encoding(_ values: [Double], profile: EncodingProfile) -> FloatNode {
+        guard let first = values.first else { return .bits(.constant(0)) }
+        if values.allSatisfy({ $0.bitPattern == first.bitPattern }) { return .bits(.constant(first.bitPattern)) }
+        let sample = FloatSample.values(of: values)
+        let best = FloatScale.best(for: sample)
+        if let best, best.misfitCount == 0, best.bitCount <= sample.count * rightWidths.lowerBound {
+            // Shorter than any right part, and as integers as good as the bits: nothing else can win, unless the
+            // sample was not like the rest.
+            let node = scaled(encoding: values, scale: best.scale, profile: profile)
+            if case .scaled(_, _, let exceptions) = node, exceptions.count * 16 <= values.count { return node }
+        }
+        return cheapest(for: values, sample: sample, scale: best?.scale, profile: profile)
+    }
+
+    /// The integers of the values' bits: good for values that repeat.
+    public static func bits(encoding values: [Double], profile: EncodingProfile) -> FloatNode {
+        .bits(IntegerNode.encoding(values.map { $0.bitPattern }, profile: profile))
+    }
+
+    /// Tries everything on a part of the values and takes what was best there.
+    private static func cheapest(
+        for values: [Double], sample: [Double], scale: FloatScale?, profile: EncodingProfile
+    ) -> FloatNode {
+        let part = FloatSample.stretches(of: values)
+        let cut = FloatCut.best(for: sample)
+        var encoders: [([Double]) -> FloatNode] = [
+            { bits(encoding: $0, profile: profile) },
+            { splitBits(encoding: $0, rightWidth: cut.rightWidth, entries: cut.entries, profile: profile) },
+        ]
+        if let scale { encoders.append { scaled(encoding: $0, scale: scale, profile: profile) } }
+        var best: (index: Int, node: FloatNode, cost: Double)?
+        for (index, encoder) in encoders.enumerated() {
+            let node = encoder(part)
+            let cost = node.cost(valueCount: part.count, profile: profile)
+            if cost < best?.cost ?? .infinity { best = (index, node, cost) }
+        }
+        guard let best else { return bits(encoding: values, profile: profile) }
+        return part.count == values.count ? best.node : encoders[best.index](values)
+    }
+
+    /// Bytes, and what the time to decode is worth in bytes.
+    private func cost(valueCount: Int, profile: EncodingProfile) -> Double {
+        let nanoseconds =
+            switch self {
+            case .bits: 0.0
+            case .scaled: 0.2
+            case .splitBits: 0.5
+            }
+        return Double(byteCount) + profile.bytesPerDecodeNanosecond * nanoseconds * Double(valueCount)
+    }
+}
