@@ -3,23 +3,12 @@ public final class ColumnBuffer {
     public let type: ColumnType
     public private(set) var count = 0
     /// Integers, double bits, timestamps (ns), ids (8 bytes a word, lowest address in the low byte; two words for 16).
-    public internal(set) var words: [UInt64] = []
+    public package(set) var words: [UInt64] = []
     /// Form codes of timestamps.
-    public internal(set) var forms: [UInt32] = []
-    public internal(set) var pool = StringPool()
+    public package(set) var forms: [UInt32] = []
+    public package(set) var pool = StringPool()
 
     public init(type: ColumnType) { self.type = type }
-
-    /// The bytes of one value when nothing is encoded, the measure for zones and for `rawBytes`.
-    var fixedByteCount: Int {
-        switch type.layout {
-        case .presenceOnly: 0
-        case .integers: type == .bool ? 1 : 8
-        case .doubles, .fixed8, .timestamps: 8
-        case .fixed16: 16
-        case .strings: 0
-        }
-    }
 
     func appendPresence() { count &+= 1 }
 

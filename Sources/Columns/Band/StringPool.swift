@@ -43,6 +43,55 @@ public struct StringPool: Sendable {
         codes.removeLast()
     }
 
+    /// Some of the values, one after another.
+    public func vector(_ values: Range<Int>) -> StringVector {
+        // Values that were never looked up are their own entries, end to end.
+        if !isDistinct, let first = codes[values].first, let last = codes[values].last,
+            Int(last) - Int(first) == values.count - 1, codes[values].isAscendingByOne
+        {
+            return entries.slice(Int(first)..<Int(last) + 1)
+        }
+        return entries.gather(Array(codes[values]))
+    }
+
+    /// The bytes of some values.
+    public func byteCount(of values: Range<Int>) -> Int {
+        var byteCount = 0
+        for code in codes[values] { byteCount += entries.range(Int(code)).count }
+        return byteCount
+    }
+
+    /// The entries that are first and last in byte order among some values, and how many distinct ones there are
+    /// (0: not known).
+    public func extremes(of values: Range<Int>) -> (minimum: Int, maximum: Int, distinctCount: Int) {
+        var minimum = Int(codes[values.lowerBound])
+        var maximum = minimum
+        var distinctCount = 0
+        var seen = [Bool](repeating: false, count: isDistinct ? entries.count : 0)
+        for code in codes[values] {
+            let entry = Int(code)
+            if isDistinct {
+                if seen[entry] { continue }
+                seen[entry] = true
+                distinctCount += 1
+            }
+            if precedes(entry, minimum) { minimum = entry } else if precedes(maximum, entry) { maximum = entry }
+        }
+        return (minimum, maximum, distinctCount)
+    }
+
+    private func precedes(_ first: Int, _ second: Int) -> Bool {
+        let (left, right) = (entries.range(first), entries.range(second))
+        return unsafe entries.bytes.withUnsafeBufferPointer { bytes in
+            let shared = min(left.count, right.count)
+            for index in 0..<shared {
+                let difference = unsafe Int(bytes[left.lowerBound &+ index]) - Int(bytes[right.lowerBound &+ index])
+                if difference != 0 { return difference < 0 }
+            }
+            return left.count < right.count
+        }
+    }
+
     /// Forgets all values and keeps the memory.
     public mutating func removeAll() {
         entries.bytes.removeAll(keepingCapacity: true)
@@ -103,5 +152,15 @@ public struct StringPool: Sendable {
             }
             return true
         }
+    }
+}
+
+extension ArraySlice<UInt32> {
+    fileprivate var isAscendingByOne: Bool {
+        guard let first else { return true }
+        for (distance, value) in enumerated() where value != first &+ UInt32(truncatingIfNeeded: distance) {
+            return false
+        }
+        return true
     }
 }

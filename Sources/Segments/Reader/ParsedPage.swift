@@ -1,0 +1,96 @@
+import Bytes
+import Columns
+
+/// The nodes of a data page (Format/Segment.md, 3).
+struct ParsedPage {
+    enum Body {
+        case presence
+        case integers(IntegerNode)
+        case doubles(FloatNode)
+        case strings(StringNode)
+        case timestamps(IntegerNode, forms: IntegerNode)
+        case fixed(FixedNode, width: Int)
+        case overflow(OverflowPage)
+    }
+
+    /// The rows of the values when presence is the page's own.
+    var rows: IntegerNode?
+    var body: Body
+    let valueCount: Int
+
+    init(parsing reader: inout ByteReader, entry: PageEntry, type: ColumnType) throws(DecodeError) {
+        let count = entry.valueCount
+        valueCount = count
+        if entry.presence == .own, type != .overflow {
+            guard try reader.readCount(upTo: count, "number of rows") == count else {
+                throw reader.corrupt("page has another number of rows than of values")
+            }
+            rows = try IntegerNode.parse(&reader, count: count, depth: 0)
+        }
+        switch type.layout {
+        case .presenceOnly: body = .presence
+        case .integers: body = .integers(try IntegerNode.parse(&reader, count: count, depth: 0))
+        case .doubles: body = .doubles(try FloatNode.parse(&reader, count: count, depth: 0))
+        case .strings:
+            body =
+                type == .overflow
+                ? .overflow(try OverflowPage(parsing: &reader, count: count))
+                : .strings(try StringNode.parse(&reader, count: count, depth: 0))
+        case .timestamps:
+            let nanoseconds = try IntegerNode.parse(&reader, count: count, depth: 0)
+            body = .timestamps(nanoseconds, forms: try IntegerNode.parse(&reader, count: count, depth: 0))
+        case .fixed8: body = .fixed(try FixedNode.parse(&reader, count: count, width: 8, depth: 0), width: 8)
+        case .fixed16: body = .fixed(try FixedNode.parse(&reader, count: count, width: 16, depth: 0), width: 16)
+        }
+    }
+
+    /// Decodes the values, strings of a shared dictionary as codes.
+    func values(in scope: PageScope, rows: RowMap) throws(DecodeError) -> ColumnVector {
+        switch body {
+        case .presence: return .presence(count: valueCount)
+        case .integers(let node):
+            if scope.column.type == .shape { return .integers(try codes(in: scope, rows: rows)) }
+            return .integers(try node.decode(count: valueCount, rows: rows, in: scope))
+        case .doubles(let node): return .doubles(try node.decode(count: valueCount, rows: rows, in: scope))
+        case .strings(.sharedDictionary(let resource, let codes)):
+            let dictionary = try scope.stringDictionary(resource)
+            let values = try codes.decode(count: valueCount, rows: rows, in: scope)
+            return .codedStrings(dictionary: dictionary, codes: try narrow(values, below: dictionary.count, in: scope))
+        case .strings(let node): return .strings(try node.decode(count: valueCount, rows: rows, in: scope))
+        case .timestamps(let node, let forms):
+            return .timestamps(
+                try node.decode(count: valueCount, rows: rows, in: scope),
+                forms: try forms.decode(count: valueCount, rows: .unknown, in: scope))
+        case .fixed(let node, let width):
+            return .fixed(try node.decode(count: valueCount, width: width, rows: rows, in: scope), width: width)
+        case .overflow:
+            throw .corrupt(at: SegmentReader.clamped(scope.entry.blob.offset), "overflow bucket read as a column")
+        }
+    }
+
+    /// The codes of the root node, for columns that are derived from this one.
+    func codes(in scope: PageScope, rows: RowMap) throws(DecodeError) -> [UInt64] {
+        switch body {
+        case .integers(.sharedDictionary(_, let codes)), .strings(.sharedDictionary(_, let codes)),
+            .strings(.template(_, let codes, _)), .fixed(.sharedDictionary(_, let codes), _):
+            return try codes.decode(count: valueCount, rows: rows, in: scope)
+        default:
+            throw .corrupt(
+                at: SegmentReader.clamped(scope.entry.blob.offset),
+                "a column is derived from codes that it does not have")
+        }
+    }
+
+    private func narrow(_ codes: [UInt64], below count: Int, in scope: PageScope) throws(DecodeError) -> [UInt32] {
+        var narrowed = [UInt32](repeating: 0, count: codes.count)
+        var highest: UInt64 = 0
+        for index in codes.indices {
+            highest = max(highest, codes[index])
+            narrowed[index] = UInt32(truncatingIfNeeded: codes[index])
+        }
+        guard highest < UInt64(count) else {
+            throw .corrupt(at: SegmentReader.clamped(scope.entry.blob.offset), "code beyond the end of the dictionary")
+        }
+        return narrowed
+    }
+}

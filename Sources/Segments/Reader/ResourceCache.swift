@@ -1,0 +1,62 @@
+import Bytes
+import Columns
+
+/// Decoded resources by where they stand in the file, so that the pages of a band decode a dictionary once.
+final class ResourceCache {
+    enum Resource {
+        case bytes([UInt8])
+        case zstd(ZstdDictionary)
+        case integers([UInt64])
+        case strings(StringVector)
+        case templates(TemplateSet)
+        case symbols(SymbolTable)
+        case shapes(ShapeTable)
+
+        var byteCount: Int {
+            switch self {
+            case .bytes(let bytes): bytes.count
+            case .integers(let values): values.count * 8
+            case .strings(let strings): strings.bytes.count + strings.ends.count * 4
+            case .templates(let set): set.literals.bytes.count + set.literals.ends.count * 8
+            case .symbols: 4096
+            case .zstd: 256 << 10
+            case .shapes(let table): table.ordinals.count * 4 + table.ends.count * 4
+            }
+        }
+    }
+
+    static let byteLimit = 64 << 20
+    private var resources: [UInt64: Resource] = [:]
+    private var order: [UInt64] = []
+    private var byteCount = 0
+
+    subscript(offset: UInt64) -> Resource? { resources[offset] }
+
+    func insert(_ resource: Resource, at offset: UInt64) {
+        guard resources.updateValue(resource, forKey: offset) == nil else { return }
+        order.append(offset)
+        byteCount += resource.byteCount
+        while byteCount > Self.byteLimit, order.count > 1 {
+            let oldest = order.removeFirst()
+            byteCount -= resources.removeValue(forKey: oldest)?.byteCount ?? 0
+        }
+    }
+}
+
+/// The sets of columns that rows have, as the segment stores them (Format/Segment.md, 4.2).
+struct ShapeTable {
+    /// The ordinals of shape *i* are `ordinals[ends[i - 1] ..< ends[i]]`, ascending.
+    var ordinals: [UInt32]
+    var ends: [UInt32]
+
+    var count: Int { ends.count }
+
+    subscript(shape: Int) -> ArraySlice<UInt32> {
+        ordinals[(shape == 0 ? 0 : Int(ends[shape - 1]))..<Int(ends[shape])]
+    }
+
+    /// For each shape whether it has a column.
+    func membership(of ordinal: Int) -> [Bool] {
+        (0..<count).map { self[$0].contains(UInt32(ordinal)) }
+    }
+}

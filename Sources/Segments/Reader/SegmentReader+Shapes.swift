@@ -1,0 +1,75 @@
+import Bytes
+import Columns
+
+/// The shape of each row of one page of the shape column.
+struct ShapePage {
+    var zones: Range<Int>
+    var codes: [UInt32]
+    var table: ShapeTable
+}
+
+extension SegmentReader {
+    /// The pages of the shape column that cover some zones, decoded.
+    func shapePages(in zoneRange: Range<Int>) throws(SegmentError) -> [ShapePage] {
+        let column = try self.column(ordinal: ColumnCatalog.shapeOrdinal)
+        guard column.type == .shape else {
+            throw .damaged(.corrupt(at: Self.clamped(root.directoryOffset), "column 0 is not the shape column"))
+        }
+        var pages: [ShapePage] = []
+        var next = zoneRange.lowerBound
+        for (index, entry) in try column.pages().enumerated()
+        where entry.kind == .data && entry.zones.overlaps(zoneRange) {
+            guard entry.firstZone <= next, entry.presence == .everyRow else {
+                throw .damaged(.corrupt(at: Self.clamped(entry.blob.offset), "some rows have no shape"))
+            }
+            next = entry.zones.upperBound
+            pages.append(try shapePage(index, of: column))
+        }
+        guard next >= zoneRange.upperBound else {
+            throw .damaged(.corrupt(at: Self.clamped(column.entry.pageTableOffset), "some rows have no shape"))
+        }
+        return pages
+    }
+
+    private func shapePage(_ index: Int, of column: SegmentColumn) throws(SegmentError) -> ShapePage {
+        if let known = shapePageCache[index] { return known }
+        let page = try decoding { () throws(DecodeError) in
+            let scope = try PageScope(reader: self, column: column, pageIndex: index, depth: 0)
+            let parsed = try scope.parse()
+            guard case .integers(.sharedDictionary(let resource, let node)) = parsed.body else {
+                throw .corrupt(at: Self.clamped(scope.entry.blob.offset), "shape page has no shape table")
+            }
+            let table = try scope.shapeTable(resource)
+            let values = try node.decode(count: parsed.valueCount, rows: .identity, in: scope)
+            var codes = [UInt32](repeating: 0, count: values.count)
+            for (row, code) in values.enumerated() {
+                guard code < UInt64(table.count) else {
+                    throw .corrupt(at: Self.clamped(scope.entry.blob.offset), "row has a shape beyond the last")
+                }
+                codes[row] = UInt32(code)
+            }
+            return ShapePage(zones: scope.entry.zones, codes: codes, table: table)
+        }
+        if shapePageCache.count >= 8 { shapePageCache.removeAll() }
+        shapePageCache[index] = page
+        return page
+    }
+
+    /// The rows, from the first of the zones, that have a column by their shape; ascending.
+    func rows(ofColumn ordinal: Int, in zoneRange: Range<Int>) throws(SegmentError) -> [UInt32] {
+        var rows: [UInt32] = []
+        let firstRow = zones[zoneRange.lowerBound].firstRow
+        for page in try shapePages(in: zoneRange) {
+            let overlap = page.zones.clamped(to: zoneRange)
+            let pageRow = zones[page.zones.lowerBound].firstRow
+            let lower = zones[overlap.lowerBound].firstRow - pageRow
+            let upper = zones[overlap.upperBound - 1].rows.upperBound - pageRow
+            let membership = page.table.membership(of: ordinal)
+            let distance = pageRow - firstRow
+            for row in lower..<upper where membership[Int(page.codes[row])] {
+                rows.append(UInt32(truncatingIfNeeded: row &+ distance))
+            }
+        }
+        return rows
+    }
+}

@@ -1,0 +1,160 @@
+import Bytes
+public import Columns
+
+/// Reads a segment: opens with one tail read, then reads just the pages that are asked for.
+///
+/// Not to be shared between threads: open one reader for each.
+public final class SegmentReader {
+    let source: any SegmentSource
+    let root: Root
+    public let zones: [Zone]
+    /// How many directory entries were decoded so far, for whoever wants to know what a lookup costs.
+    public internal(set) var directoryEntryReadCount = 0
+    /// How many bytes were read so far.
+    public private(set) var readByteCount = 0
+
+    /// A failure of the operating system inside a decoder, which can only report damage itself.
+    var pendingFailure: SegmentError?
+    let resources = ResourceCache()
+    var columnsByOrdinal: [Int: SegmentColumn] = [:]
+    var shapePageCache: [Int: ShapePage] = [:]
+    private var pathHeap: [UInt8]?
+    private var ordinalIndex: [UInt8]?
+    /// The end of the file as the opening read found it.
+    private let tail: [UInt8]
+    private let tailOffset: Int
+
+    static let tailByteCount = 65_536
+
+    public init(_ source: any SegmentSource) throws(SegmentError) {
+        self.source = source
+        let fileByteCount = source.byteCount
+        guard fileByteCount >= Trailer.header.count + Trailer.byteCount else {
+            throw .damaged(.corrupt(at: 0, "file of \(fileByteCount) bytes is too short to be a segment"))
+        }
+        let tailOffset = max(0, fileByteCount - Self.tailByteCount)
+        let tail = try source.read(at: tailOffset, byteCount: fileByteCount - tailOffset)
+        var readByteCount = tail.count
+        let trailer = try Self.damage { () throws(DecodeError) in
+            try Trailer(parsing: tail.suffix(Trailer.byteCount), fileByteCount: UInt64(fileByteCount))
+        }
+        let rootBytes = try Self.read(
+            trailer.root, "root", from: source, tail: tail, tailOffset: tailOffset, count: &readByteCount)
+        let root = try Self.damage { () throws(DecodeError) in
+            try Root(parsing: rootBytes, at: Int(trailer.root.offset))
+        }
+        let zoneBytes = try Self.read(
+            root.zoneTable, "zone table", from: source, tail: tail, tailOffset: tailOffset, count: &readByteCount)
+        zones = try Self.damage { () throws(DecodeError) in
+            try Zone.parseTable(
+                zoneBytes, zoneCount: root.zoneCount, rowCount: root.rowCount, at: Int(root.zoneTable.offset))
+        }
+        self.root = root
+        self.tail = tail
+        self.tailOffset = tailOffset
+        self.readByteCount = readByteCount
+    }
+
+    public var rowCount: Int { root.rowCount }
+    public var columnCount: Int { root.columnCount }
+    public var tier: EncodingProfile.Tier { root.tier }
+    public var fileByteCount: Int { source.byteCount }
+    public var writerName: String { root.writer }
+    /// First and last time in the time column; nil when no row has one.
+    public var timestamps: ClosedRange<Int64>? {
+        root.hasTimestamps && root.minTimestamp <= root.maxTimestamp ? root.minTimestamp...root.maxTimestamp : nil
+    }
+    public var sequences: ClosedRange<UInt64>? {
+        root.rowCount > 0 && root.minSequence <= root.maxSequence ? root.minSequence...root.maxSequence : nil
+    }
+
+    // MARK: Bytes
+
+    /// The bytes of a reference, checked against the file's length, the format's limit and their checksum.
+    func bytes(of blob: BlobReference, _ what: String) throws(SegmentError) -> ArraySlice<UInt8> {
+        try Self.read(blob, what, from: source, tail: tail, tailOffset: tailOffset, count: &readByteCount)
+    }
+
+    private static func read(
+        _ blob: BlobReference, _ what: String, from source: any SegmentSource, tail: [UInt8], tailOffset: Int,
+        count: inout Int
+    ) throws(SegmentError) -> ArraySlice<UInt8> {
+        if blob.length == 0 { return [] }
+        guard blob.length <= Limits.storedByteCount else {
+            throw .damaged(.limit(at: clamped(blob.offset), "\(what) of \(blob.length) bytes is over 64 MiB"))
+        }
+        let (end, overflow) = blob.offset.addingReportingOverflow(UInt64(blob.length))
+        guard !overflow, end <= UInt64(source.byteCount) else {
+            throw .damaged(.corrupt(at: clamped(blob.offset), "\(what) lies beyond the end of the file"))
+        }
+        let offset = Int(blob.offset)
+        let bytes: ArraySlice<UInt8>
+        if offset >= tailOffset {
+            bytes = tail[(offset - tailOffset)..<(offset - tailOffset + Int(blob.length))]
+        } else {
+            bytes = try source.read(at: offset, byteCount: Int(blob.length))[...]
+            count += bytes.count
+        }
+        guard checksum(bytes) == blob.checksum else {
+            throw .damaged(.corrupt(at: offset, "checksum of the \(what) is wrong"))
+        }
+        return bytes
+    }
+
+    static func clamped(_ offset: UInt64) -> Int { Int(min(offset, UInt64(Int.max))) }
+
+    /// Runs a decoder and reports what it finds as damage of this file.
+    static func damage<Value>(_ body: () throws(DecodeError) -> Value) throws(SegmentError) -> Value {
+        do { return try body() } catch { throw .damaged(error) }
+    }
+
+    /// Like ``damage(_:)``, for decoders that may read further bytes through this reader.
+    func decoding<Value>(_ body: () throws(DecodeError) -> Value) throws(SegmentError) -> Value {
+        do { return try body() } catch {
+            if let failure = pendingFailure {
+                pendingFailure = nil
+                throw failure
+            }
+            throw .damaged(error)
+        }
+    }
+
+    /// Turns a failure of a read inside a decoder into one that the decoder may throw.
+    func reading<Value>(_ body: () throws(SegmentError) -> Value) throws(DecodeError) -> Value {
+        do { return try body() } catch {
+            if case .damaged(let damage) = error { throw damage }
+            pendingFailure = error
+            throw .corrupt(at: 0, "could not be read")
+        }
+    }
+
+    // MARK: Directory sections
+
+    func path(of entry: ColumnEntry) throws(SegmentError) -> ColumnPath {
+        if pathHeap == nil { pathHeap = Array(try bytes(of: root.pathHeap, "path heap")) }
+        let heap = pathHeap ?? []
+        let offset = Int(SegmentReader.clamped(root.pathHeap.offset))
+        guard entry.pathByteCount <= Limits.pathByteCount, entry.pathOffset + entry.pathByteCount <= heap.count else {
+            throw .damaged(.corrupt(at: offset, "a path lies outside the path heap"))
+        }
+        let bytes = heap[entry.pathOffset..<entry.pathOffset + entry.pathByteCount]
+        guard checksum(bytes) == entry.pathHash else {
+            throw .damaged(.corrupt(at: offset + entry.pathOffset, "a path does not have its hash"))
+        }
+        return try Self.damage { () throws(DecodeError) in try ColumnPath(decoding: bytes) }
+    }
+
+    /// The place in the directory of the column with an ordinal.
+    func directoryIndex(ofOrdinal ordinal: Int) throws(SegmentError) -> Int {
+        if ordinalIndex == nil { ordinalIndex = Array(try bytes(of: root.ordinalIndex, "ordinal index")) }
+        let index = ordinalIndex ?? []
+        let offset = Self.clamped(root.ordinalIndex.offset)
+        guard index.count == columnCount * 4, ordinal >= 0, ordinal < columnCount else {
+            throw .damaged(.corrupt(at: offset, "no column has ordinal \(ordinal)"))
+        }
+        var value = 0
+        for byte in (0..<4).reversed() { value = value << 8 | Int(index[ordinal * 4 + byte]) }
+        guard value < columnCount else { throw .damaged(.corrupt(at: offset, "ordinal index points nowhere")) }
+        return value
+    }
+}

@@ -1,0 +1,80 @@
+import Columns
+
+/// One column of a band while it is encoded: its values, where they stand, and what was decided about them.
+final class BandColumn {
+    let ordinal: Int
+    let key: ColumnKey
+    let buffer: ColumnBuffer
+    let presence: PageEntry.Presence
+    /// The index of the first value of each zone, and behind the last the number of values.
+    let zoneOffsets: [Int]
+    let rowSet: BandRowSet
+
+    /// Set when the values are coded by a dictionary or template that the whole band shares.
+    var coding: Coding?
+    /// The column whose dictionary resource this one shares, itself included.
+    var codingLeader: BandColumn?
+    /// Set when the codes or values come from another column.
+    var derivation: Derivation?
+
+    /// Values as numbers into something that the pages of the band share.
+    struct Coding {
+        enum Shared {
+            case shapes
+            /// Entries of a string column's pool, in the order in which they are stored.
+            case strings(StringVector)
+            case integers([UInt64])
+            case fixed(IdentifierDictionary)
+        }
+
+        var shared: Shared
+        var codes: [UInt32]
+        var count: Int
+    }
+
+    enum Derivation {
+        /// Codes are a function of another column's codes.
+        case mapped(source: BandColumn, table: [UInt32])
+        /// Values are those of another column.
+        case equal(source: BandColumn, offset: UInt64)
+
+        var source: BandColumn {
+            switch self {
+            case .mapped(let source, _), .equal(let source, _): source
+            }
+        }
+    }
+
+    init(
+        ordinal: Int, key: ColumnKey, buffer: ColumnBuffer, presence: PageEntry.Presence, zoneOffsets: [Int],
+        rowSet: BandRowSet
+    ) {
+        self.ordinal = ordinal
+        self.key = key
+        self.buffer = buffer
+        self.presence = presence
+        self.zoneOffsets = zoneOffsets
+        self.rowSet = rowSet
+    }
+
+    var type: ColumnType { key.type }
+    var valueCount: Int { zoneOffsets[zoneOffsets.count - 1] }
+    var rows: [UInt32] { rowSet.rows }
+
+    /// The values in some zones.
+    func values(in zones: Range<Int>) -> Range<Int> { zoneOffsets[zones.lowerBound]..<zoneOffsets[zones.upperBound] }
+
+    /// The columns that must be there to decode this one, itself not included.
+    func dependsOn(_ other: BandColumn) -> Bool {
+        sources.contains { $0 === other || $0.dependsOn(other) }
+    }
+
+    /// How many columns stand behind this one, one derived from the other.
+    var derivationDepth: Int { sources.map { $0.derivationDepth + 1 }.max() ?? 0 }
+
+    var sources: [BandColumn] {
+        var sources: [BandColumn] = []
+        if let derivation { sources.append(derivation.source) }
+        return sources
+    }
+}

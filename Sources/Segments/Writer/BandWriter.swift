@@ -1,0 +1,128 @@
+import Bytes
+import Columns
+
+/// Encodes one band and writes its resources and pages.
+struct BandWriter {
+    let writer: SegmentWriter
+    let band: Band
+    let layout: BandLayout
+    /// The segment's number of the band's first zone.
+    let firstZone: Int
+    private var profile: EncodingProfile { writer.options.profile }
+
+    init(_ writer: SegmentWriter, firstZone: Int) {
+        self.writer = writer
+        self.firstZone = firstZone
+        band = writer.band
+        layout = BandLayout(writer.band, options: writer.options)
+    }
+
+    func write() throws(SegmentError) {
+        let shapeColumn = self.shapeColumn()
+        BandCoding(layout, options: writer.options).apply()
+        DerivationSearch(layout, shapeColumn: shapeColumn, profile: profile).apply(&writer.derivationMemory)
+        dropIdleIntegerCodes()
+
+        try writePages(of: shapeColumn)
+        try writePages(of: systemColumn(ColumnCatalog.storedAtOrdinal, words: band.storedAt))
+        try writePages(of: systemColumn(ColumnCatalog.sequenceOrdinal, words: band.sequences))
+        for column in layout.columns { try writePages(of: column) }
+        try OverflowWriter(self).write()
+        for column in layout.columns + layout.overflow { note(column) }
+    }
+
+    // MARK: System columns
+
+    private func shapeColumn() -> BandColumn {
+        let column = bandWide(ColumnCatalog.shapeOrdinal, buffer: ColumnBuffer(type: .shape))
+        column.coding = .init(shared: .shapes, codes: layout.shapeOfRow, count: layout.shapes.count)
+        return column
+    }
+
+    private func systemColumn(_ ordinal: Int, words: [UInt64]) -> BandColumn {
+        let buffer = ColumnBuffer(type: band.catalog[ordinal].type)
+        buffer.words = words
+        return bandWide(ordinal, buffer: buffer)
+    }
+
+    private func bandWide(_ ordinal: Int, buffer: ColumnBuffer) -> BandColumn {
+        BandColumn(
+            ordinal: ordinal, key: band.catalog[ordinal], buffer: buffer, presence: .everyRow,
+            zoneOffsets: layout.zoneStarts, rowSet: BandRowSet(band: band, member: []))
+    }
+
+    /// Integer codes exist for derivation's sake: where nothing is derived, plain integers are better.
+    private func dropIdleIntegerCodes() {
+        let sources = layout.columns.compactMap { $0.derivation?.source.ordinal }
+        for column in layout.columns {
+            if case .integers? = column.coding?.shared, column.derivation == nil, !sources.contains(column.ordinal) {
+                column.coding = nil
+            }
+        }
+    }
+
+    // MARK: Pages
+
+    private func writePages(of column: BandColumn) throws(SegmentError) {
+        let record = writer.record(column.ordinal)
+        guard column.type.layout != .presenceOnly || column.presence == .own else { return }
+        var encoder = PageEncoder(column, layout: layout, profile: profile)
+        if let resource = encoder.sharedResource() {
+            encoder.sharedResourceIndex = try addShared(resource, of: column, to: record)
+        }
+        if let table = encoder.mapTable() {
+            encoder.mapTableIndex = record.pages.count
+            record.pages.append(try entry(of: table.bytes, kind: .mapTable, valueCount: table.count, record))
+        }
+        var zone = 0
+        while zone < layout.zoneRowCounts.count {
+            let zones = zone..<min(zone + writer.options.zoneCountPerPage, layout.zoneRowCounts.count)
+            zone = zones.upperBound
+            let values = column.values(in: zones)
+            guard !values.isEmpty else { continue }
+            let page = encoder.page(zones)
+            guard page.count <= Limits.storedByteCount else {
+                throw .invalid("a page of column \(column.key.path.description) is over 64 MiB: write smaller bands")
+            }
+            let rowCount = layout.zoneStarts[zones.upperBound] - layout.zoneStarts[zones.lowerBound]
+            record.pages.append(
+                PageEntry(
+                    blob: try writer.put(page), valueCount: values.count, firstZone: firstZone + zones.lowerBound,
+                    zoneCount: zones.count, kind: .data,
+                    presence: column.presence == .byShape && values.count == rowCount ? .everyRow : column.presence,
+                    rawByteCount: UInt32(truncatingIfNeeded: column.rawByteCount(of: values))))
+        }
+    }
+
+    private func addShared(
+        _ resource: PageEncoder.Resource, of column: BandColumn, to record: ColumnRecord
+    ) throws(SegmentError) -> Int {
+        if let leader = column.codingLeader, leader !== column {
+            let leaderRecord = writer.record(leader.ordinal)
+            if let shared = leaderRecord.pages.last(where: { $0.kind == .dictionary && $0.firstZone == firstZone }) {
+                record.pages.append(shared)
+                return record.pages.count - 1
+            }
+        }
+        record.pages.append(try entry(of: resource.bytes, kind: resource.kind, valueCount: resource.count, record))
+        return record.pages.count - 1
+    }
+
+    private func entry(
+        of bytes: [UInt8], kind: PageEntry.Kind, valueCount: Int, _ record: ColumnRecord
+    ) throws(SegmentError) -> PageEntry {
+        guard bytes.count <= Limits.storedByteCount else {
+            throw .invalid("a dictionary of column \(record.key.path.description) is over 64 MiB: write smaller bands")
+        }
+        return PageEntry(
+            blob: try writer.put(bytes), valueCount: valueCount, firstZone: firstZone,
+            zoneCount: layout.zoneRowCounts.count, kind: kind, rawByteCount: 0)
+    }
+
+    private func note(_ column: BandColumn) {
+        let record = writer.record(column.ordinal)
+        record.valueCount += column.valueCount
+        record.rawByteCount += column.rawByteCount(of: 0..<column.valueCount)
+        record.statistics.add(column, firstZone: firstZone)
+    }
+}

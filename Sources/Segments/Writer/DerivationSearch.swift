@@ -1,0 +1,205 @@
+import Columns
+
+/// Finds columns of a band whose codes are a function of another column's codes: the service of a host, the user of
+/// a trace, the host and the parent of a span.
+struct DerivationSearch {
+    private let layout: BandLayout
+    private let columns: [BandColumn]
+    /// Rows that are looked at: neighbours, because what belongs together is stored together.
+    private let sampleRows: Range<Int>
+    private let profile: EncodingProfile
+
+    private static let absent = UInt32.max
+
+    init(_ layout: BandLayout, shapeColumn: BandColumn, profile: EncodingProfile) {
+        self.layout = layout
+        self.profile = profile
+        columns = [shapeColumn] + layout.columns.filter { $0.coding != nil }
+        let count = min(layout.rowCount, profile.tier == .hot ? 2048 : 8192)
+        let start = (layout.rowCount - count) / 2
+        sampleRows = start..<start + count
+    }
+
+    private struct Candidate {
+        var target: Int
+        var source: Int
+        var gain: Double
+    }
+
+    func apply(_ memory: inout DerivationMemory) {
+        let samples = columns.map { sample($0) }
+        var candidates: [Candidate] = []
+        for target in columns.indices.dropFirst() {
+            let column = columns[target]
+            guard let coding = column.coding, coding.count > 1, column.valueCount >= 64 else { continue }
+            let width = codeWidth(samples[target], coding: coding)
+            // What could be won at most is not worth the search.
+            guard width * Double(column.valueCount) > 1024 else { continue }
+            let sources = memory.sources(of: column.ordinal, among: columns)
+            for source in sources where source != target {
+                guard
+                    columns[source].codingLeader == nil || columns[source].codingLeader !== column.codingLeader
+                        || columns[source].codingLeader === columns[source]
+                else { continue }
+                let gain = self.gain(
+                    samples[target], from: samples[source], target: column, source: columns[source], width)
+                if gain > 0 { candidates.append(Candidate(target: target, source: source, gain: gain)) }
+            }
+        }
+        candidates.sort { ($0.gain, $1.target, $1.source) > ($1.gain, $0.target, $0.source) }
+        for candidate in candidates {
+            let target = columns[candidate.target]
+            let source = columns[candidate.source]
+            guard target.derivation == nil, !source.dependsOn(target),
+                source.derivationDepth + 1 + depthAbove(target) < Limits.sourceDepth
+            else { continue }
+            if let table = table(target: target, source: source) {
+                target.derivation = .mapped(source: source, table: table)
+            }
+        }
+        for column in columns.dropFirst() {
+            memory.note(column.ordinal, source: column.derivation?.source.ordinal)
+        }
+    }
+
+    /// How many columns are derived from a column, one from the other.
+    private func depthAbove(_ column: BandColumn) -> Int {
+        var depth = 0
+        for other in columns where other.derivation?.source === column { depth = max(depth, depthAbove(other) + 1) }
+        return depth
+    }
+
+    /// The codes in the sample's rows.
+    private func sample(_ column: BandColumn) -> [UInt32] {
+        guard let codes = column.coding?.codes else { return [] }
+        if column.presence == .everyRow { return Array(codes[sampleRows]) }
+        var result = [UInt32](repeating: Self.absent, count: sampleRows.count)
+        let rows = column.rows
+        var index = rows.firstIndex(notBelow: UInt32(sampleRows.lowerBound))
+        while index < rows.count, Int(rows[index]) < sampleRows.upperBound {
+            result[Int(rows[index]) - sampleRows.lowerBound] = codes[index]
+            index += 1
+        }
+        return result
+    }
+
+    /// Bits that a code takes when it is stored by itself: packed in hot, entropy coded otherwise.
+    private func codeWidth(_ sample: [UInt32], coding: BandColumn.Coding) -> Double {
+        let packed = Double(UInt64.bitWidth - UInt64(coding.count - 1).leadingZeroBitCount)
+        guard coding.count <= 65_536 else { return packed }
+        var counts = [Int](repeating: 0, count: coding.count)
+        var total = 0
+        for code in sample where code != Self.absent {
+            counts[Int(code)] += 1
+            total += 1
+        }
+        guard total > 0 else { return packed }
+        if counts.contains(total) { return 0.01 }
+        guard profile.tier != .hot else { return packed }
+        var bits = 0.0
+        for count in counts where count > 0 { bits -= Double(count) * logarithm(Double(count) / Double(total)) }
+        return min(packed, bits / Double(total))
+    }
+
+    /// Base-2 logarithm without Foundation: exponent and a short series are enough for an estimate.
+    private func logarithm(_ value: Double) -> Double {
+        let fraction = value.significand - 1
+        return Double(value.exponent) + fraction * (1.4425 - fraction * (0.7213 - fraction * 0.2789))
+    }
+
+    /// The bytes saved over the band when the target is looked up by the source's code.
+    private func gain(
+        _ target: [UInt32], from source: [UInt32], target column: BandColumn, source sourceColumn: BandColumn,
+        _ width: Double
+    ) -> Double {
+        guard let sourceCoding = sourceColumn.coding else { return 0 }
+        var table = [UInt32](repeating: Self.absent, count: sourceCoding.count)
+        var hitCount = 0
+        var missCount = 0
+        var newCount = 0
+        var apartCount = 0
+        for row in target.indices {
+            let code = target[row]
+            if code == Self.absent { continue }
+            let key = source[row]
+            if key == Self.absent {
+                apartCount += 1
+            } else if table[Int(key)] == code {
+                hitCount += 1
+            } else if table[Int(key)] == Self.absent {
+                table[Int(key)] = code
+                newCount += 1
+            } else {
+                missCount += 1
+            }
+        }
+        guard hitCount > 0 else { return 0 }
+        let seen = Double(hitCount + missCount + newCount + apartCount)
+        let accuracy = Double(hitCount) / Double(hitCount + missCount)
+        let apart = Double(column.valueCount) * Double(apartCount) / seen
+        let linked = Double(column.valueCount) - apart
+        let entries = min(Double(sourceCoding.count), linked)
+        let missed = max(0, linked - entries) * (1 - accuracy)
+        let direct = Double(column.valueCount) * width
+        let derived = entries * width + missed * (width + 8) + apart * width
+        let saved = direct - derived
+        return saved > 0.05 * direct && saved > 512 ? saved : 0
+    }
+
+    /// For each code of the source the target's most frequent code in its rows.
+    private func table(target: BandColumn, source: BandColumn) -> [UInt32]? {
+        guard let targetCodes = target.coding?.codes, let sourceCoding = source.coding else { return nil }
+        var candidates = [UInt32](repeating: 0, count: sourceCoding.count)
+        var votes = [Int32](repeating: 0, count: sourceCoding.count)
+        target.forEachLink(to: source) { index, sourceIndex in
+            let key = Int(sourceCoding.codes[sourceIndex])
+            let code = targetCodes[index]
+            if candidates[key] == code {
+                votes[key] += 1
+            } else if votes[key] == 0 {
+                candidates[key] = code
+                votes[key] = 1
+            } else {
+                votes[key] -= 1
+            }
+        }
+        return candidates
+    }
+}
+
+/// Which column each column was derived from in earlier bands, so that not every band is searched.
+struct DerivationMemory {
+    private var sources: [Int: Int?] = [:]
+    private var bandCount = 0
+    private static let searchInterval = 8
+
+    mutating func beginBand() { bandCount += 1 }
+
+    /// Where to look for the source of a column: everywhere, or where it was found before.
+    func sources(of ordinal: Int, among columns: [BandColumn]) -> [Int] {
+        guard bandCount % Self.searchInterval != 1, let known = sources[ordinal] else { return Array(columns.indices) }
+        guard let source = known else { return [] }
+        return columns.indices.filter { columns[$0].ordinal == source }
+    }
+
+    mutating func note(_ ordinal: Int, source: Int?) { sources[ordinal] = .some(source) }
+}
+
+extension BandColumn {
+    /// Calls `body` with the index of each value whose row has a value in the source, and that value's index.
+    func forEachLink(to source: BandColumn, _ body: (_ index: Int, _ sourceIndex: Int) -> Void) {
+        switch (presence, source.presence) {
+        case (.everyRow, .everyRow):
+            for index in 0..<valueCount { body(index, index) }
+        case (_, .everyRow):
+            for (index, row) in rows.enumerated() { body(index, Int(row)) }
+        case _ where rowSet === source.rowSet:
+            for index in 0..<valueCount { body(index, index) }
+        default:
+            let indexes = source.rowSet.valueIndexes
+            for (index, row) in rows.enumerated() where indexes[Int(row)] != .max {
+                body(index, Int(indexes[Int(row)]))
+            }
+        }
+    }
+}

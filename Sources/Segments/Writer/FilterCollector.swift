@@ -1,0 +1,87 @@
+import Bytes
+import Columns
+
+/// Gathers the ids of a segment for its filters (Format/Segment.md, 9).
+struct FilterCollector {
+    private struct Family {
+        var kind: IdFilterKind
+        var paths: [ColumnPath]
+        var builder: IdFilterBuilder
+        var isEmpty = true
+
+        init(_ kind: IdFilterKind, _ paths: [ColumnPath]) {
+            self.kind = kind
+            self.paths = paths
+            builder = IdFilterBuilder(kind)
+        }
+    }
+
+    private var families: [Family]
+
+    init(_ options: SegmentWriterOptions) {
+        families = [
+            Family(.eventIds, options.eventIdPaths),
+            Family(.traceIds, options.traceIdPaths),
+            Family(.spanIds, options.spanIdPaths),
+        ]
+    }
+
+    mutating func add(_ layout: BandLayout, firstZone: Int) {
+        for family in families.indices {
+            let columns = (layout.columns + layout.overflow).filter { column in
+                (column.type.layout == .fixed8 || column.type.layout == .fixed16)
+                    && families[family].paths.contains(column.key.path)
+            }
+            for column in columns {
+                families[family].isEmpty = false
+                Self.add(column, to: &families[family].builder, firstZone: firstZone)
+            }
+        }
+    }
+
+    private static func add(_ column: BandColumn, to builder: inout IdFilterBuilder, firstZone: Int) {
+        let width = column.type.layout == .fixed16 ? 16 : 8
+        if case .fixed(let dictionary)? = column.coding?.shared, let codes = column.coding?.codes {
+            let hashes = hashes(of: dictionary.words[...], width: width)
+            var lastZone = [Int32](repeating: -1, count: hashes.count)
+            for zone in 0..<column.zoneOffsets.count - 1 {
+                for code in codes[column.values(in: zone..<zone + 1)] where lastZone[Int(code)] != Int32(zone) {
+                    lastZone[Int(code)] = Int32(zone)
+                    builder.add(keyHash: hashes[Int(code)], zone: firstZone + zone)
+                }
+            }
+        } else {
+            for zone in 0..<column.zoneOffsets.count - 1 {
+                let values = column.values(in: zone..<zone + 1)
+                let words = column.buffer.words[values.lowerBound * width / 8..<values.upperBound * width / 8]
+                for hash in hashes(of: words, width: width) { builder.add(keyHash: hash, zone: firstZone + zone) }
+            }
+        }
+    }
+
+    private static func hashes(of words: ArraySlice<UInt64>, width: Int) -> [UInt64] {
+        let bytes = PageEncoder.bytes(words)
+        var hashes: [UInt64] = []
+        hashes.reserveCapacity(bytes.count / width)
+        let span = unsafe bytes.span.bytes
+        for offset in stride(from: 0, to: bytes.count, by: width) {
+            hashes.append(checksum(span.extracting(offset..<offset + width)))
+        }
+        return hashes
+    }
+
+    /// Builds and writes the filters. Ids that resist every seed, which does not happen by chance, get none: a missing
+    /// filter excludes nothing.
+    mutating func write(to writer: SegmentWriter) throws(SegmentError) -> [Root.Filter] {
+        var filters: [Root.Filter] = []
+        for index in families.indices where !families[index].isEmpty {
+            let kind = families[index].kind
+            let builder = families[index].builder
+            families[index].builder = IdFilterBuilder(kind)
+            if let bytes = builder.build(), bytes.count <= Limits.storedByteCount {
+                filters.append(Root.Filter(kind: kind.rawValue, blob: try writer.put(bytes)))
+            }
+        }
+        return filters
+    }
+}

@@ -1,0 +1,168 @@
+import Bytes
+import Columns
+
+/// Turns the values of one column of a band into resources and pages.
+struct PageEncoder {
+    struct Resource {
+        var kind: PageEntry.Kind
+        var bytes: [UInt8]
+        var count: Int
+    }
+
+    private let column: BandColumn
+    private let layout: BandLayout
+    private let profile: EncodingProfile
+    /// For each value the code of its source, or `UInt32.max` where the source has none.
+    private let linkedCodes: [UInt32]
+    var sharedResourceIndex = 0
+    var mapTableIndex = 0
+
+    init(_ column: BandColumn, layout: BandLayout, profile: EncodingProfile) {
+        self.column = column
+        self.layout = layout
+        self.profile = profile
+        guard case .mapped(let source, _)? = column.derivation, let sourceCodes = source.coding?.codes else {
+            linkedCodes = []
+            return
+        }
+        var linked = [UInt32](repeating: .max, count: column.valueCount)
+        column.forEachLink(to: source) { index, sourceIndex in linked[index] = sourceCodes[sourceIndex] }
+        linkedCodes = linked
+    }
+
+    // MARK: Resources
+
+    func sharedResource() -> Resource? {
+        guard let coding = column.coding else { return nil }
+        var writer = ByteWriter()
+        switch coding.shared {
+        case .shapes:
+            ShapeTable(layout.shapes).write(to: &writer, profile: profile)
+            return Resource(kind: .shapeTable, bytes: writer.bytes, count: 0)
+        case .strings(let entries):
+            StringNode.encoding(entries, profile: profile).write(to: &writer)
+        case .integers(let entries):
+            IntegerNode.encoding(entries, profile: profile).write(to: &writer)
+        case .fixed(let dictionary):
+            let width = dictionary.wordsPerEntry * 8
+            FixedNode.encoding(bytes: Self.bytes(dictionary.words[...]), width: width, profile: profile)
+                .write(to: &writer)
+        }
+        return Resource(kind: .dictionary, bytes: writer.bytes, count: coding.count)
+    }
+
+    func mapTable() -> Resource? {
+        guard case .mapped(_, let table)? = column.derivation else { return nil }
+        var writer = ByteWriter()
+        IntegerNode.encoding(table.map { UInt64($0) }, profile: profile).write(to: &writer)
+        return Resource(kind: .mapTable, bytes: writer.bytes, count: table.count)
+    }
+
+    // MARK: Pages
+
+    func page(_ zones: Range<Int>) -> [UInt8] {
+        var writer = ByteWriter(reservedByteCount: 1024)
+        let values = column.values(in: zones)
+        if column.presence == .own {
+            let firstRow = UInt64(layout.zoneStarts[zones.lowerBound])
+            writer.append(varint: values.count)
+            IntegerNode.encoding(column.rows[values].map { UInt64($0) - firstRow }, profile: profile).write(to: &writer)
+        }
+        let buffer = column.buffer
+        switch column.type.layout {
+        case .presenceOnly: break
+        case .integers:
+            if column.coding != nil {
+                IntegerNode.sharedDictionary(resource: sharedResourceIndex, codes: codes(values)).write(to: &writer)
+            } else {
+                IntegerNode.encoding(Array(buffer.words[values]), profile: profile).write(to: &writer)
+            }
+        case .doubles:
+            FloatNode.encoding(buffer.words[values].map { Double(bitPattern: $0) }, profile: profile).write(to: &writer)
+        case .timestamps:
+            IntegerNode.encoding(Array(buffer.words[values]), profile: profile).write(to: &writer)
+            IntegerNode.encoding(forms(values), profile: profile).write(to: &writer)
+        case .strings:
+            if column.coding != nil {
+                StringNode.sharedDictionary(resource: sharedResourceIndex, codes: codes(values)).write(to: &writer)
+            } else {
+                StringNode.encoding(buffer.pool.vector(values), profile: profile).write(to: &writer)
+            }
+        case .fixed8, .fixed16:
+            if column.coding != nil {
+                FixedNode.sharedDictionary(resource: sharedResourceIndex, codes: codes(values)).write(to: &writer)
+            } else {
+                let wordCount = column.type.layout == .fixed16 ? 2 : 1
+                let words = buffer.words[values.lowerBound * wordCount..<values.upperBound * wordCount]
+                FixedNode.encoding(bytes: Self.bytes(words), width: wordCount * 8, profile: profile).write(to: &writer)
+            }
+        }
+        return writer.bytes
+    }
+
+    private func codes(_ values: Range<Int>) -> IntegerNode {
+        guard let coding = column.coding else { return .constant(0) }
+        guard case .mapped(let source, let table)? = column.derivation else {
+            return IntegerNode.encoding(coding.codes[values].map { UInt64($0) }, profile: profile)
+        }
+        var exceptions: [UInt64] = []
+        var rest: [UInt64] = []
+        for index in values {
+            let key = linkedCodes[index]
+            let code = coding.codes[index]
+            if key == .max {
+                rest.append(UInt64(code))
+            } else if table[Int(key)] != code {
+                exceptions.append(UInt64(index - values.lowerBound))
+                rest.append(UInt64(code))
+            }
+        }
+        return .mapped(
+            source: source.ordinal, resource: mapTableIndex,
+            links: DerivedLinks(
+                exceptionCount: exceptions.count,
+                exceptionPositions: IntegerNode.encoding(exceptions, profile: profile),
+                restCount: rest.count, rest: IntegerNode.encoding(rest, profile: profile)))
+    }
+
+    private func forms(_ values: Range<Int>) -> [UInt64] {
+        var forms = Array(column.buffer.forms[values])
+        TimestampText.settle(forms: &forms, nanoseconds: Array(column.buffer.words[values]))
+        return forms.map { UInt64($0) }
+    }
+
+    /// The bytes of ids that are held as words.
+    static func bytes(_ words: ArraySlice<UInt64>) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: words.count * 8)
+        unsafe bytes.withUnsafeMutableBytes { buffer in
+            for (place, word) in words.enumerated() {
+                unsafe buffer.storeBytes(of: word.littleEndian, toByteOffset: place &* 8, as: UInt64.self)
+            }
+        }
+        return bytes
+    }
+}
+
+extension ShapeTable {
+    init(_ shapes: [[UInt32]]) {
+        ordinals = Array(shapes.joined())
+        ends = []
+        var end: UInt32 = 0
+        for shape in shapes {
+            end += UInt32(shape.count)
+            ends.append(end)
+        }
+    }
+}
+
+extension BandColumn {
+    /// The bytes of some values when nothing is encoded: 8 for a number or time, an id's width, a text's length.
+    func rawByteCount(of values: Range<Int>) -> Int {
+        switch type.layout {
+        case .presenceOnly: return 0
+        case .integers, .doubles, .timestamps, .fixed8: return values.count * 8
+        case .fixed16: return values.count * 16
+        case .strings: return buffer.pool.byteCount(of: values)
+        }
+    }
+}

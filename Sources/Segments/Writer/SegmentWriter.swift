@@ -1,0 +1,162 @@
+import Bytes
+public import Columns
+
+/// Writes one segment: append rows to ``band``, call ``rowEnded()`` after each, and at last ``finish()``.
+///
+/// Memory: one band (its raw bytes, codes and dictionaries: about three times `rawByteCountPerBand` at most), what the
+/// filters need (about 12 bytes for each distinct id of the segment) and the page tables. The same rows and options
+/// give the same bytes.
+public final class SegmentWriter {
+    public let options: SegmentWriterOptions
+    public let band = Band()
+    private let output: any SegmentOutput
+    private(set) var position = 0
+    private var records: [ColumnRecord] = []
+    private var overflowRecords: [Int: ColumnRecord] = [:]
+    var derivationMemory = DerivationMemory()
+    private var zones: [Zone] = []
+    private var rowCount = 0
+    private var filters: FilterCollector
+    private var timestamps: (min: Int64, max: Int64)?
+    private var storedAt: (min: Int64, max: Int64)?
+    private var sequences: (min: UInt64, max: UInt64)?
+
+    public init(_ output: any SegmentOutput, options: SegmentWriterOptions) throws(SegmentError) {
+        self.output = output
+        self.options = options
+        filters = FilterCollector(options)
+        try append(Trailer.header)
+    }
+
+    /// Takes notice of a row that was appended to the band; a full band is encoded and emptied.
+    public func rowEnded() throws(SegmentError) {
+        guard band.isAtZoneEnd else { return }
+        if band.zoneCount >= options.zoneCountPerBand || band.rawByteCount >= options.rawByteCountPerBand {
+            try writeBand()
+        }
+    }
+
+    /// Bytes written so far.
+    public var byteCount: Int { position }
+
+    func record(_ ordinal: Int) -> ColumnRecord {
+        while records.count <= ordinal { records.append(ColumnRecord(key: band.catalog[records.count])) }
+        return records[ordinal]
+    }
+
+    func overflowRecord(_ bucket: Int) -> ColumnRecord {
+        if let record = overflowRecords[bucket] { return record }
+        let record = ColumnRecord(key: ColumnKey(path: .none, type: .overflow))
+        overflowRecords[bucket] = record
+        return record
+    }
+
+    private func append(_ bytes: [UInt8]) throws(SegmentError) {
+        try output.append(bytes)
+        position += bytes.count
+    }
+
+    /// Writes bytes and tells where they stand.
+    func put(_ bytes: [UInt8]) throws(SegmentError) -> BlobReference {
+        guard !bytes.isEmpty else { return .none }
+        guard bytes.count <= Limits.storedByteCount else {
+            throw .invalid("a section of \(bytes.count) bytes is over 64 MiB: write smaller segments")
+        }
+        let blob = BlobReference(
+            offset: UInt64(position), length: UInt32(bytes.count), checksum: checksum(bytes))
+        try append(bytes)
+        return blob
+    }
+
+    private func writeBand() throws(SegmentError) {
+        guard band.rowCount > 0 else { return }
+        guard rowCount + band.rowCount <= Limits.rowCountPerSegment else {
+            throw .invalid("over 2^31 - 1 rows: write more than one segment")
+        }
+        guard band.catalog.count <= Limits.columnCount - options.overflowBucketCount else {
+            throw .invalid("over 2^20 columns: write more than one segment")
+        }
+        derivationMemory.beginBand()
+        let firstZone = zones.count
+        let bandWriter = BandWriter(self, firstZone: firstZone)
+        try bandWriter.write()
+        noteZones(bandWriter.layout)
+        filters.add(bandWriter.layout, firstZone: firstZone)
+        rowCount += band.rowCount
+        band.removeAll()
+    }
+
+    private func noteZones(_ layout: BandLayout) {
+        let timeColumn = layout.columns.first { $0.key == ColumnKey(path: options.timePath, type: .timestamp) }
+        for zone in layout.zoneRowCounts.indices {
+            var next = Zone(firstRow: rowCount + layout.zoneStarts[zone], rowCount: layout.zoneRowCounts[zone])
+            if let timeColumn {
+                for word in timeColumn.buffer.words[timeColumn.values(in: zone..<zone + 1)] {
+                    next.minTimestamp = min(next.minTimestamp, Int64(bitPattern: word))
+                    next.maxTimestamp = max(next.maxTimestamp, Int64(bitPattern: word))
+                }
+            }
+            zones.append(next)
+            if next.minTimestamp <= next.maxTimestamp {
+                timestamps = (
+                    min(timestamps?.min ?? .max, next.minTimestamp), max(timestamps?.max ?? .min, next.maxTimestamp)
+                )
+            }
+        }
+        for word in band.storedAt {
+            let time = Int64(bitPattern: word)
+            storedAt = (min(storedAt?.min ?? .max, time), max(storedAt?.max ?? .min, time))
+        }
+        for sequence in band.sequences {
+            sequences = (min(sequences?.min ?? .max, sequence), max(sequences?.max ?? 0, sequence))
+        }
+    }
+
+    /// Writes what is left, the directory and the trailer.
+    public func finish() throws(SegmentError) -> SegmentSummary {
+        try writeBand()
+        if !band.catalog.keys.isEmpty { _ = record(band.catalog.count - 1) }
+        let dataByteCount = position
+        let footer = FooterWriter(
+            writer: self, records: records + overflowRecords.keys.sorted().compactMap { overflowRecords[$0] },
+            zones: zones, rowCount: rowCount)
+        let filterBlobs = try filters.write(to: self)
+        let timeOrdinal = band.catalog.existingOrdinal(of: ColumnKey(path: options.timePath, type: .timestamp))
+        try footer.write { root in
+            root.overflowBucketCount = overflowRecords.isEmpty ? 0 : options.overflowBucketCount
+            root.filters = filterBlobs
+            if let timestamps, let timeOrdinal {
+                root.hasTimestamps = true
+                root.minTimestamp = timestamps.min
+                root.maxTimestamp = timestamps.max
+                root.timeColumn = UInt32(timeOrdinal)
+            }
+            root.minStoredAt = storedAt?.min ?? 0
+            root.maxStoredAt = storedAt?.max ?? 0
+            root.minSequence = sequences?.min ?? 0
+            root.maxSequence = sequences?.max ?? 0
+        }
+        return SegmentSummary(
+            rowCount: rowCount, columnCount: records.count, zoneCount: zones.count, byteCount: position,
+            dataByteCount: dataByteCount, rawByteCount: records.reduce(0) { $0 + $1.rawByteCount })
+    }
+
+    /// Ends the file: the trailer behind the root.
+    func putTrailer(root: BlobReference) throws(SegmentError) {
+        let trailer = Trailer(root: root, fileByteCount: UInt64(position + Trailer.byteCount))
+        try append(trailer.encoded())
+    }
+}
+
+/// What a segment turned out to be.
+public struct SegmentSummary: Equatable, Sendable {
+    public var rowCount: Int
+    public var columnCount: Int
+    public var zoneCount: Int
+    /// Length of the file.
+    public var byteCount: Int
+    /// Bytes of pages and resources, without filters, statistics and directory.
+    public var dataByteCount: Int
+    /// Bytes of all values when nothing is encoded.
+    public var rawByteCount: Int
+}

@@ -1,0 +1,76 @@
+import Bytes
+import Columns
+import Testing
+
+@testable import Segments
+
+@Suite struct RoundTripTests {
+    static let tiers: [EncodingProfile.Tier] = [.hot, .warm, .cold]
+
+    @Test("a segment without rows opens and is empty")
+    func empty() throws {
+        let reader = try SegmentReader(MemorySource(try segment([], options: .init(tier: .hot))))
+        #expect(reader.rowCount == 0)
+        #expect(try reader.batchRanges().isEmpty)
+        #expect(try reader.allColumns().count == 3)
+    }
+
+    @Test("rows of random schemas and values come back as they went in", arguments: tiers, [1, 2, 3, 4, 5, 6])
+    func random(tier: EncodingProfile.Tier, seed: UInt64) throws {
+        var generator = RowGenerator(seed: seed)
+        let rows = generator.rows([1, 7, 300, 3000, 9000, 20_000][Int(seed) - 1])
+        var options = SegmentWriterOptions(tier: tier)
+        options.zoneCountPerBand = 2
+        let bytes = try segment(rows, options: options)
+        try expect(bytes, gives: rows)
+        #expect(try segment(rows, options: options) == bytes)
+    }
+
+    @Test("service-like events with derived columns come back as they went in", arguments: tiers)
+    func derived(tier: EncodingProfile.Tier) throws {
+        var generator = RowGenerator(seed: 99)
+        let rows = generator.serviceRows(20_000)
+        var options = SegmentWriterOptions(tier: tier)
+        options.zoneCountPerBand = 2
+        let bytes = try segment(rows, options: options)
+        try expect(bytes, gives: rows)
+    }
+
+    @Test("rows whose shapes never repeat keep their own presence")
+    func wildShapes() throws {
+        var generator = RowGenerator(seed: 5)
+        let rows = generator.wildRows(2000, keyCount: 40)
+        var options = SegmentWriterOptions(tier: .hot)
+        options.shapeLimit = 16
+        let bytes = try segment(rows, options: options)
+        try expect(bytes, gives: rows)
+    }
+
+    @Test("rare paths share overflow buckets and come back")
+    func rarePaths() throws {
+        var generator = RowGenerator(seed: 6)
+        let rows = generator.wildRows(3000, keyCount: 3000)
+        let bytes = try segment(rows, options: SegmentWriterOptions(tier: .hot))
+        try expect(bytes, gives: rows)
+        let reader = try SegmentReader(MemorySource(bytes))
+        #expect(try reader.allColumns().contains { $0.hasOverflow })
+    }
+
+    /// Reads the segment back and names the first value that differs.
+    private func expect(_ bytes: [UInt8], gives rows: [ReferenceRow]) throws {
+        let found = try SegmentsTests.rows(of: bytes)
+        #expect(found.count == rows.count)
+        for (row, (actual, expected)) in zip(found, rows).enumerated() where actual != expected {
+            #expect(actual.storedAt == expected.storedAt && actual.sequence == expected.sequence)
+            for key in Set(actual.values.keys).union(expected.values.keys)
+            where actual.values[key] != expected.values[key] {
+                Issue.record(
+                    """
+                    row \(row), \(key.path.description) (\(key.type)): \
+                    \(String(describing: actual.values[key])) instead of \(String(describing: expected.values[key]))
+                    """)
+            }
+            return
+        }
+    }
+}
