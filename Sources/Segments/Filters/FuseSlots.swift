@@ -88,6 +88,10 @@ enum FuseSlots {
         // For each slot how many keys have it, and the xor of their indexes, which is the key's when it is one.
         var degrees = [UInt8](repeating: 0, count: layout.slotCount)
         var members = [UInt32](repeating: 0, count: layout.slotCount)
+        func add(_ index: Int, _ slot: Int) {
+            degrees[slot] &+= 1
+            members[slot] ^= UInt32(truncatingIfNeeded: index)
+        }
         for index in hashes.indices {
             let (a, b, c, d) = layout.slots(hashes[index])
             guard max(degrees[a], degrees[b], degrees[c], degrees[d]) < UInt8.max else { return nil }
@@ -95,10 +99,6 @@ enum FuseSlots {
             add(index, b)
             add(index, c)
             add(index, d)
-        }
-        func add(_ index: Int, _ slot: Int) {
-            degrees[slot] &+= 1
-            members[slot] ^= UInt32(truncatingIfNeeded: index)
         }
 
         var alone: [UInt32] = []

@@ -62,11 +62,10 @@ public struct IdFilterBuilder {
             return Self.serialized(layout, ranges: [], keyCount: 0, slots: [])
         }
         let ranges = ZoneRanges(of: merged, limit: rangeLimit)
-        let rangeBits = Int.bitWidth - (ranges.ranges.count - 1).leadingZeroBitCount
         let values = merged.map { ranges.index(of: $0) << UInt32(fingerprintBits) }
         guard
             let (layout, slots) = FuseSlots.solve(
-                merged, values: values, fingerprintBits: fingerprintBits, rangeBits: rangeBits)
+                merged, values: values, fingerprintBits: fingerprintBits, rangeBits: ranges.indexBits)
         else { return nil }
         return Self.serialized(layout, ranges: ranges.ranges, keyCount: merged.count, slots: slots)
     }

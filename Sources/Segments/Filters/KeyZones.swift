@@ -26,7 +26,7 @@ extension [KeyZones] {
 
     /// Distributes by the high bits, into buckets of about eight, and sorts each of them.
     private func sortedByHash() -> [KeyZones] {
-        let bits = Swift.min(16, Swift.max(1, Int.bitWidth - count.leadingZeroBitCount - 4))
+        let bits = Swift.min(18, Swift.max(1, Int.bitWidth - count.leadingZeroBitCount - 3))
         let shift = UInt64(64 - bits)
         var ends = [Int](repeating: 0, count: (1 << bits) + 1)
         for key in self { ends[Int(key.hash >> shift) + 1] += 1 }
