@@ -20,6 +20,7 @@ struct BandWriter {
     func write() throws(SegmentError) {
         let shapeColumn = self.shapeColumn()
         BandCoding(layout, options: writer.options).apply()
+        EqualitySearch(layout).apply()
         DerivationSearch(layout, shapeColumn: shapeColumn, profile: profile).apply(&writer.derivationMemory)
         dropIdleIntegerCodes()
 

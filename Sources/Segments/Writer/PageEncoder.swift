@@ -69,6 +69,10 @@ struct PageEncoder {
             IntegerNode.encoding(column.rows[values].map { UInt64($0) - firstRow }, profile: profile).write(to: &writer)
         }
         let buffer = column.buffer
+        if case .equal(let source, let offset)? = column.derivation {
+            writeEqual(values, source: source, offset: offset, to: &writer)
+            return writer.bytes
+        }
         switch column.type.layout {
         case .presenceOnly: break
         case .integers:
@@ -98,6 +102,51 @@ struct PageEncoder {
             }
         }
         return writer.bytes
+    }
+
+    /// Writes a page whose values are another column's, but for some.
+    private func writeEqual(_ values: Range<Int>, source: BandColumn, offset: UInt64, to writer: inout ByteWriter) {
+        var exceptions: [UInt64] = []
+        var rest: [Int] = []
+        let buffer = column.buffer
+        let isNumber = column.type.layout == .integers || column.type.layout == .timestamps
+        for index in values {
+            guard let sourceIndex = column.link(of: index, to: source) else {
+                rest.append(index)
+                continue
+            }
+            let matches =
+                isNumber
+                ? buffer.words[index] &- source.buffer.words[sourceIndex] == offset
+                : column.equals(index, source, sourceIndex)
+            if !matches {
+                exceptions.append(UInt64(index - values.lowerBound))
+                rest.append(index)
+            }
+        }
+        let positions = IntegerNode.encoding(exceptions, profile: profile)
+        func links<Node>(_ node: Node) -> DerivedLinks<Node> {
+            DerivedLinks(
+                exceptionCount: exceptions.count, exceptionPositions: positions, restCount: rest.count, rest: node)
+        }
+        switch column.type.layout {
+        case .integers, .timestamps:
+            let node = IntegerNode.encoding(rest.map { buffer.words[$0] }, profile: profile)
+            IntegerNode.equal(source: source.ordinal, offset: offset, links: links(node)).write(to: &writer)
+            if column.type.layout == .timestamps {
+                IntegerNode.encoding(forms(values), profile: profile).write(to: &writer)
+            }
+        case .strings:
+            let strings = buffer.pool.entries.gather(rest.map { buffer.pool.codes[$0] })
+            StringNode.equal(source: source.ordinal, links: links(StringNode.encoding(strings, profile: profile)))
+                .write(to: &writer)
+        case .fixed8, .fixed16:
+            let wordCount = column.type.layout == .fixed16 ? 2 : 1
+            let words = rest.flatMap { buffer.words[$0 * wordCount..<($0 + 1) * wordCount] }
+            let node = FixedNode.encoding(bytes: Self.bytes(words[...]), width: wordCount * 8, profile: profile)
+            FixedNode.equal(source: source.ordinal, links: links(node)).write(to: &writer)
+        case .presenceOnly, .doubles: break
+        }
     }
 
     private func codes(_ values: Range<Int>) -> IntegerNode {

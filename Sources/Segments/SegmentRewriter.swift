@@ -1,0 +1,85 @@
+import Bytes
+import Columns
+
+/// Writes the rows of a segment again, for another tier.
+public enum SegmentRewriter {
+    /// Rewrites a segment and reads the result back; when it does not say exactly the same, the result must be thrown
+    /// away.
+    public static func rewrite(
+        _ reader: SegmentReader, to output: any SegmentOutput, options: SegmentWriterOptions
+    ) throws(SegmentError) -> (summary: SegmentSummary, content: ContentChecksum) {
+        let writer = try SegmentWriter(output, options: options)
+        var content = ContentChecksum()
+        for range in try reader.batchRanges() {
+            let batch = try reader.rows(in: range)
+            content.add(batch)
+            var appender = BatchAppender(batch, to: writer)
+            try appender.appendAll()
+        }
+        return (try writer.finish(), content)
+    }
+}
+
+/// Appends the rows of a batch to a writer.
+struct BatchAppender {
+    private let batch: RowBatch
+    private let writer: SegmentWriter
+    private let ordinals: [Int]
+    private var cursors: [Int]
+    /// Texts of the columns that hold strings, as pieces of one array each.
+    private let strings: [StringVector]
+
+    init(_ batch: RowBatch, to writer: SegmentWriter) {
+        self.batch = batch
+        self.writer = writer
+        ordinals = batch.columns.map { writer.band.ordinal(of: $0.key) }
+        cursors = [Int](repeating: 0, count: batch.columns.count)
+        strings = batch.columns.map { column in
+            if case .codedStrings(let dictionary, _) = column.values { return dictionary }
+            return column.values.plainStrings ?? StringVector()
+        }
+    }
+
+    mutating func appendAll() throws(SegmentError) {
+        for row in 0..<batch.rowCount {
+            for column in batch.shapes[Int(batch.shapeOfRow[row])] { append(column) }
+            guard writer.band.endRow(storedAt: Int64(bitPattern: batch.storedAt[row]), sequence: batch.sequences[row])
+            else { throw .damaged(.corrupt(at: 0, "a row names a path twice")) }
+            try writer.rowEnded()
+        }
+    }
+
+    private mutating func append(_ column: Int) {
+        let index = cursors[column]
+        cursors[column] += 1
+        let band = writer.band
+        let ordinal = ordinals[column]
+        switch batch.columns[column].values {
+        case .presence: band.appendPresence(ordinal)
+        case .integers(let values): band.append(word: values[index], to: ordinal)
+        case .doubles(let values): band.append(word: values[index].bitPattern, to: ordinal)
+        case .strings: append(column, entry: index, to: ordinal)
+        case .codedStrings(_, let codes): append(column, entry: Int(codes[index]), to: ordinal)
+        case .timestamps(let values, let forms):
+            let nanoseconds = Int64(bitPattern: values[index])
+            let form = TimestampText.explicitForm(UInt32(truncatingIfNeeded: forms[index]), nanoseconds: nanoseconds)
+            band.append(nanoseconds: nanoseconds, form: form, to: ordinal)
+        case .fixed(let bytes, let width):
+            let words = stride(from: 0, to: width, by: 8).map { offset in
+                (0..<8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64(bytes[index * width + offset + $1]) }
+            }
+            if width == 8 {
+                band.append(word: words[0], to: ordinal)
+            } else {
+                band.append(words: words[0], words[1], to: ordinal)
+            }
+        }
+    }
+
+    private func append(_ column: Int, entry: Int, to ordinal: Int) {
+        let range = strings[column].range(entry)
+        unsafe strings[column].bytes.withUnsafeBufferPointer { bytes in
+            unsafe writer.band.append(UnsafeBufferPointer(rebasing: bytes[range]), to: ordinal)
+        }
+    }
+}
