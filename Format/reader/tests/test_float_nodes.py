@@ -1,0 +1,44 @@
+import math
+import unittest
+
+from . import encoder
+from .support import CorruptSegment, floats
+
+
+class FloatNodeTests(unittest.TestCase):
+    def test_bits(self):
+        values = [0.0, -0.0, 1.5, math.inf, 5e-324]
+        self.assertEqual(list(map(str, floats(encoder.float_bits(values), 5))), list(map(str, values)))
+
+    def test_decimal(self):
+        # 12.5 = 125 * 10^0 * 10^-1; the second value is an exception.
+        result = floats(encoder.decimal(1, 0, [125, 0, -3], {1: math.pi}), 3)
+        self.assertEqual(result, [12.5, math.pi, -0.30000000000000004])
+
+    def test_decimal_rounds_twice_in_order(self):
+        digits = 9_007_199_254_740_993
+        result = floats(encoder.decimal(18, 14, [digits], {}), 1)
+        self.assertEqual(result, [float(digits) * 1e14 * 1e-18])
+
+    def test_decimal_factor_above_exponent_is_corrupt(self):
+        with self.assertRaises(CorruptSegment):
+            floats(encoder.decimal(1, 2, [1], {}), 1)
+
+    def test_split_bits(self):
+        values = [1.1, 1.2, -7.5, 1.3]
+        entries = [encoder.bits_of([1.1])[0] >> 52]
+        self.assertEqual(floats(encoder.split_bits(values, 52, entries), 4), values)
+
+    def test_split_bits_parts_must_fit(self):
+        def node(entry, right):
+            return b"\x22\x3c\x01" + encoder.packed([entry]) + encoder.packed([0]) + encoder.packed([right]) + b"\x00\x01\x00\x01\x00"
+
+        self.assertEqual(len(floats(node(15, 2**60 - 1), 1)), 1)
+        for entry, right in ((16, 0), (0, 2**60)):
+            with self.assertRaises(CorruptSegment):
+                floats(node(entry, right), 1)
+
+    def test_no_values(self):
+        self.assertEqual(floats(bytes.fromhex("200100"), 0), [])
+        with self.assertRaises(CorruptSegment):
+            floats(encoder.decimal(0, 0, [], {}), 0)

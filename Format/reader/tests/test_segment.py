@@ -1,0 +1,273 @@
+import dataclasses
+import random
+import struct
+import unittest
+
+from . import encoder, samples
+from .builder import ColumnSpec, PageSpec, SegmentSpec, overflow_payload, system_columns
+from .support import CorruptSegment
+from traversion_segment import Segment, UnsupportedSegment
+from traversion_segment.check import check
+from traversion_segment.render import zone_rows
+from traversion_segment.walk import walk
+
+
+def rows(data: bytes, with_system: bool = False) -> str:
+    segment = Segment(data)
+    lines = [line for zone, columns in walk(segment) for line in zone_rows(segment, zone, columns, with_system)]
+    return "".join(line + "\n" for line in lines)
+
+
+def one_zone(columns: list[ColumnSpec], listed=None, row_count: int = 4, **more) -> bytes:
+    """A segment of one zone with these columns from ordinal 3; `listed`: what only the shapes of rows tell."""
+    system = system_columns([row_count], columns, listed or [[]] * row_count, 0, 1)
+    return SegmentSpec([row_count], system + columns, sequence=(1, row_count), **more).build()
+
+
+def integers(path: str, node: bytes, count: int = 4, presence: int = 0) -> ColumnSpec:
+    return ColumnSpec((path,), 3, [PageSpec(node, count, presence=presence)], count)
+
+
+class WholeSegmentTests(unittest.TestCase):
+    def test_rows(self):
+        data = samples.rich().build()
+        self.assertEqual(rows(data), samples.RICH_ROWS)
+        self.assertEqual(check(Segment(data)), 5)
+
+    def test_tiny(self):
+        data = samples.tiny().build()
+        self.assertEqual(rows(data), '{"a":1}\n{"a":2}\n')
+        self.assertEqual(rows(data, with_system=True).splitlines()[1], '{"event":{"a":2},"sequence":2,"storedAt":0}')
+
+    def test_empty(self):
+        data = samples.empty().build()
+        self.assertEqual(rows(data), "")
+        self.assertEqual(check(Segment(data)), 0)
+
+    def test_rows_without_values_and_deep_paths(self):
+        deep = ColumnSpec(("k",) * 1024, 3, [PageSpec(encoder.varint(1) + encoder.packed([1]) + encoder.constant(7), 1, presence=2)], 1)
+        data = one_zone([deep], row_count=2)
+        self.assertEqual(rows(data), "{}\n" + '{"k":' * 1024 + "7" + "}" * 1024 + "\n")
+
+    def test_keys_are_sorted_on_every_level(self):
+        paths = [("b", "a"), ("a", "z"), ("a", "b", "c"), ("a!",), ("é",), ("",)]
+        columns = [ColumnSpec(path, 3, [PageSpec(encoder.constant(1), 1)], 1) for path in paths]
+        self.assertEqual(rows(one_zone(columns, row_count=1)), '{"":1,"a":{"b":{"c":1},"z":1},"a!":1,"b":{"a":1},"é":1}\n')
+
+
+class RuleTests(unittest.TestCase):
+    def assertCorrupt(self, data: bytes):
+        with self.assertRaises(CorruptSegment):
+            check(Segment(data))
+
+    def test_newer_versions_and_features_are_unsupported(self):
+        for change in ({"read_version": 2}, {"incompatible_features": 1}):
+            with self.assertRaises(UnsupportedSegment):
+                Segment(dataclasses.replace(samples.tiny(), **change).build())
+        self.assertEqual(check(Segment(dataclasses.replace(samples.tiny(), compatible_features=5).build())), 2)
+
+    def test_version_0_is_corrupt(self):
+        self.assertCorrupt(dataclasses.replace(samples.tiny(), read_version=0).build())
+
+    def test_truncation_and_growth(self):
+        data = samples.tiny().build()
+        for end in list(range(0, 100)) + list(range(len(data) - 100, len(data))):
+            self.assertCorrupt(data[:end])
+        self.assertCorrupt(data + b"\0")
+        self.assertCorrupt(b"\0" + data)
+
+    def test_every_flipped_bit_is_found(self):
+        data = bytearray(samples.rich().build())
+        for bit in range(0, len(data) * 8, 5):
+            data[bit // 8] ^= 1 << bit % 8
+            with self.assertRaises((CorruptSegment, UnsupportedSegment), msg=f"bit {bit}"):
+                check(Segment(bytes(data)))
+            data[bit // 8] ^= 1 << bit % 8
+
+    def test_two_values_at_a_path_or_a_value_within_a_value(self):
+        text = ColumnSpec(("a",), 7, [PageSpec(encoder.string_constant(b"x"), 4)], 4)
+        self.assertCorrupt(one_zone([integers("a", encoder.constant(1)), text]))
+        inner = ColumnSpec(("a", "b"), 7, [PageSpec(encoder.string_constant(b"x"), 4)], 4)
+        self.assertCorrupt(one_zone([integers("a", encoder.constant(1)), inner]))
+
+    def test_values_must_suit_their_type(self):
+        for kind, node in (
+            (2, encoder.constant(2)),
+            (4, encoder.constant(1)),
+            (6, encoder.string_constant(b"01")),
+            (7, encoder.string_constant(b"\xff")),
+            (9, encoder.constant(0) + encoder.constant(0)),
+            (9, encoder.constant(1) + encoder.constant(1 << 6)),
+            (16, encoder.string_constant(b"[1, 2]")),
+        ):
+            self.assertCorrupt(one_zone([ColumnSpec(("a",), kind, [PageSpec(node, 4)], 4)]))
+
+    def test_bytes_after_the_node(self):
+        self.assertCorrupt(one_zone([integers("a", encoder.constant(1) + b"\0")]))
+
+    def test_presence_by_shape_must_agree(self):
+        column = integers("a", encoder.constant(1), 2, presence=1)
+        self.assertEqual(rows(one_zone([column], [[3], [], [], [3]])), '{"a":1}\n{}\n{}\n{"a":1}\n')
+        self.assertCorrupt(one_zone([column], [[3], [], [], []]))
+        own = integers("a", encoder.varint(1) + encoder.packed([0]) + encoder.constant(1), 1, presence=2)
+        self.assertEqual(rows(one_zone([own])), '{"a":1}\n{}\n{}\n{}\n')
+        self.assertCorrupt(one_zone([own], [[3], [], [], []]))
+
+    def test_shapes_have_the_columns_of_every_row(self):
+        column = integers("a", encoder.constant(1))
+        system = system_columns([4], [], [[]] * 4, 0, 1)
+        self.assertCorrupt(SegmentSpec([4], system + [column], sequence=(1, 4)).build())
+
+    def test_shapes_name_user_columns_ascending(self):
+        column = integers("a", encoder.constant(1), 4, presence=1)
+        for shape in ([0, 3], [4]):
+            self.assertCorrupt(one_zone([column], [shape] * 4))
+
+    def test_circles_of_sources(self):
+        first = integers("a", encoder.integer_equal(4, 0, [], []))
+        second = integers("b", encoder.integer_equal(3, 0, [], []))
+        self.assertCorrupt(one_zone([first, second]))
+        self.assertCorrupt(one_zone([integers("a", encoder.integer_equal(3, 0, [], []))]))
+
+    def test_a_circle_through_the_shape_column(self):
+        # The shape codes follow from column 3, whose rows follow from the shapes.
+        columns = [integers("a", encoder.constant(0), presence=1)]
+        system = system_columns([4], columns, [[3]] * 4, 0, 1)
+        self.assertEqual(check(Segment(SegmentSpec([4], system + columns, sequence=(1, 4)).build())), 4)
+        system[0].pages[1] = PageSpec(encoder.integer_shared(0, encoder.integer_equal(3, 0, [], [])), 4)
+        self.assertCorrupt(SegmentSpec([4], system + columns, sequence=(1, 4)).build())
+
+    def test_links(self):
+        for links, good in ((8, True), (9, False)):
+            columns = [integers("c0", encoder.constant(5))]
+            for index in range(links):
+                columns.append(integers(f"c{index + 1}", encoder.integer_equal(3 + index, 1, [], [])))
+            for order in (columns, None):
+                if order is None:
+                    # Derived before their sources.
+                    columns = [integers(f"c{index}", encoder.integer_equal(4 + index, 1, [], [])) for index in range(links)]
+                    columns.append(integers("last", encoder.constant(5)))
+                if good:
+                    self.assertEqual(check(Segment(one_zone(columns))), 4)
+                else:
+                    self.assertCorrupt(one_zone(columns))
+
+    def test_resources_come_before_their_pages_and_have_their_kind(self):
+        dictionary = PageSpec(encoder.packed([5, 6]), 2, kind=2)
+        page = PageSpec(encoder.integer_shared(0, encoder.constant(1)), 4)
+        self.assertEqual(rows(one_zone([ColumnSpec(("a",), 3, [dictionary, page], 4)])), '{"a":6}\n' * 4)
+        late = PageSpec(encoder.integer_shared(1, encoder.constant(1)), 4)
+        self.assertCorrupt(one_zone([ColumnSpec(("a",), 3, [late, dictionary], 4)]))
+        table = PageSpec(encoder.packed([5, 6]), 2, kind=7)
+        self.assertCorrupt(one_zone([ColumnSpec(("a",), 3, [table, page], 4)]))
+
+    def test_resources_name_no_resources(self):
+        inner = PageSpec(encoder.packed([5, 6]), 2, kind=2)
+        outer = PageSpec(encoder.integer_shared(0, encoder.packed([1, 0])), 2, kind=2)
+        page = PageSpec(encoder.integer_shared(1, encoder.constant(1)), 4)
+        self.assertCorrupt(one_zone([ColumnSpec(("a",), 3, [inner, outer, page], 4)]))
+
+    def test_sources_cover_the_same_zones(self):
+        def two_zones(columns):
+            return SegmentSpec([2, 2], system_columns([2, 2], columns, [[]] * 4, 0, 1) + columns, sequence=(1, 4)).build()
+
+        source = ColumnSpec(("a",), 3, [PageSpec(encoder.constant(1), 2, 0, 1)], 2)
+        linked = ColumnSpec(("b",), 3, [PageSpec(encoder.integer_equal(3, 0, [], [9]), 4, 0, 2)], 4)
+        self.assertCorrupt(two_zones([source, linked]))
+        apart = ColumnSpec(("b",), 3, [PageSpec(encoder.integer_equal(3, 0, [], [8, 9]), 2, 1, 1)], 2)
+        self.assertEqual(rows(two_zones([source, apart])), '{"a":1}\n{"a":1}\n{"b":8}\n{"b":9}\n')
+
+    def test_wrong_statistics_and_counts(self):
+        good = samples.statistics([0], [4], [1], 1, encoder.constant(1), encoder.constant(1))
+        column = dataclasses.replace(integers("a", encoder.constant(1)), statistics=good)
+        self.assertEqual(check(Segment(one_zone([column]))), 4)
+        wrong = samples.statistics([0], [4], [1], 1, encoder.constant(0), encoder.constant(1))
+        self.assertCorrupt(one_zone([dataclasses.replace(column, statistics=wrong)]))
+        self.assertCorrupt(one_zone([dataclasses.replace(column, value_count=3)]))
+
+    def test_overflow_rules(self):
+        def data(entries, in_overflow=True):
+            column = ColumnSpec(("a",), 3, [], 1, in_overflow=in_overflow)
+            bucket = ColumnSpec((), 35, [PageSpec(overflow_payload(0, entries), len(entries), presence=2)], len(entries))
+            return one_zone([column, bucket], bucket_count=1)
+
+        self.assertEqual(rows(data([(2, 3, b"-12")])), '{}\n{}\n{"a":-12}\n{}\n')
+        for entries in ([(2, 3, b"012")], [(2, 3, b"9223372036854775808")], [(4, 3, b"1")], [(2, 1, b"1")], [(2, 3, b"1")] * 2):
+            self.assertCorrupt(data(entries))
+        self.assertCorrupt(data([(2, 3, b"1")], in_overflow=False))
+
+    def test_an_id_that_its_filter_does_not_find(self):
+        spec = samples.rich()
+        spec.columns[7].pages[0] = PageSpec(encoder.fixed(samples.ID[:4] + [b"elsewher"]), 5, 0, 2)
+        self.assertCorrupt(spec.build())
+
+
+class DamageTests(unittest.TestCase):
+    """Pages with right checksums and wrong contents: values or CorruptSegment, never anything else."""
+
+    def test_changed_pages(self):
+        source = random.Random(3)
+        found = 0
+        for round_ in range(600):
+            spec = samples.rich()
+            pages = [page for column in spec.columns for page in column.pages]
+            page = source.choice(pages)
+            payload = bytearray(page.payload)
+            for _ in range(source.randrange(1, 4)):
+                place = source.randrange(len(payload))
+                action = source.randrange(4)
+                if action == 0:
+                    payload[place] ^= 1 << source.randrange(8)
+                elif action == 1:
+                    payload[place] = source.choice((0, 1, 127, 128, 255))
+                elif action == 2:
+                    payload.insert(place, source.randrange(256))
+                elif len(payload) > 1:
+                    del payload[place]
+            page.payload = bytes(payload)
+            try:
+                check(Segment(spec.build()))
+            except CorruptSegment:
+                found += 1
+        self.assertGreater(found, 300)
+
+    def test_changed_structure(self):
+        """Root, directory, tables and sections with a wrong byte but right checksums."""
+        source = random.Random(4)
+        base = samples.rich()
+        for _ in range(600):
+            spec = samples.rich()
+            column = source.choice(spec.columns)
+            if column.pages:
+                page = source.choice(column.pages)
+                name = source.choice(("value_count", "first_zone", "zone_count", "kind", "presence"))
+                limit = 256 if name in ("kind", "presence") else 2**32
+                setattr(page, name, source.choice((0, 1, 2, 3, 5, 7, source.randrange(limit))))
+            if source.randrange(2):
+                column.kind = source.choice((*range(20), 32, 33, 34, 35))
+            if source.randrange(4) == 0:
+                column.statistics = bytes(source.randrange(256) for _ in range(source.randrange(1, 20)))
+            try:
+                check(Segment(spec.build()))
+            except CorruptSegment:
+                pass
+        self.assertEqual(rows(base.build()), samples.RICH_ROWS)
+
+    def test_changed_root_and_trailer(self):
+        source = random.Random(5)
+        data = samples.rich().build()
+        offset, length = struct.unpack("<QI", data[-64:-52])
+        from .builder import checksum
+
+        for _ in range(1500):
+            root = bytearray(data[offset : offset + length])
+            root[source.randrange(len(root))] ^= 1 << source.randrange(8)
+            trailer = bytearray(data[-64:-16])
+            trailer[16:24] = struct.pack("<Q", checksum(bytes(root)))
+            if source.randrange(3) == 0:
+                trailer[source.randrange(48)] ^= 1 << source.randrange(8)
+            changed = data[:offset] + bytes(root) + bytes(trailer) + struct.pack("<Q", checksum(bytes(trailer))) + data[-8:]
+            try:
+                check(Segment(changed))
+            except (CorruptSegment, UnsupportedSegment):
+                pass

@@ -1,0 +1,66 @@
+"""Float nodes (section 5.2)."""
+
+import struct
+
+from .nodes_common import begin, check_ascending, check_below
+from .nodes_integer import read_integers
+from .primitives import signed
+
+POWERS = [float(f"1e{power}") for power in range(19)]
+INVERSE_POWERS = [float(f"1e-{power}") for power in range(19)]
+
+
+def read_floats(reader, count: int, context, depth: int = 0) -> list[float]:
+    start = reader.position
+    read = begin(reader, count, depth, READERS, "a float", 0x20)
+    context.budget.charge(8 * count, start)
+    return read(reader, count, context, depth)
+
+
+def doubles(patterns: list[int]) -> list[float]:
+    return list(struct.unpack(f"<{len(patterns)}d", struct.pack(f"<{len(patterns)}Q", *patterns)))
+
+
+def read_exceptions(reader, count: int, context, depth: int) -> tuple[list[int], list[int]]:
+    start = reader.position
+    exception_count = reader.varint_in(0, count, "number of exceptions")
+    positions = read_integers(reader, exception_count, context, depth + 1)
+    check_ascending(positions, count, start, "positions of exceptions")
+    return positions, read_integers(reader, exception_count, context, depth + 1)
+
+
+def bits(reader, count, context, depth):
+    return doubles(read_integers(reader, count, context, depth + 1))
+
+
+def decimal(reader, count, context, depth):
+    exponent = reader.u8_in(0, 18, "exponent")
+    factor = reader.u8_in(0, exponent, "factor")
+    power, inverse = POWERS[factor], INVERSE_POWERS[exponent]
+    digits = read_integers(reader, count, context, depth + 1)
+    values = [float(signed(value)) * power * inverse for value in digits]
+    positions, patterns = read_exceptions(reader, count, context, depth)
+    for position, value in zip(positions, doubles(patterns)):
+        values[position] = value
+    return values
+
+
+def split_bits(reader, count, context, depth):
+    right_width = reader.u8_in(48, 63, "width of the right part")
+    start = reader.position
+    entry_count = reader.varint_in(1, 8, "number of left entries")
+    entries = read_integers(reader, entry_count, context, depth + 1)
+    codes = read_integers(reader, count, context, depth + 1)
+    right = read_integers(reader, count, context, depth + 1)
+    positions, patches = read_exceptions(reader, count, context, depth)
+    check_below(codes, entry_count, start, "left code")
+    check_below(right, 1 << right_width, start, "right part")
+    check_below(entries, 1 << (64 - right_width), start, "left entry")
+    check_below(patches, 1 << (64 - right_width), start, "left part")
+    left = [entries[code] for code in codes]
+    for position, patch in zip(positions, patches):
+        left[position] = patch
+    return doubles([high << right_width | low for high, low in zip(left, right)])
+
+
+READERS = {0x20: bits, 0x21: decimal, 0x22: split_bits}
