@@ -189,9 +189,13 @@ def filter_bytes(keys: dict[bytes, int], ranges: list[tuple[int, int]], fingerpr
 
 
 def positions_of(key: bytes, seed: int, length: int, count: int) -> tuple[int, list[int]]:
-    h = xxhash.xxh3_64_intdigest(key, seed=seed)
+    h = (checksum(key) + seed * 0x9E3779B97F4A7C15) % 2**64
+    h = (h ^ h >> 30) * 0xBF58476D1CE4E5B9 % 2**64
+    h = (h ^ h >> 27) * 0x94D049BB133111EB % 2**64
+    h ^= h >> 31
     p0 = h * (count * length) >> 64
-    return h, [p0, (p0 + length) ^ (h >> 18 & length - 1), (p0 + 2 * length) ^ (h & length - 1)]
+    others = [(p0 + block * length) ^ ((h >> 16 * (block - 1)) & (length - 1)) for block in (1, 2, 3)]
+    return h, [p0, *others]
 
 
 def solve(keys, seed, length, count, fingerprint_bits):
@@ -214,10 +218,10 @@ def solve(keys, seed, length, count, fingerprint_bits):
                 ready.append(other)
     if len(order) != len(keys):
         return None
-    slots = [0] * ((count + 2) * length)
+    slots = [0] * ((count + 3) * length)
     for key, position in reversed(order):
         h, positions = places[key]
-        value = (h ^ h >> 32) & (1 << fingerprint_bits) - 1 | keys[key] << fingerprint_bits
+        value = h * 0x9E3779B97F4A7C15 % 2**64 >> 64 - fingerprint_bits | keys[key] << fingerprint_bits
         for other in positions:
             if other != position:
                 value ^= slots[other]

@@ -148,9 +148,9 @@ def float_bits(values: list[float]) -> bytes:
     return b"\x20" + packed(bits_of(values))
 
 
-def decimal(exponent: int, factor: int, digits: list[int], patches: dict[int, float]) -> bytes:
+def scaled(base: int, exponent: int, digits: list[int], patches: dict[int, float]) -> bytes:
     exceptions = varint(len(patches)) + packed(list(patches)) + packed(bits_of(list(patches.values())))
-    return b"\x21" + bytes([exponent, factor]) + packed(digits) + exceptions
+    return b"\x21" + bytes([base, exponent]) + packed(digits) + exceptions
 
 
 def split_bits(values: list[float], right: int, entries: list[int]) -> bytes:

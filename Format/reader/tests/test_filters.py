@@ -27,7 +27,7 @@ class FilterTests(unittest.TestCase):
         self.assertLess(hits, 30)
 
     def test_no_keys(self):
-        self.assertIsNone(filter_of(bytes(32)).zones_of(bytes(8)))
+        self.assertIsNone(filter_of(bytes(16) + b"\x04" + bytes(15)).zones_of(bytes(8)))
 
     def test_damage(self):
         good = filter_bytes({b"12345678": 0}, [(0, 2)], 8, 0)

@@ -10,19 +10,16 @@ class FloatNodeTests(unittest.TestCase):
         values = [0.0, -0.0, 1.5, math.inf, 5e-324]
         self.assertEqual(list(map(str, floats(encoder.float_bits(values), 5))), list(map(str, values)))
 
-    def test_decimal(self):
-        # 12.5 = 125 * 10^0 * 10^-1; the second value is an exception.
-        result = floats(encoder.decimal(1, 0, [125, 0, -3], {1: math.pi}), 3)
-        self.assertEqual(result, [12.5, math.pi, -0.30000000000000004])
+    def test_scaled(self):
+        # 12.5 = 125 / 10; the second value is an exception.
+        self.assertEqual(floats(encoder.scaled(10, 1, [125, 0, -3], {1: math.pi}), 3), [12.5, math.pi, -0.3])
+        self.assertEqual(floats(encoder.scaled(2, 255, [1, -3], {}), 2), [2.0**-255, -3 * 2.0**-255])
+        self.assertEqual(floats(encoder.scaled(10, 22, [10**18 + 1], {}), 1), [float(10**18 + 1) / 1e22])
 
-    def test_decimal_rounds_twice_in_order(self):
-        digits = 9_007_199_254_740_993
-        result = floats(encoder.decimal(18, 14, [digits], {}), 1)
-        self.assertEqual(result, [float(digits) * 1e14 * 1e-18])
-
-    def test_decimal_factor_above_exponent_is_corrupt(self):
-        with self.assertRaises(CorruptSegment):
-            floats(encoder.decimal(1, 2, [1], {}), 1)
+    def test_scales_that_do_not_exist(self):
+        for base, exponent in ((10, 23), (3, 1), (0, 0)):
+            with self.assertRaises(CorruptSegment):
+                floats(encoder.scaled(base, exponent, [1], {}), 1)
 
     def test_split_bits(self):
         values = [1.1, 1.2, -7.5, 1.3]
@@ -41,4 +38,4 @@ class FloatNodeTests(unittest.TestCase):
     def test_no_values(self):
         self.assertEqual(floats(bytes.fromhex("200100"), 0), [])
         with self.assertRaises(CorruptSegment):
-            floats(encoder.decimal(0, 0, [], {}), 0)
+            floats(encoder.scaled(10, 0, [], {}), 0)

@@ -104,6 +104,11 @@ class IntegerNodeTests(unittest.TestCase):
             with self.assertRaises(CorruptSegment):
                 integers(encoder.integer_equal(4, 1, [], rest), 2, context, rows=[10, 11])
 
+    def test_exceptions_stand_where_the_source_has_a_value(self):
+        context = FakeContext(sources={4: {10: 100}})
+        with self.assertRaises(CorruptSegment):
+            integers(encoder.integer_equal(4, 1, [1], [8]), 2, context, rows=[10, 11])
+
     def test_derived_nodes_need_rows(self):
         context = FakeContext(sources={4: {0: 1}})
         with self.assertRaises(CorruptSegment):

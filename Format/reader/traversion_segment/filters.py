@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-import xxhash
-
 from .column_types import ID_WIDTH
 from .errors import CorruptSegment
+from .primitives import MASK, checksum
 
 HEAD_LENGTH = 32
+GOLDEN_RATIO = 0x9E3779B97F4A7C15
 COLUMNS_OF_KIND = {1: ("eventId",), 2: ("traceId",), 3: ("spanId", "parentSpanId")}
 
 
@@ -22,8 +22,8 @@ class Filter:
     start: int
     """Where the slots begin in `data`."""
     seed: int
-    segment_length: int
-    segment_count: int
+    block_length: int
+    block_count: int
     fingerprint_bits: int
     range_bits: int
     ranges: list[tuple[int, int]]
@@ -40,41 +40,55 @@ class Filter:
         """The first and last zone in which the key may be, or None when it is nowhere."""
         if self.key_count == 0:
             return None
-        length = self.segment_length
-        hash_ = xxhash.xxh3_64_intdigest(key, seed=self.seed)
-        first = hash_ * (self.segment_count * length) >> 64
-        second = (first + length) ^ ((hash_ >> 18) & (length - 1))
-        third = (first + 2 * length) ^ (hash_ & (length - 1))
-        found = self.slot(first) ^ self.slot(second) ^ self.slot(third)
-        fingerprint = hash_ ^ (hash_ >> 32)
-        if (found ^ fingerprint) & ((1 << self.fingerprint_bits) - 1):
+        hash_ = mix((checksum(key) + self.seed * GOLDEN_RATIO) & MASK)
+        length = self.block_length
+        first = hash_ * (self.block_count * length) >> 64
+        found = self.slot(first)
+        for block, shift in ((1, 0), (2, 16), (3, 32)):
+            found ^= self.slot((first + block * length) ^ ((hash_ >> shift) & (length - 1)))
+        fingerprint = ((hash_ * GOLDEN_RATIO) & MASK) >> (64 - self.fingerprint_bits)
+        if found & ((1 << self.fingerprint_bits) - 1) != fingerprint:
             return None
         index = found >> self.fingerprint_bits
         return self.ranges[index] if index < len(self.ranges) else None
 
 
+def mix(value: int) -> int:
+    value = ((value ^ value >> 30) * 0xBF58476D1CE4E5B9) & MASK
+    value = ((value ^ value >> 27) * 0x94D049BB133111EB) & MASK
+    return value ^ value >> 31
+
+
 def read_filter(segment, blob) -> Filter:
     reader = segment.stored(blob, "filter")
     start = reader.position
-    seed, segment_length, segment_count = reader.u64(), reader.u32(), reader.u32()
-    fingerprint_bits, range_bits = reader.u8(), reader.u8()
+    seed, block_length, block_count = reader.u64(), reader.u32(), reader.u32()
+    fingerprint_bits = reader.u8_in(1, 16, "fingerprint bits")
+    range_bits = reader.u8_in(0, 16, "range bits")
     reader.zero(2)
     range_count, key_count = reader.u32(), reader.u64()
-    if fingerprint_bits + range_bits > 32:
-        raise CorruptSegment(start + 16, "slots of more than 32 bits")
-    if range_count * 8 > reader.remaining:
-        raise CorruptSegment(start + 20, "more ranges than the filter has room for")
+    if key_count == 0:
+        if block_length or block_count or range_bits or range_count:
+            raise CorruptSegment(start + 8, "sizes of a filter without keys")
+    elif not is_power_of_two(block_length) or block_length > 2**16 or not block_count:
+        raise CorruptSegment(start + 8, "sizes of a filter with keys")
+    elif not 1 <= range_count <= 1 << range_bits:
+        raise CorruptSegment(start + 20, "number of ranges")
+    slot_count = (block_count + 3) * block_length if key_count else 0
+    if key_count > slot_count:
+        raise CorruptSegment(start + 24, "more keys than slots")
+    slot_bits = slot_count * (fingerprint_bits + range_bits)
+    if reader.remaining != 8 * range_count + (slot_bits + 7) // 8:
+        raise CorruptSegment(start, "length of the filter")
     ranges = [(reader.u32(), reader.u32()) for _ in range(range_count)]
     if any(not first <= last < len(segment.zones) for first, last in ranges):
         raise CorruptSegment(start + HEAD_LENGTH, "a range of zones that does not exist")
-    slot_count = (segment_count + 2) * segment_length if key_count else 0
-    if key_count and (segment_length & (segment_length - 1) or not segment_length or not segment_count or not range_count):
-        raise CorruptSegment(start + 8, "sizes of a filter with keys")
-    if reader.remaining != (slot_count * (fingerprint_bits + range_bits) + 7) // 8:
-        raise CorruptSegment(start, "length of the filter")
-    used_bits = slot_count * (fingerprint_bits + range_bits) % 8
-    if used_bits and segment.data[reader.end - 1] >> used_bits:
+    if slot_bits % 8 and segment.data[reader.end - 1] >> slot_bits % 8:
         raise CorruptSegment(reader.end - 1, "unused bits of the last byte of a filter are not 0")
     return Filter(
-        segment.data, reader.position, seed, segment_length, segment_count, fingerprint_bits, range_bits, ranges, key_count
+        segment.data, reader.position, seed, block_length, block_count, fingerprint_bits, range_bits, ranges, key_count
     )
+
+
+def is_power_of_two(value: int) -> bool:
+    return value > 0 and value & (value - 1) == 0

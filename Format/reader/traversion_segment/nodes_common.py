@@ -51,7 +51,11 @@ def derived(reader, count: int, depth: int, context, rows, linked, read_rest) ->
     values = []
     used = 0
     for index, row in enumerate(rows):
-        value = None if index in exceptions else linked(row)
+        value = linked(row)
+        if index in exceptions:
+            if value is None:
+                raise CorruptSegment(start, f"an exception in row {row}, where the source has no value")
+            value = None
         if value is None:
             if used == rest_count:
                 raise CorruptSegment(start, "more values without a link than the rest has")

@@ -2,12 +2,12 @@
 
 import struct
 
+from .errors import CorruptSegment
 from .nodes_common import begin, check_ascending, check_below
 from .nodes_integer import read_integers
 from .primitives import signed
 
-POWERS = [float(f"1e{power}") for power in range(19)]
-INVERSE_POWERS = [float(f"1e-{power}") for power in range(19)]
+LARGEST_EXPONENT = {10: 22, 2: 255}
 
 
 def read_floats(reader, count: int, context, depth: int = 0) -> list[float]:
@@ -33,12 +33,14 @@ def bits(reader, count, context, depth):
     return doubles(read_integers(reader, count, context, depth + 1))
 
 
-def decimal(reader, count, context, depth):
-    exponent = reader.u8_in(0, 18, "exponent")
-    factor = reader.u8_in(0, exponent, "factor")
-    power, inverse = POWERS[factor], INVERSE_POWERS[exponent]
-    digits = read_integers(reader, count, context, depth + 1)
-    values = [float(signed(value)) * power * inverse for value in digits]
+def scaled(reader, count, context, depth):
+    start = reader.position
+    base = reader.u8()
+    if base not in LARGEST_EXPONENT:
+        raise CorruptSegment(start, f"base {base} of scaled doubles")
+    # Exact: powers of ten up to 10^22 and all these powers of two are doubles.
+    power = float(base ** reader.u8_in(0, LARGEST_EXPONENT[base], "exponent"))
+    values = [float(signed(digits)) / power for digits in read_integers(reader, count, context, depth + 1)]
     positions, patterns = read_exceptions(reader, count, context, depth)
     for position, value in zip(positions, doubles(patterns)):
         values[position] = value
@@ -63,4 +65,4 @@ def split_bits(reader, count, context, depth):
     return doubles([high << right_width | low for high, low in zip(left, right)])
 
 
-READERS = {0x20: bits, 0x21: decimal, 0x22: split_bits}
+READERS = {0x20: bits, 0x21: scaled, 0x22: split_bits}
