@@ -52,6 +52,8 @@ let package = Package(
                 name: module.name + "Tests",
                 dependencies: [.init(stringLiteral: module.name)] + module.uses.map { .init(stringLiteral: $0) },
                 swiftSettings: testSettings)
-        },
+        }
+        // The laws of the source text, checked against the code.
+        + [.testTarget(name: "TidyTests", dependencies: ["Files", "Columns"], swiftSettings: testSettings)],
     cxxLanguageStandard: .cxx17
 )

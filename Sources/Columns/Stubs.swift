@@ -1,5 +1,6 @@
 // Stand-ins until StringNode and TemplateSet land: whoever brings the real ones deletes this file.
 public import Bytes
+/// Stand-ins.
 extension StringNode {
     public static func encoding(_ v: StringVector, profile: EncodingProfile) -> StringNode {
         var lengths: [UInt64] = []; for i in 0..<v.count { lengths.append(UInt64(v.range(i).count)) }

@@ -1,6 +1,7 @@
 public import Bytes
 
 extension FixedNode {
+    /// The first byte of a node.
     enum Tag: UInt8 {
         case raw = 0x60
         case sharedDictionary, equal

@@ -2,6 +2,7 @@ import Bytes
 import Columns
 
 extension ShapeTable {
+    /// Reads a shape table (Format/Segment.md, 4.2).
     init(parsing reader: inout ByteReader, columnCount: Int, in environment: any PageEnvironment) throws(DecodeError) {
         let start = reader.byteOffset
         let shapeCount = try reader.readCount(
