@@ -42,7 +42,9 @@ public final class Band {
     public var isAtZoneEnd: Bool { unsafe rows.pointee.openZoneRowCount == 0 }
 
     /// Rows of every zone, the open one included.
-    public var allZoneRowCounts: [Int] { isAtZoneEnd ? zoneRowCounts : unsafe zoneRowCounts + [rows.pointee.openZoneRowCount] }
+    public var allZoneRowCounts: [Int] {
+        isAtZoneEnd ? zoneRowCounts : unsafe zoneRowCounts + [rows.pointee.openZoneRowCount]
+    }
 
     // MARK: Columns
 
