@@ -91,19 +91,6 @@ int traversion_split_decode(
 }
 
 TRAVERSION_DISPATCH
-void traversion_signed_range(const uint64_t *values, size_t count, int64_t low, int64_t high, uint64_t *bitmap) {
-    // One unsigned comparison does for both ends; an empty range has to be told apart.
-    uint64_t width = (uint64_t)high - (uint64_t)low;
-    for (size_t first = 0; first < count; first += blockCount) {
-        size_t part = count - first < blockCount ? count - first : blockCount;
-        uint64_t word = 0;
-        for (size_t index = 0; index < part; index++)
-            word |= (uint64_t)(values[first + index] - (uint64_t)low <= width) << index;
-        bitmap[first / blockCount] = low <= high ? word : 0;
-    }
-}
-
-TRAVERSION_DISPATCH
 void traversion_double_range(const uint64_t *values, size_t count, double low, double high, uint64_t *bitmap) {
     for (size_t first = 0; first < count; first += blockCount) {
         size_t part = count - first < blockCount ? count - first : blockCount;

@@ -28,10 +28,8 @@ void traversion_scaled_decode(uint64_t *words, size_t count, double divisor);
 int traversion_split_decode(
     uint64_t *words, const uint64_t *codes, size_t count, unsigned right, const uint64_t *entries, size_t entryCount);
 
-/// Sets bit i % 64 of word i / 64 where low <= values[i] <= high as signed integers, and clears the others.
-void traversion_signed_range(const uint64_t *values, size_t count, int64_t low, int64_t high, uint64_t *bitmap);
-
-/// The same for doubles, given as their bits. A NaN is in no range.
+/// Sets bit i % 64 of word i / 64 where low <= value i <= high, and clears the others. Values are given as their bits; a
+/// NaN is in no range.
 void traversion_double_range(const uint64_t *values, size_t count, double low, double high, uint64_t *bitmap);
 
 #endif

@@ -15,7 +15,9 @@ extension FloatNode {
         let words = try digits.decode(count: count, rows: .unknown, in: environment)
         var bitmap = Self.emptyBitmap(count)
         if let span = scale.digits(in: range) {
-            unsafe traversion_signed_range(words, count, span.lowerBound, span.upperBound, &bitmap)
+            let start = UInt64(bitPattern: span.lowerBound)
+            let distance = UInt64(bitPattern: span.upperBound) &- start
+            unsafe traversion_match_values(words, count, [start], [distance], 1, &bitmap)
         }
         try exceptions.replace(in: environment, valueCount: count) { position, bits in
             let bit = UInt64(1) << UInt64(position & 63)

@@ -52,7 +52,7 @@ extension SymbolTable {
     }
 
     /// The sum of the lengths, or nil when it is over `limit`.
-    private static func sum(_ lengths: [UInt64], upTo limit: Int) -> Int? {
+    static func sum(_ lengths: [UInt64], upTo limit: Int) -> Int? {
         var sum: UInt64 = 0
         for length in lengths {
             guard length <= UInt64(limit) else { return nil }

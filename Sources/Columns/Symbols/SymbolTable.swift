@@ -16,6 +16,9 @@ public struct SymbolTable: Equatable, Sendable {
         writer.append(contentsOf: symbols.bytes)
     }
 
+    /// The number of bytes that ``write(to:)`` appends.
+    public var byteCount: Int { 1 + symbols.count + symbols.bytes.count }
+
     public static func parse(_ reader: inout ByteReader) throws(DecodeError) -> SymbolTable {
         let start = reader.byteOffset
         let lengths = try reader.readSlice(byteCount: Int(try reader.readByte()))
