@@ -20,6 +20,8 @@ class Checker:
         self.segment = segment
         self.statistics = [read_statistics(segment, column) for column in segment.columns]
         self.filters = [(kind, read_filter(segment, blob)) for kind, blob in segment.root.filters if kind in COLUMNS_OF_KIND]
+        for kind, blob in segment.root.filters:
+            segment.stored(blob, f"filter of kind {kind}")
         self.value_counts: Counter = Counter()
         self.zones_seen: Counter = Counter()
         self.ids: dict[int, set[bytes]] = {kind: set() for kind, _ in self.filters}
@@ -89,7 +91,7 @@ class Checker:
             if count != column.value_count:
                 raise CorruptSegment(column.at + 24, f"{column.name} has {count} values, not {column.value_count}")
             statistics = self.statistics[column.ordinal]
-            if statistics is not None and column.kind != OVERFLOW and len(statistics) != self.zones_seen[column.ordinal]:
+            if statistics is not None and len(statistics) != self.zones_seen[column.ordinal]:
                 raise CorruptSegment(column.statistics.offset, f"statistics of {column.name} for zones without values")
         for kind, filter_ in self.filters:
             if filter_.key_count != len(self.ids[kind]):

@@ -40,6 +40,8 @@ def read_statistics(segment, column) -> dict[int, ZoneStatistics] | None:
         return None
     reader = segment.stored(column.statistics, "statistics")
     start = reader.position
+    if column.kind == OVERFLOW:
+        raise CorruptSegment(start, "statistics of an overflow bucket")
     context = PlainContext()
     count = reader.varint_in(0, len(segment.zones), "number of zones")
     zones = read_integers(reader, count, context)
