@@ -18,6 +18,7 @@ public final class SegmentReader {
     let resources = ResourceCache()
     var columnsByOrdinal: [Int: SegmentColumn] = [:]
     var shapePageCache: [Int: ShapePage] = [:]
+    var idFilters: [IdFilterKind: IdFilterReader] = [:]
     private var pathHeap: [UInt8]?
     private var ordinalIndex: [UInt8]?
     /// The end of the file as the opening read found it.
