@@ -37,13 +37,21 @@ public struct StoredBuffer: Equatable, Sendable {
         _ reader: inout ByteReader, expectedRawByteCount: Int
     ) throws(DecodeError) -> StoredBuffer {
         let start = reader.byteOffset
+        let buffer = try parse(&reader, upTo: Limits.storedByteCount)
+        guard buffer.rawByteCount == expectedRawByteCount else {
+            throw .corrupt(
+                at: start, "buffer has raw length \(buffer.rawByteCount), must have \(expectedRawByteCount)")
+        }
+        return buffer
+    }
+
+    /// Reads a buffer that tells its own raw length, at most `limit`.
+    public static func parse(_ reader: inout ByteReader, upTo limit: Int) throws(DecodeError) -> StoredBuffer {
+        let start = reader.byteOffset
         guard let codec = Codec(rawValue: try reader.readByte()) else {
             throw .corrupt(at: start, "unknown buffer codec")
         }
-        let rawByteCount = try reader.readCount(upTo: Limits.storedByteCount, "raw length of a buffer")
-        guard rawByteCount == expectedRawByteCount else {
-            throw .corrupt(at: start, "buffer has raw length \(rawByteCount), must have \(expectedRawByteCount)")
-        }
+        let rawByteCount = try reader.readCount(upTo: limit, "raw length of a buffer")
         let resource = codec == .zstdWithDictionary ? try reader.readCount(upTo: 1 << 20, "resource") : 0
         var storedByteCount = rawByteCount
         if codec != .none {

@@ -3,9 +3,10 @@ import Columns
 
 /// One entry of the directory (Format/Segment.md, 2.6).
 struct ColumnEntry: Equatable, Sendable {
-    static let byteCount = 80
+    static let byteCount = 64
     static let countPerBlock = 51
     static let overflowFlag: UInt8 = 1
+    static let inlineFlag: UInt8 = 2
 
     var pathHash: UInt64
     var pathOffset: Int
@@ -13,17 +14,11 @@ struct ColumnEntry: Equatable, Sendable {
     var ordinal: Int
     var type: ColumnType
     var hasOverflow: Bool
+    /// The metadata stands in the tail of the entry's block, not in the file.
+    var isInline: Bool
     var valueCount: UInt64
-    var pageTableOffset: UInt64
-    var pageTableChecksum: UInt64
-    var pageCount: Int
-    var statistics: BlobReference
     var rawByteCount: UInt64
-
-    var pageTable: BlobReference {
-        BlobReference(
-            offset: pageTableOffset, length: UInt32(pageCount * PageEntry.byteCount), checksum: pageTableChecksum)
-    }
+    var metadata: BlobReference
 
     func write(to writer: inout ByteWriter) {
         writer.append(littleEndian: pathHash)
@@ -31,16 +26,14 @@ struct ColumnEntry: Equatable, Sendable {
         writer.append(littleEndian: UInt32(pathByteCount))
         writer.append(littleEndian: UInt32(ordinal))
         writer.append(type.rawValue)
-        writer.append(hasOverflow ? Self.overflowFlag : 0)
+        writer.append((hasOverflow ? Self.overflowFlag : 0) | (isInline ? Self.inlineFlag : 0))
         writer.append(littleEndian: UInt16(0))
         writer.append(littleEndian: valueCount)
-        writer.append(littleEndian: pageTableOffset)
-        writer.append(littleEndian: pageTableChecksum)
-        writer.append(littleEndian: UInt32(pageCount))
-        writer.append(littleEndian: statistics.length)
-        writer.append(littleEndian: statistics.offset)
-        writer.append(littleEndian: statistics.checksum)
         writer.append(littleEndian: rawByteCount)
+        writer.append(littleEndian: metadata.offset)
+        writer.append(littleEndian: metadata.length)
+        writer.append(littleEndian: UInt32(0))
+        writer.append(littleEndian: metadata.checksum)
     }
 }
 
@@ -54,22 +47,21 @@ extension ColumnEntry {
             throw DecodeError(.unsupported, at: reader.byteOffset - 1, "unknown column type")
         }
         let flags = try reader.readByte()
-        let zero = try reader.read(littleEndian: UInt16.self)
-        guard flags <= 1, zero == 0 else { throw reader.corrupt("unknown flags of a column") }
+        let firstZero = try reader.read(littleEndian: UInt16.self)
+        guard flags <= 3, firstZero == 0 else { throw reader.corrupt("unknown flags of a column") }
         guard ordinal < columnCount else { throw reader.corrupt("ordinal \(ordinal) of \(columnCount) columns") }
         self.type = type
         hasOverflow = flags & Self.overflowFlag != 0
+        isInline = flags & Self.inlineFlag != 0
         valueCount = try reader.read(littleEndian: UInt64.self)
-        pageTableOffset = try reader.read(littleEndian: UInt64.self)
-        pageTableChecksum = try reader.read(littleEndian: UInt64.self)
-        pageCount = Int(try reader.read(littleEndian: UInt32.self))
-        guard pageCount <= Limits.storedByteCount / PageEntry.byteCount else {
-            throw reader.corrupt("page table is over 64 MiB")
-        }
-        let statisticsLength = try reader.read(littleEndian: UInt32.self)
-        let statisticsOffset = try reader.read(littleEndian: UInt64.self)
-        let statisticsChecksum = try reader.read(littleEndian: UInt64.self)
-        statistics = BlobReference(offset: statisticsOffset, length: statisticsLength, checksum: statisticsChecksum)
         rawByteCount = try reader.read(littleEndian: UInt64.self)
+        let offset = try reader.read(littleEndian: UInt64.self)
+        let length = try reader.read(littleEndian: UInt32.self)
+        let secondZero = try reader.read(littleEndian: UInt32.self)
+        metadata = BlobReference(
+            offset: offset, length: length, checksum: try reader.read(littleEndian: UInt64.self))
+        guard secondZero == 0, !isInline || metadata.checksum == 0 else {
+            throw reader.corrupt("reserved bytes of a column are not 0")
+        }
     }
 }

@@ -52,7 +52,7 @@ struct OverflowPage: Equatable {
         for (row, ordinal) in zip(values.rows, values.ordinals) {
             guard row >= last, row < UInt64(rowCount), ordinal < UInt64(scope.reader.columnCount) else {
                 throw .corrupt(
-                    at: SegmentReader.clamped(scope.entry.blob.offset),
+                    at: scope.entry.errorOffset,
                     "rows or columns of an overflow bucket are wrong")
             }
             last = row

@@ -3,8 +3,6 @@ import Columns
 
 /// One entry of a column's page table (Format/Segment.md, 2.8).
 struct PageEntry: Equatable, Sendable {
-    static let byteCount = 40
-
     enum Kind: UInt8, Sendable {
         case data = 1
         case dictionary = 2
@@ -21,89 +19,89 @@ struct PageEntry: Equatable, Sendable {
         case own = 2
     }
 
-    var blob: BlobReference
+    /// Where the page's bytes stand.
+    enum Place: Equatable, Sendable {
+        case stored(BlobReference)
+        /// In the metadata itself, at a byte of the file (of the directory block when that is inline too).
+        case inline(ArraySlice<UInt8>, at: Int)
+    }
+
+    static let inlineFlag: UInt8 = 1 << 6
+
+    var place: Place
     var valueCount: Int
     var firstZone: Int
     var zoneCount: Int
     var kind: Kind
-    var presence: Presence
-    var rawByteCount: UInt32
+    var presence: Presence = .everyRow
+    var rawByteCount: Int
 
     var zones: Range<Int> { firstZone..<firstZone + zoneCount }
 
-    func write(to writer: inout ByteWriter) {
-        writer.append(littleEndian: blob.offset)
-        writer.append(littleEndian: blob.checksum)
-        writer.append(littleEndian: blob.length)
-        writer.append(littleEndian: UInt32(valueCount))
-        writer.append(littleEndian: UInt32(firstZone))
-        writer.append(littleEndian: UInt32(zoneCount))
-        writer.append(kind.rawValue)
-        writer.append(presence.rawValue)
-        writer.append(littleEndian: UInt16(0))
-        writer.append(littleEndian: rawByteCount)
+    var length: Int {
+        switch place {
+        case .stored(let blob): Int(blob.length)
+        case .inline(let bytes, _): bytes.count
+        }
+    }
+
+    /// The byte of the file to name when the page is damaged.
+    var errorOffset: Int {
+        switch place {
+        case .stored(let blob): SegmentReader.clamped(blob.offset)
+        case .inline(_, let offset): offset
+        }
+    }
+
+    /// Writes the entry; `end` is where the last stored page ended.
+    func write(to writer: inout ByteWriter, after end: inout UInt64) {
+        var descriptor = kind.rawValue | presence.rawValue << 4
+        if case .inline = place { descriptor |= Self.inlineFlag }
+        writer.append(descriptor)
+        for value in [valueCount, firstZone, zoneCount, rawByteCount, length] { writer.append(varint: value) }
+        if case .stored(let blob) = place {
+            writer.append(zigzag: blob.offset &- end)
+            writer.append(littleEndian: blob.checksum)
+            end = blob.offset + UInt64(blob.length)
+        }
+    }
+
+    /// Reads an entry; an inline page's bytes are filled in later.
+    init(parsing reader: inout ByteReader, after end: inout UInt64) throws(DecodeError) {
+        let start = reader.byteOffset
+        let descriptor = try reader.readByte()
+        let isInline = descriptor & Self.inlineFlag != 0
+        guard let kind = Kind(rawValue: descriptor & 15), let presence = Presence(rawValue: descriptor >> 4 & 3),
+            descriptor < 0x80, kind == .data || presence == .everyRow
+        else { throw .corrupt(at: start, "unknown kind of page or presence") }
+        self.kind = kind
+        self.presence = presence
+        valueCount = try reader.readCount(upTo: Limits.rowCountPerSegment, "values of a page")
+        firstZone = try reader.readCount(upTo: Limits.rowCountPerSegment, "first zone of a page")
+        zoneCount = try reader.readCount(upTo: Limits.zoneCountPerPage, "zones of a page")
+        rawByteCount = try reader.readCount(upTo: Int(UInt32.max), "raw bytes of a page")
+        let length = try reader.readCount(upTo: Limits.storedByteCount, "length of a page")
+        if isInline {
+            place = .inline(ArraySlice(repeating: 0, count: 0), at: length)
+        } else {
+            let offset = end &+ (try reader.readZigzag())
+            place = .stored(
+                BlobReference(
+                    offset: offset, length: UInt32(length), checksum: try reader.read(littleEndian: UInt64.self)))
+            end = offset &+ UInt64(length)
+        }
     }
 
     init(
-        blob: BlobReference, valueCount: Int, firstZone: Int, zoneCount: Int, kind: Kind,
-        presence: Presence = .everyRow, rawByteCount: UInt32
+        place: Place, valueCount: Int, firstZone: Int, zoneCount: Int, kind: Kind, presence: Presence = .everyRow,
+        rawByteCount: Int
     ) {
-        self.blob = blob
+        self.place = place
         self.valueCount = valueCount
         self.firstZone = firstZone
         self.zoneCount = zoneCount
         self.kind = kind
         self.presence = presence
         self.rawByteCount = rawByteCount
-    }
-
-    init(parsing reader: inout ByteReader) throws(DecodeError) {
-        let offset = try reader.read(littleEndian: UInt64.self)
-        let checksum = try reader.read(littleEndian: UInt64.self)
-        let length = try reader.read(littleEndian: UInt32.self)
-        blob = BlobReference(offset: offset, length: length, checksum: checksum)
-        valueCount = Int(try reader.read(littleEndian: UInt32.self))
-        firstZone = Int(try reader.read(littleEndian: UInt32.self))
-        zoneCount = Int(try reader.read(littleEndian: UInt32.self))
-        guard let kind = Kind(rawValue: try reader.readByte()) else { throw reader.corrupt("unknown kind of page") }
-        guard let presence = Presence(rawValue: try reader.readByte()) else {
-            throw reader.corrupt("unknown kind of presence")
-        }
-        guard try reader.read(littleEndian: UInt16.self) == 0 else { throw reader.corrupt("reserved bytes are not 0") }
-        self.kind = kind
-        self.presence = presence
-        rawByteCount = try reader.read(littleEndian: UInt32.self)
-    }
-
-    /// Reads a page table and checks every rule that needs no page.
-    static func parseTable(
-        _ bytes: ArraySlice<UInt8>, zones: [Zone], at offset: Int
-    ) throws(DecodeError) -> [PageEntry] {
-        var reader = ByteReader(bytes, baseOffset: offset)
-        var pages: [PageEntry] = []
-        pages.reserveCapacity(bytes.count / byteCount)
-        var nextZone = 0
-        while !reader.isAtEnd {
-            let page = try PageEntry(parsing: &reader)
-            guard page.blob.length <= Limits.storedByteCount else { throw reader.corrupt("page is over 64 MiB") }
-            guard page.zoneCount >= 1, page.zoneCount <= Limits.zoneCountPerPage,
-                page.firstZone + page.zoneCount <= zones.count
-            else { throw reader.corrupt("page lies in zones that the segment does not have, or in over 64") }
-            if page.kind == .data {
-                let rowCount = zones[page.zones.upperBound - 1].rows.upperBound - zones[page.firstZone].firstRow
-                guard page.firstZone >= nextZone else {
-                    throw reader.corrupt("data pages overlap or are not ascending")
-                }
-                guard page.valueCount >= 1, page.valueCount <= rowCount else {
-                    throw reader.corrupt("page has \(page.valueCount) values in \(rowCount) rows")
-                }
-                guard page.presence != .everyRow || page.valueCount == rowCount else {
-                    throw reader.corrupt("page says that every row has a value, but holds fewer")
-                }
-                nextZone = page.zones.upperBound
-            }
-            pages.append(page)
-        }
-        return pages
     }
 }

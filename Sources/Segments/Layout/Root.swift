@@ -5,7 +5,7 @@ import Columns
 struct Root: Equatable, Sendable {
     struct DirectoryBlock: Equatable, Sendable {
         var firstPathHash: UInt64
-        var checksum: UInt64
+        var blob: BlobReference
     }
 
     struct Filter: Equatable, Sendable {
@@ -13,7 +13,6 @@ struct Root: Equatable, Sendable {
         var blob: BlobReference
     }
 
-    static let fixedByteCount = 152
     static let noTimeColumn = UInt32.max
 
     var rowCount: Int
@@ -32,7 +31,6 @@ struct Root: Equatable, Sendable {
     var zoneTable: BlobReference
     var pathHeap: BlobReference
     var ordinalIndex: BlobReference
-    var directoryOffset: UInt64
     var directoryBlocks: [DirectoryBlock]
     var filters: [Filter]
     var writer: String
@@ -56,12 +54,11 @@ struct Root: Equatable, Sendable {
         pathHeap.write(to: &bytes)
         ordinalIndex.write(to: &bytes)
         bytes.append(littleEndian: UInt32(directoryBlocks.count))
-        bytes.append(littleEndian: directoryOffset)
         bytes.append(littleEndian: UInt32(filters.count))
         bytes.append(littleEndian: UInt32(writer.utf8.count))
         for block in directoryBlocks {
             bytes.append(littleEndian: block.firstPathHash)
-            bytes.append(littleEndian: block.checksum)
+            block.blob.write(to: &bytes)
         }
         for filter in filters {
             bytes.append(littleEndian: filter.kind)
@@ -104,14 +101,13 @@ extension Root {
         pathHeap = try BlobReference(parsing: &reader)
         ordinalIndex = try BlobReference(parsing: &reader)
         let blockCount = Int(try reader.read(littleEndian: UInt32.self))
-        directoryOffset = try reader.read(littleEndian: UInt64.self)
         let filterCount = Int(try reader.read(littleEndian: UInt32.self))
         let writerByteCount = Int(try reader.read(littleEndian: UInt32.self))
         let perBlock = ColumnEntry.countPerBlock
         guard blockCount == (columnCount + perBlock - 1) / perBlock else {
             throw .corrupt(at: offset + 132, "\(blockCount) directory blocks for \(columnCount) columns")
         }
-        guard reader.remainingByteCount == blockCount * 16 + filterCount * 28 + writerByteCount else {
+        guard reader.remainingByteCount == blockCount * 28 + filterCount * 28 + writerByteCount else {
             throw reader.corrupt("root has a wrong length")
         }
         directoryBlocks = []
@@ -119,7 +115,7 @@ extension Root {
             directoryBlocks.append(
                 DirectoryBlock(
                     firstPathHash: try reader.read(littleEndian: UInt64.self),
-                    checksum: try reader.read(littleEndian: UInt64.self)))
+                    blob: try BlobReference(parsing: &reader)))
         }
         filters = []
         for _ in 0..<filterCount {

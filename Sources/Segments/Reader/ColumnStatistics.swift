@@ -95,10 +95,10 @@ public struct ColumnStatistics: Equatable, Sendable {
 extension SegmentColumn {
     /// The column's statistics; nil when the segment has none for it.
     public func statistics() throws(SegmentError) -> ColumnStatistics? {
-        guard entry.statistics.length > 0 else { return nil }
-        let bytes = try reader.bytes(of: entry.statistics, "statistics")
+        let metadata = try metadata()
+        guard !metadata.statistics.isEmpty else { return nil }
         return try SegmentReader.damage { () throws(DecodeError) in
-            var parser = ByteReader(bytes, baseOffset: SegmentReader.clamped(entry.statistics.offset))
+            var parser = ByteReader(metadata.statistics, baseOffset: metadata.statisticsOffset)
             return try ColumnStatistics(parsing: &parser, type: type, zoneTable: reader.zones)
         }
     }
@@ -118,9 +118,7 @@ extension SegmentReader {
         guard let filter = root.filters.first(where: { $0.kind == kind.rawValue }) else { return nil }
         let bytes = try bytes(of: filter.blob, "id filter")
         let reader = try Self.damage { () throws(DecodeError) in
-            do { return try IdFilterReader(bytes, zoneCount: zones.count) } catch {
-                throw error.shifted(by: Self.clamped(filter.blob.offset))
-            }
+            try IdFilterReader(bytes, zoneCount: zones.count)
         }
         idFilters[kind] = reader
         return reader

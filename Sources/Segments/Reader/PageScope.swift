@@ -27,15 +27,15 @@ final class PageScope: PageEnvironment {
 
     func charge(_ byteCount: Int) throws(DecodeError) {
         guard byteCount <= remainingByteCount else {
-            throw .limit(at: SegmentReader.clamped(entry.blob.offset), "page decodes to more than 80 MiB")
+            throw .limit(at: entry.errorOffset, "page decodes to more than 80 MiB")
         }
         remainingByteCount -= byteCount
     }
 
     /// The page as a tree: presence and root nodes, nothing decoded yet.
     func parse() throws(DecodeError) -> ParsedPage {
-        let bytes = try reader.reading { () throws(SegmentError) in try reader.bytes(of: entry.blob, "page") }
-        var parser = ByteReader(bytes, baseOffset: SegmentReader.clamped(entry.blob.offset))
+        let bytes = try reader.reading { () throws(SegmentError) in try reader.bytes(of: entry, "page") }
+        var parser = ByteReader(bytes, baseOffset: entry.errorOffset)
         let page = try ParsedPage(parsing: &parser, entry: entry, type: column.type)
         guard parser.isAtEnd else { throw parser.corrupt("bytes follow the end of the page") }
         return page
@@ -54,7 +54,7 @@ final class PageScope: PageEnvironment {
             }
             guard rows.count == entry.valueCount else {
                 throw .corrupt(
-                    at: SegmentReader.clamped(entry.blob.offset),
+                    at: entry.errorOffset,
                     "page has \(entry.valueCount) values, the shapes of its rows say \(rows.count)")
             }
             return rows.count == rowCount ? nil : rows
@@ -67,7 +67,7 @@ final class PageScope: PageEnvironment {
         var next: UInt64 = 0
         for value in values {
             guard value >= next, value < UInt64(rowCount) else {
-                throw .corrupt(at: SegmentReader.clamped(entry.blob.offset), "rows of a page are not ascending")
+                throw .corrupt(at: entry.errorOffset, "rows of a page are not ascending")
             }
             rows.append(UInt32(value))
             next = value + 1
@@ -88,18 +88,19 @@ final class PageScope: PageEnvironment {
         known: (ResourceCache.Resource) -> Value?,
         parse: (inout ByteReader, PageEntry) throws(DecodeError) -> ResourceCache.Resource
     ) throws(DecodeError) -> Value {
-        let offset = SegmentReader.clamped(entry.blob.offset)
+        let offset = entry.errorOffset
         guard index < pages.count, pages[index].kind == kind else {
             throw .corrupt(at: offset, "page names resource \(index), which is no \(what)")
         }
         let resource = pages[index]
-        if let cached = reader.resources[resource.blob.offset], let value = known(cached) { return value }
-        let bytes = try reader.reading { () throws(SegmentError) in try reader.bytes(of: resource.blob, what) }
-        var parser = ByteReader(bytes, baseOffset: SegmentReader.clamped(resource.blob.offset))
+        let key = ResourceCache.Key(resource, column: column.ordinal, index: index)
+        if let cached = reader.resources[key], let value = known(cached) { return value }
+        let bytes = try reader.reading { () throws(SegmentError) in try reader.bytes(of: resource, what) }
+        var parser = ByteReader(bytes, baseOffset: resource.errorOffset)
         let parsed = try parse(&parser, resource)
         guard parser.isAtEnd else { throw parser.corrupt("bytes follow the end of the \(what)") }
         guard let value = known(parsed) else { throw .corrupt(at: offset, "\(what) is of another kind") }
-        reader.resources.insert(parsed, at: resource.blob.offset)
+        reader.resources.insert(parsed, for: key)
         return value
     }
 
@@ -186,7 +187,7 @@ final class PageScope: PageEnvironment {
 
     func source(_ ordinal: Int) throws(DecodeError) -> any SourceColumn {
         if let source = sources[ordinal] { return source }
-        let offset = SegmentReader.clamped(entry.blob.offset)
+        let offset = entry.errorOffset
         // A circle is longer than every chain that is allowed, so the depth finds it.
         guard depth < Limits.sourceDepth else {
             throw .limit(at: offset, "derived over more than 8 columns, or in a circle")
@@ -219,7 +220,7 @@ final class ResourceEnvironment: PageEnvironment {
 
     private var refusal: DecodeError {
         .corrupt(
-            at: SegmentReader.clamped(page.entry.blob.offset), "a resource depends on another column or dictionary")
+            at: page.entry.errorOffset, "a resource depends on another column or dictionary")
     }
 
     func zstdDictionary(_ resource: Int) throws(DecodeError) -> ZstdDictionary { try page.zstdDictionary(resource) }

@@ -43,7 +43,7 @@ final class PageSource: SourceColumn {
 
     private func refusal() -> DecodeError {
         .corrupt(
-            at: SegmentReader.clamped(scope?.entry.blob.offset ?? 0),
+            at: scope?.entry.errorOffset ?? 0,
             "a column of type \(scope?.column.type.rawValue ?? 0) cannot be a source here")
     }
 

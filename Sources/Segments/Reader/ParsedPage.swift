@@ -64,7 +64,7 @@ struct ParsedPage {
         case .fixed(let node, let width):
             return .fixed(try node.decode(count: valueCount, width: width, rows: rows, in: scope), width: width)
         case .overflow:
-            throw .corrupt(at: SegmentReader.clamped(scope.entry.blob.offset), "overflow bucket read as a column")
+            throw .corrupt(at: scope.entry.errorOffset, "overflow bucket read as a column")
         }
     }
 
@@ -76,7 +76,7 @@ struct ParsedPage {
             return try codes.decode(count: valueCount, rows: rows, in: scope)
         default:
             throw .corrupt(
-                at: SegmentReader.clamped(scope.entry.blob.offset),
+                at: scope.entry.errorOffset,
                 "a column is derived from codes that it does not have")
         }
     }
@@ -89,7 +89,7 @@ struct ParsedPage {
             narrowed[index] = UInt32(truncatingIfNeeded: codes[index])
         }
         guard highest < UInt64(count) else {
-            throw .corrupt(at: SegmentReader.clamped(scope.entry.blob.offset), "code beyond the end of the dictionary")
+            throw .corrupt(at: scope.entry.errorOffset, "code beyond the end of the dictionary")
         }
         return narrowed
     }

@@ -25,16 +25,29 @@ final class ResourceCache {
         }
     }
 
+    /// What tells resources apart: where they stand, so that columns which share one share it here too.
+    enum Key: Hashable {
+        case stored(UInt64)
+        case inline(column: Int, index: Int)
+
+        init(_ page: PageEntry, column: Int, index: Int) {
+            switch page.place {
+            case .stored(let blob): self = .stored(blob.offset)
+            case .inline: self = .inline(column: column, index: index)
+            }
+        }
+    }
+
     static let byteLimit = 64 << 20
-    private var resources: [UInt64: Resource] = [:]
-    private var order: [UInt64] = []
+    private var resources: [Key: Resource] = [:]
+    private var order: [Key] = []
     private var byteCount = 0
 
-    subscript(offset: UInt64) -> Resource? { resources[offset] }
+    subscript(key: Key) -> Resource? { resources[key] }
 
-    func insert(_ resource: Resource, at offset: UInt64) {
-        guard resources.updateValue(resource, forKey: offset) == nil else { return }
-        order.append(offset)
+    func insert(_ resource: Resource, for key: Key) {
+        guard resources.updateValue(resource, forKey: key) == nil else { return }
+        order.append(key)
         byteCount += resource.byteCount
         while byteCount > Self.byteLimit, order.count > 1 {
             let oldest = order.removeFirst()

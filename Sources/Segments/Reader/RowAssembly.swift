@@ -15,7 +15,7 @@ struct RowAssembly {
     init(rowCount: Int) { self.rowCount = rowCount }
 
     private func damage(_ column: SegmentColumn, _ reason: String) -> SegmentError {
-        .damaged(.corrupt(at: SegmentReader.clamped(column.entry.pageTableOffset), reason))
+        .damaged(.corrupt(at: column.errorOffset, reason))
     }
 
     mutating func add(_ piece: ColumnPiece, to column: SegmentColumn) throws(SegmentError) {

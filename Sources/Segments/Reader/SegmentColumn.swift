@@ -6,14 +6,21 @@ public final class SegmentColumn {
     unowned let reader: SegmentReader
     let entry: ColumnEntry
     public let path: ColumnPath
-    private var pageTable: [PageEntry]?
+    private let inlineMetadata: ArraySlice<UInt8>?
+    private let blockOffset: Int
+    private var knownMetadata: ColumnMetadata?
     /// The page that was decoded last: neighbouring zones usually share it.
     private var lastPage: (index: Int, page: DecodedPage)?
 
-    init(reader: SegmentReader, entry: ColumnEntry, path: ColumnPath) {
+    init(
+        reader: SegmentReader, entry: ColumnEntry, path: ColumnPath, inlineMetadata: ArraySlice<UInt8>?,
+        blockOffset: Int
+    ) {
         self.reader = reader
         self.entry = entry
         self.path = path
+        self.inlineMetadata = inlineMetadata
+        self.blockOffset = blockOffset
     }
 
     public var ordinal: Int { entry.ordinal }
@@ -23,16 +30,25 @@ public final class SegmentColumn {
     public var valueCount: Int { SegmentReader.clamped(entry.valueCount) }
     public var hasOverflow: Bool { entry.hasOverflow }
 
-    func pages() throws(SegmentError) -> [PageEntry] {
-        if let pageTable { return pageTable }
-        let bytes = try reader.bytes(of: entry.pageTable, "page table")
-        let table = try SegmentReader.damage { () throws(DecodeError) in
-            try PageEntry.parseTable(
-                bytes, zones: reader.zones, at: SegmentReader.clamped(entry.pageTableOffset))
+    func metadata() throws(SegmentError) -> ColumnMetadata {
+        if let knownMetadata { return knownMetadata }
+        let bytes: ArraySlice<UInt8>
+        if let inlineMetadata {
+            bytes = inlineMetadata
+        } else {
+            bytes = try reader.bytes(of: entry.metadata, "metadata of a column")
         }
-        pageTable = table
-        return table
+        let metadata = try SegmentReader.damage { () throws(DecodeError) in
+            try ColumnMetadata(parsing: bytes, zones: reader.zones, at: errorOffset)
+        }
+        knownMetadata = metadata
+        return metadata
     }
+
+    func pages() throws(SegmentError) -> [PageEntry] { try metadata().pages }
+
+    /// The byte of the file to name when the column as a whole is damaged.
+    var errorOffset: Int { entry.isInline ? blockOffset : SegmentReader.clamped(entry.metadata.offset) }
 
     func page(_ index: Int) throws(SegmentError) -> DecodedPage {
         if let lastPage, lastPage.index == index { return lastPage.page }

@@ -15,10 +15,10 @@ extension SegmentReader {
         var found: [SegmentColumn] = []
         for block in max(0, low - 1)..<root.directoryBlocks.count {
             guard root.directoryBlocks[block].firstPathHash <= hash else { break }
-            let bytes = try directoryBlock(block)
-            var index = firstEntry(in: bytes, notBelow: hash)
-            while index < bytes.count / ColumnEntry.byteCount, pathHash(in: bytes, index) == hash {
-                let column = try self.column(entryAt: index, of: bytes, block: block)
+            let entries = try directoryBlock(block)
+            var index = entries.firstEntry(notBelow: hash)
+            while index < entries.entryCount, entries.pathHash(index) == hash {
+                let column = try self.column(entryAt: index, of: entries)
                 if column.path == path { found.append(column) }
                 index += 1
             }
@@ -31,8 +31,7 @@ extension SegmentReader {
         if let column = columnsByOrdinal[ordinal] { return column }
         let index = try directoryIndex(ofOrdinal: ordinal)
         let block = index / ColumnEntry.countPerBlock
-        let column = try self.column(
-            entryAt: index % ColumnEntry.countPerBlock, of: try directoryBlock(block), block: block)
+        let column = try self.column(entryAt: index % ColumnEntry.countPerBlock, of: try directoryBlock(block))
         guard column.ordinal == ordinal else {
             throw .damaged(.corrupt(at: Int(root.ordinalIndex.offset), "ordinal index names the wrong column"))
         }
@@ -46,47 +45,28 @@ extension SegmentReader {
         return columns
     }
 
-    private func directoryBlock(_ block: Int) throws(SegmentError) -> ArraySlice<UInt8> {
+    private func directoryBlock(_ index: Int) throws(SegmentError) -> DirectoryBlock {
+        if let lastBlock, lastBlock.index == index { return lastBlock.block }
         let perBlock = ColumnEntry.countPerBlock
-        let entryCount = min(perBlock, columnCount - block * perBlock)
-        let offset = root.directoryOffset &+ UInt64(block * perBlock * ColumnEntry.byteCount)
-        return try bytes(
-            of: BlobReference(
-                offset: offset, length: UInt32(entryCount * ColumnEntry.byteCount),
-                checksum: root.directoryBlocks[block].checksum), "directory block")
-    }
-
-    private func pathHash(in block: ArraySlice<UInt8>, _ index: Int) -> UInt64 {
-        var value: UInt64 = 0
-        let start = block.startIndex + index * ColumnEntry.byteCount
-        for byte in block[start..<start + 8].reversed() { value = value << 8 | UInt64(byte) }
-        return value
-    }
-
-    private func firstEntry(in block: ArraySlice<UInt8>, notBelow hash: UInt64) -> Int {
-        var low = 0
-        var high = block.count / ColumnEntry.byteCount
-        while low < high {
-            let middle = (low + high) / 2
-            if pathHash(in: block, middle) < hash { low = middle + 1 } else { high = middle }
+        let blob = root.directoryBlocks[index].blob
+        let bytes = try unpacked(blob, "directory block")
+        let block = try Self.damage { () throws(DecodeError) in
+            try DirectoryBlock(
+                bytes, entryCount: min(perBlock, columnCount - index * perBlock), at: Self.clamped(blob.offset))
         }
-        return low
+        lastBlock = (index, block)
+        return block
     }
 
-    private func column(
-        entryAt index: Int, of block: ArraySlice<UInt8>, block blockIndex: Int
-    ) throws(SegmentError) -> SegmentColumn {
-        let start = block.startIndex + index * ColumnEntry.byteCount
-        let fileOffset =
-            Self.clamped(root.directoryOffset)
-            + (blockIndex * ColumnEntry.countPerBlock + index) * ColumnEntry.byteCount
+    private func column(entryAt index: Int, of block: DirectoryBlock) throws(SegmentError) -> SegmentColumn {
         directoryEntryReadCount += 1
-        let entry = try Self.damage { () throws(DecodeError) in
-            var reader = ByteReader(block[start..<start + ColumnEntry.byteCount], baseOffset: fileOffset)
-            return try ColumnEntry(parsing: &reader, columnCount: columnCount)
-        }
+        let entry = try Self.damage { () throws(DecodeError) in try block.entry(index, columnCount: columnCount) }
         if let known = columnsByOrdinal[entry.ordinal] { return known }
-        let column = SegmentColumn(reader: self, entry: entry, path: try path(of: entry))
+        let inline = try Self.damage { () throws(DecodeError) in
+            entry.isInline ? try block.inlineMetadata(of: entry) : nil
+        }
+        let column = SegmentColumn(
+            reader: self, entry: entry, path: try path(of: entry), inlineMetadata: inline, blockOffset: block.offset)
         columnsByOrdinal[entry.ordinal] = column
         return column
     }

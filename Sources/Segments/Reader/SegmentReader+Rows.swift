@@ -35,7 +35,7 @@ extension SegmentReader {
             if case .integers(let more) = piece.values { values.append(contentsOf: more) }
         }
         guard values.count == rowCount else {
-            throw .damaged(.corrupt(at: Self.clamped(root.directoryOffset), "a row has no stored time or sequence"))
+            throw .damaged(.corrupt(at: 0, "a row has no stored time or sequence"))
         }
         return values
     }
@@ -53,7 +53,7 @@ extension SegmentReader {
                     guard row >= 0, row < assembly.rowCount else { continue }
                     let column = try self.column(ordinal: Int(values.ordinals[place]))
                     guard column.type.rawValue < ColumnType.storedAt.rawValue else {
-                        throw .damaged(.corrupt(at: Self.clamped(entry.blob.offset), "system column in overflow"))
+                        throw .damaged(.corrupt(at: entry.errorOffset, "system column in overflow"))
                     }
                     guard isWanted(column) else { continue }
                     try assembly.add(text: values.texts[place], row: row, to: column)
@@ -71,7 +71,7 @@ extension SegmentReader {
         try decoding { () throws(DecodeError) in
             let scope = try PageScope(reader: self, column: bucket, pageIndex: index, depth: 0)
             guard case .overflow(let page) = try scope.parse().body else {
-                throw .corrupt(at: Self.clamped(scope.entry.blob.offset), "not an overflow bucket")
+                throw .corrupt(at: scope.entry.errorOffset, "not an overflow bucket")
             }
             return try page.decode(rowCount: scope.rowCount, in: scope)
         }

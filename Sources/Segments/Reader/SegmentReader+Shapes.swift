@@ -13,20 +13,20 @@ extension SegmentReader {
     func shapePages(in zoneRange: Range<Int>) throws(SegmentError) -> [ShapePage] {
         let column = try self.column(ordinal: ColumnCatalog.shapeOrdinal)
         guard column.type == .shape else {
-            throw .damaged(.corrupt(at: Self.clamped(root.directoryOffset), "column 0 is not the shape column"))
+            throw .damaged(.corrupt(at: 0, "column 0 is not the shape column"))
         }
         var pages: [ShapePage] = []
         var next = zoneRange.lowerBound
         for (index, entry) in try column.pages().enumerated()
         where entry.kind == .data && entry.zones.overlaps(zoneRange) {
             guard entry.firstZone <= next, entry.presence == .everyRow else {
-                throw .damaged(.corrupt(at: Self.clamped(entry.blob.offset), "some rows have no shape"))
+                throw .damaged(.corrupt(at: entry.errorOffset, "some rows have no shape"))
             }
             next = entry.zones.upperBound
             pages.append(try shapePage(index, of: column))
         }
         guard next >= zoneRange.upperBound else {
-            throw .damaged(.corrupt(at: Self.clamped(column.entry.pageTableOffset), "some rows have no shape"))
+            throw .damaged(.corrupt(at: column.errorOffset, "some rows have no shape"))
         }
         return pages
     }
@@ -37,14 +37,14 @@ extension SegmentReader {
             let scope = try PageScope(reader: self, column: column, pageIndex: index, depth: 0)
             let parsed = try scope.parse()
             guard case .integers(.sharedDictionary(let resource, let node)) = parsed.body else {
-                throw .corrupt(at: Self.clamped(scope.entry.blob.offset), "shape page has no shape table")
+                throw .corrupt(at: scope.entry.errorOffset, "shape page has no shape table")
             }
             let table = try scope.shapeTable(resource)
             let values = try node.decode(count: parsed.valueCount, rows: .identity, in: scope)
             var codes = [UInt32](repeating: 0, count: values.count)
             for (row, code) in values.enumerated() {
                 guard code < UInt64(table.count) else {
-                    throw .corrupt(at: Self.clamped(scope.entry.blob.offset), "row has a shape beyond the last")
+                    throw .corrupt(at: scope.entry.errorOffset, "row has a shape beyond the last")
                 }
                 codes[row] = UInt32(code)
             }

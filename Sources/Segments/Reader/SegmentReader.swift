@@ -19,8 +19,10 @@ public final class SegmentReader {
     var columnsByOrdinal: [Int: SegmentColumn] = [:]
     var shapePageCache: [Int: ShapePage] = [:]
     var idFilters: [IdFilterKind: IdFilterReader] = [:]
-    private var pathHeap: [UInt8]?
-    private var ordinalIndex: [UInt8]?
+    private var pathHeap: ArraySlice<UInt8>?
+    private var ordinalIndex: [UInt64]?
+    /// The directory block that was read last.
+    var lastBlock: (index: Int, block: DirectoryBlock)?
     /// The end of the file as the opening read found it.
     private let tail: [UInt8]
     private let tailOffset: Int
@@ -74,6 +76,24 @@ public final class SegmentReader {
     /// The bytes of a reference, checked against the file's length, the format's limit and their checksum.
     func bytes(of blob: BlobReference, _ what: String) throws(SegmentError) -> ArraySlice<UInt8> {
         try Self.read(blob, what, from: source, tail: tail, tailOffset: tailOffset, count: &readByteCount)
+    }
+
+    func bytes(of page: PageEntry, _ what: String) throws(SegmentError) -> ArraySlice<UInt8> {
+        switch page.place {
+        case .stored(let blob): try bytes(of: blob, what)
+        case .inline(let bytes, _): bytes
+        }
+    }
+
+    /// The contents of a section that is stored as one buffer.
+    func unpacked(_ blob: BlobReference, _ what: String) throws(SegmentError) -> ArraySlice<UInt8> {
+        let stored = try bytes(of: blob, what)
+        return try Self.damage { () throws(DecodeError) in
+            var parser = ByteReader(stored, baseOffset: Self.clamped(blob.offset))
+            let buffer = try StoredBuffer.parse(&parser, upTo: Limits.storedByteCount)
+            guard parser.isAtEnd else { throw parser.corrupt("bytes follow the end of the \(what)") }
+            return try buffer.raw(in: NoEnvironment())
+        }
     }
 
     private static func read(
@@ -132,30 +152,38 @@ public final class SegmentReader {
     // MARK: Directory sections
 
     func path(of entry: ColumnEntry) throws(SegmentError) -> ColumnPath {
-        if pathHeap == nil { pathHeap = Array(try bytes(of: root.pathHeap, "path heap")) }
+        if pathHeap == nil { pathHeap = try unpacked(root.pathHeap, "path heap") }
         let heap = pathHeap ?? []
-        let offset = Int(SegmentReader.clamped(root.pathHeap.offset))
+        let offset = Self.clamped(root.pathHeap.offset)
         guard entry.pathByteCount <= Limits.pathByteCount, entry.pathOffset + entry.pathByteCount <= heap.count else {
             throw .damaged(.corrupt(at: offset, "a path lies outside the path heap"))
         }
-        let bytes = heap[entry.pathOffset..<entry.pathOffset + entry.pathByteCount]
+        let start = heap.startIndex + entry.pathOffset
+        let bytes = heap[start..<start + entry.pathByteCount]
         guard checksum(bytes) == entry.pathHash else {
-            throw .damaged(.corrupt(at: offset + entry.pathOffset, "a path does not have its hash"))
+            throw .damaged(.corrupt(at: offset, "a path does not have its hash"))
         }
         return try Self.damage { () throws(DecodeError) in try ColumnPath(decoding: bytes) }
     }
 
     /// The place in the directory of the column with an ordinal.
     func directoryIndex(ofOrdinal ordinal: Int) throws(SegmentError) -> Int {
-        if ordinalIndex == nil { ordinalIndex = Array(try bytes(of: root.ordinalIndex, "ordinal index")) }
-        let index = ordinalIndex ?? []
         let offset = Self.clamped(root.ordinalIndex.offset)
-        guard index.count == columnCount * 4, ordinal >= 0, ordinal < columnCount else {
+        if ordinalIndex == nil { ordinalIndex = try readOrdinalIndex() }
+        let index = ordinalIndex ?? []
+        guard ordinal >= 0, ordinal < columnCount, index[ordinal] < UInt64(columnCount) else {
             throw .damaged(.corrupt(at: offset, "no column has ordinal \(ordinal)"))
         }
-        var value = 0
-        for byte in (0..<4).reversed() { value = value << 8 | Int(index[ordinal * 4 + byte]) }
-        guard value < columnCount else { throw .damaged(.corrupt(at: offset, "ordinal index points nowhere")) }
-        return value
+        return Int(index[ordinal])
+    }
+
+    private func readOrdinalIndex() throws(SegmentError) -> [UInt64] {
+        let bytes = try bytes(of: root.ordinalIndex, "ordinal index")
+        return try Self.damage { () throws(DecodeError) in
+            var parser = ByteReader(bytes, baseOffset: Self.clamped(root.ordinalIndex.offset))
+            let node = try IntegerNode.parse(&parser, count: columnCount, depth: 0)
+            guard parser.isAtEnd else { throw parser.corrupt("bytes follow the end of the ordinal index") }
+            return try node.decode(count: columnCount, rows: .unknown, in: NoEnvironment())
+        }
     }
 }

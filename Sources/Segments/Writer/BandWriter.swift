@@ -88,10 +88,10 @@ struct BandWriter {
             let rowCount = layout.zoneStarts[zones.upperBound] - layout.zoneStarts[zones.lowerBound]
             record.pages.append(
                 PageEntry(
-                    blob: try writer.put(page), valueCount: values.count, firstZone: firstZone + zones.lowerBound,
+                    place: try writer.place(page), valueCount: values.count, firstZone: firstZone + zones.lowerBound,
                     zoneCount: zones.count, kind: .data,
                     presence: column.presence == .byShape && values.count == rowCount ? .everyRow : column.presence,
-                    rawByteCount: UInt32(truncatingIfNeeded: column.rawByteCount(of: values))))
+                    rawByteCount: column.rawByteCount(of: values)))
         }
     }
 
@@ -116,7 +116,7 @@ struct BandWriter {
             throw .invalid("a dictionary of column \(record.key.path.description) is over 64 MiB: write smaller bands")
         }
         return PageEntry(
-            blob: try writer.put(bytes), valueCount: valueCount, firstZone: firstZone,
+            place: try writer.place(bytes), valueCount: valueCount, firstZone: firstZone,
             zoneCount: layout.zoneRowCounts.count, kind: kind, rawByteCount: 0)
     }
 
@@ -124,6 +124,8 @@ struct BandWriter {
         let record = writer.record(column.ordinal)
         record.valueCount += column.valueCount
         record.rawByteCount += column.rawByteCount(of: 0..<column.valueCount)
-        record.statistics.add(column, firstZone: firstZone)
+        if !layout.overflow.contains(where: { $0 === column }) {
+            record.statistics.add(column, firstZone: firstZone)
+        }
     }
 }

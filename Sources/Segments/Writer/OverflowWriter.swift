@@ -45,9 +45,9 @@ struct OverflowWriter {
         record.valueCount += values.count
         record.pages.append(
             PageEntry(
-                blob: try writer.put(bytes.bytes), valueCount: values.count, firstZone: band.firstZone,
+                place: try writer.place(bytes.bytes), valueCount: values.count, firstZone: band.firstZone,
                 zoneCount: band.layout.zoneRowCounts.count, kind: .data, presence: .own,
-                rawByteCount: UInt32(truncatingIfNeeded: texts.bytes.count)))
+                rawByteCount: texts.bytes.count))
     }
 }
 

@@ -68,6 +68,15 @@ public final class SegmentWriter {
         return blob
     }
 
+    /// Pages up to this length stand in their column's metadata.
+    private static let inlineByteCount = 128
+
+    /// Writes a page, or keeps it for the metadata when it is short.
+    func place(_ bytes: [UInt8]) throws(SegmentError) -> PageEntry.Place {
+        if bytes.count <= Self.inlineByteCount { return .inline(bytes[...], at: 0) }
+        return .stored(try put(bytes))
+    }
+
     private func writeBand() throws(SegmentError) {
         guard band.rowCount > 0 else { return }
         guard rowCount + band.rowCount <= Limits.rowCountPerSegment else {
