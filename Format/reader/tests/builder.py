@@ -76,7 +76,7 @@ def system_columns(zones: list[int], columns: list[ColumnSpec], listed: list[lis
         shape = tuple(sorted({*own_list, *everywhere}))
         codes.append(codes_of_shapes.setdefault(shape, len(codes_of_shapes)))
     table = PageSpec(encoder.shape_table(list(map(list, codes_of_shapes))), 0, 0, zone_count, kind=6)
-    shape = PageSpec(encoder.integer_shared(0, encoder.packed(codes)), rows, 0, zone_count)
+    shape = PageSpec(encoder.integer_shared(0, encoder.short(codes)), rows, 0, zone_count)
     return [
         ColumnSpec((), 34, [table, shape], rows),
         ColumnSpec((), 32, [PageSpec(encoder.constant(stored_at), rows, 0, zone_count)], rows),
@@ -121,7 +121,7 @@ class Assembly:
         has_times = spec.time_column != NO_COLUMN
         known = [time for times in zone_times if times != NO_TIMESTAMP for time in times] or [0]
         times = (min(known), max(known)) if has_times else (0, 0)
-        writer = b"tests"
+        writer = b"example"
         root = struct.pack("<QII", first, len(spec.zones), len(spec.columns))
         root += struct.pack("<qqqqQQ", *times, *spec.stored_at, *spec.sequence)
         root += struct.pack("<BBHI", spec.tier, has_times, spec.bucket_count, spec.time_column)

@@ -86,6 +86,11 @@ def packed(values: list[int], width: int | None = None, base: int | None = None,
     return b"\x03" + zvarint(base) + bytes([width]) + buffer(packed_bytes(bits, width))
 
 
+def short(values: list[int]) -> bytes:
+    """Constant where that can be, packed elsewhere."""
+    return constant(values[0]) if len(set(values)) == 1 else packed(values)
+
+
 def patched(patches: dict[int, int], child: bytes) -> bytes:
     return b"\x04" + varint(len(patches)) + packed(list(patches)) + packed(list(patches.values())) + child
 
@@ -300,4 +305,4 @@ def shape_table(shapes: list[list[int]]) -> bytes:
     steps = []
     for shape in shapes:
         steps += [ordinal - before for before, ordinal in zip([0] + shape, shape)]
-    return varint(len(shapes)) + packed([len(shape) for shape in shapes]) + packed(steps)
+    return varint(len(shapes)) + short([len(shape) for shape in shapes]) + short(steps)

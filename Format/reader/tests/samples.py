@@ -127,9 +127,10 @@ RICH_ROWS = """\
 
 
 def tiny() -> SegmentSpec:
-    """The two rows {"a":1} and {"a":2}: the example of the specification."""
-    columns = [ColumnSpec(("a",), 3, [PageSpec(encoder.sequence(1, 1), 2)], 2)]
-    return SegmentSpec([2], system_columns([2], columns, [[], []], 0, 1) + columns, sequence=(1, 2))
+    """The two rows {"a":7} and {"a":5}: the example of the specification."""
+    columns = [ColumnSpec(("a",), 3, [PageSpec(encoder.sequence(7, -2), 2)], 2)]
+    system = system_columns([2], columns, [[], []], T0, 1)
+    return SegmentSpec([2], system + columns, stored_at=(T0, T0), sequence=(1, 2))
 
 
 def empty() -> SegmentSpec:

@@ -36,8 +36,9 @@ class WholeSegmentTests(unittest.TestCase):
 
     def test_tiny(self):
         data = samples.tiny().build()
-        self.assertEqual(rows(data), '{"a":1}\n{"a":2}\n')
-        self.assertEqual(rows(data, with_system=True).splitlines()[1], '{"event":{"a":2},"sequence":2,"storedAt":0}')
+        self.assertEqual(rows(data), '{"a":7}\n{"a":5}\n')
+        last = rows(data, with_system=True).splitlines()[1]
+        self.assertEqual(last, '{"event":{"a":5},"sequence":2,"storedAt":1700000000000000000}')
 
     def test_empty(self):
         data = samples.empty().build()
