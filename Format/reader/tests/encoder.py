@@ -265,7 +265,8 @@ def hex_number_text(upper: int, digits: int, values: list[int]) -> bytes:
 
 
 def template_strings(resource: int, codes: bytes, streams: list[tuple[int, bytes]]) -> bytes:
-    return b"\x4f" + varint(resource) + codes + b"".join(varint(count) + node for count, node in streams)
+    values = b"".join(varint(count) + node for count, node in streams)
+    return b"\x4f" + varint(resource) + codes + varint(len(streams)) + values
 
 
 def string_equal(source: int, positions: list[int], rest: list[bytes]) -> bytes:

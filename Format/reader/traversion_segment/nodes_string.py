@@ -148,6 +148,7 @@ def template(reader, count, context, depth, rows):
     templates = context.templates(reader.varint(), start)
     codes = read_integers(reader, count, context, depth + 1, rows if depth == 0 else None)
     check_below(codes, len(templates), start, "template")
+    reader.varint_in(templates.stream_count, templates.stream_count, "number of streams")
     if depth == 0:
         context.root_codes = codes
     # Templates of many slots: count before making anything.

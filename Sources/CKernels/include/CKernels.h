@@ -3,8 +3,10 @@
 #define TRAVERSION_CKERNELS_H
 
 #include "floats.h"
+#include "hex.h"
 #include "integers.h"
 #include "search.h"
+#include "stringruns.h"
 #include "symbols.h"
 
 #endif
