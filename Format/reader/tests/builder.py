@@ -51,6 +51,10 @@ class SegmentSpec:
     read_version: int = 1
     incompatible_features: int = 0
     compatible_features: int = 0
+    inline: bool = False
+    """Metadata and pages stand in the directory blocks."""
+    compressed: bool = False
+    """Path heap and directory blocks are compressed."""
 
     def build(self) -> bytes:
         return Assembly(self).build()
@@ -104,18 +108,15 @@ class Assembly:
 
     def build(self) -> bytes:
         spec = self.spec
-        tables = [self.page_table(column) for column in spec.columns]
-        statistics = [self.put(column.statistics) for column in spec.columns]
+        metadata = [self.metadata(column) for column in spec.columns]
         zone_times = spec.zone_times or [NO_TIMESTAMP] * len(spec.zones)
         zone_table, first = b"", 0
         for rows, times in zip(spec.zones, zone_times):
             zone_table += struct.pack("<IIqq", first, rows, *times)
             first += rows
-        directory, heap, ordinals = self.directory(tables, statistics)
-        sections = b"".join(self.reference(data) for data in (zone_table, heap, ordinals))
-        directory_offset = len(self.file)
-        self.file += directory
-        blocks = [directory[start : start + 4080] for start in range(0, len(directory), 4080)]
+        blocks, heap, ordinals = self.directory(metadata)
+        sections = b"".join(self.reference(data) for data in (zone_table, self.section(heap), encoder.short(ordinals)))
+        block_references = b"".join(block[:8] + self.reference(self.section(block)) for block in blocks)
         filters = b"".join(struct.pack("<II", kind, 0) + self.reference(data) for kind, data in spec.filters)
 
         has_times = spec.time_column != NO_COLUMN
@@ -125,10 +126,8 @@ class Assembly:
         root = struct.pack("<QII", first, len(spec.zones), len(spec.columns))
         root += struct.pack("<qqqqQQ", *times, *spec.stored_at, *spec.sequence)
         root += struct.pack("<BBHI", spec.tier, has_times, spec.bucket_count, spec.time_column)
-        root += sections + struct.pack("<IQII", len(blocks), directory_offset, len(spec.filters), len(writer))
-        for block in blocks:
-            root += struct.pack("<QQ", int.from_bytes(block[:8], "little"), checksum(block))
-        root += filters + writer
+        root += sections + struct.pack("<III", len(blocks), len(spec.filters), len(writer))
+        root += block_references + filters + writer
         return self.finish(root)
 
     def finish(self, root: bytes) -> bytes:
@@ -139,30 +138,51 @@ class Assembly:
         trailer += struct.pack("<IIHHI", spec.incompatible_features, spec.compatible_features, spec.read_version, 1, 0)
         return bytes(self.file) + trailer + struct.pack("<Q", checksum(trailer)) + MAGIC
 
-    def page_table(self, column: ColumnSpec) -> tuple[int, int, int]:
-        table = b""
-        for page in column.pages:
-            offset, length, page_checksum = self.put(page.payload)
-            table += struct.pack("<QQII", offset, page_checksum, length, page.value_count)
-            table += struct.pack("<IIBBHI", page.first_zone, page.zone_count, page.kind, page.presence, 0, 0)
-        return self.put(table)
+    def section(self, raw: bytes) -> bytes:
+        buffer = encoder.zstd_buffer(raw) if self.spec.compressed else encoder.plain(raw)
+        return buffer if len(buffer) < len(raw) else encoder.plain(raw)
 
-    def directory(self, tables, statistics) -> tuple[bytes, bytes, bytes]:
-        heap, entries, places = b"", [], {}
+    def metadata(self, column: ColumnSpec) -> bytes:
+        """Of a column; its pages are put into the file unless they are inline."""
+        if not column.pages and not column.statistics:
+            return b""
+        table, inline, end = encoder.varint(len(column.pages)), b"", 0
+        for page in column.pages:
+            numbers = (page.value_count, page.first_zone, page.zone_count, 0, len(page.payload))
+            descriptor = page.kind | page.presence << 4 | self.spec.inline << 6
+            table += bytes([descriptor % 256]) + b"".join(map(encoder.varint, numbers))
+            if self.spec.inline:
+                inline += page.payload
+            else:
+                offset, length, page_checksum = self.put(page.payload)
+                table += encoder.zvarint(offset - end) + struct.pack("<Q", page_checksum)
+                end = offset + length
+        return table + encoder.text(column.statistics) + inline
+
+    def directory(self, metadata: list[bytes]) -> tuple[list[bytes], bytes, list[int]]:
+        """The raw blocks, the path heap and the ordinal index."""
+        heap, places, order = b"", {}, []
         for ordinal, column in enumerate(self.spec.columns):
             path = encoder.varint(len(column.path)) + b"".join(encoder.text(key.encode()) for key in column.path)
             if path not in places:
                 places[path] = len(heap)
                 heap += path
-            table, stored = tables[ordinal], statistics[ordinal]
-            entry = struct.pack("<QIIIBBH", checksum(path), places[path], len(path), ordinal, column.kind, column.in_overflow, 0)
-            entry += struct.pack("<QQQI", column.value_count, table[0], table[2], len(column.pages))
-            entry += struct.pack("<IQQQ", stored[1], stored[0], stored[2], 0)
-            entries.append(((checksum(path), path, column.kind, ordinal), entry))
-        entries.sort()
-        index_of_ordinal = {key[3]: index for index, (key, _) in enumerate(entries)}
-        ordinals = b"".join(struct.pack("<I", index_of_ordinal[ordinal]) for ordinal in range(len(entries)))
-        return b"".join(entry for _, entry in entries), heap, ordinals
+            order.append((checksum(path), path, column.kind, ordinal))
+        order.sort()
+        blocks = []
+        for start in range(0, len(order), 51):
+            entries, tail = b"", b""
+            for path_hash, path, kind, ordinal in order[start : start + 51]:
+                column = self.spec.columns[ordinal]
+                inline = self.spec.inline and bool(metadata[ordinal])
+                place = (len(tail), len(metadata[ordinal]), 0) if inline else self.put(metadata[ordinal])
+                tail += metadata[ordinal] if inline else b""
+                flags = column.in_overflow | inline << 1
+                entries += struct.pack("<QIIIBBH", path_hash, places[path], len(path), ordinal, kind, flags, 0)
+                entries += struct.pack("<QQQIIQ", column.value_count, 0, place[0], place[1], 0, place[2])
+            blocks.append(entries + tail)
+        index_of_ordinal = {key[3]: index for index, key in enumerate(order)}
+        return blocks, heap, [index_of_ordinal[ordinal] for ordinal in range(len(order))]
 
 
 def overflow_payload(bucket: int, entries: list[tuple[int, int, bytes]]) -> bytes:

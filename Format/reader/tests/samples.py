@@ -130,7 +130,7 @@ def tiny() -> SegmentSpec:
     """The two rows {"a":7} and {"a":5}: the example of the specification."""
     columns = [ColumnSpec(("a",), 3, [PageSpec(encoder.sequence(7, -2), 2)], 2)]
     system = system_columns([2], columns, [[], []], T0, 1)
-    return SegmentSpec([2], system + columns, stored_at=(T0, T0), sequence=(1, 2))
+    return SegmentSpec([2], system + columns, stored_at=(T0, T0), sequence=(1, 2), inline=True)
 
 
 def empty() -> SegmentSpec:

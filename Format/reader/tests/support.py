@@ -11,7 +11,7 @@ from traversion_segment.nodes_float import read_floats
 from traversion_segment.nodes_integer import read_integers
 from traversion_segment.nodes_string import read_strings
 from traversion_segment.primitives import ByteReader
-from traversion_segment.resources import PlainContext
+from traversion_segment.context import PlainContext
 
 
 class FakeContext(PlainContext):

@@ -34,6 +34,19 @@ class WholeSegmentTests(unittest.TestCase):
         self.assertEqual(rows(data), samples.RICH_ROWS)
         self.assertEqual(check(Segment(data)), 5)
 
+    def test_inline_and_compressed(self):
+        plain = len(samples.rich().build())
+        for change in ({"inline": True}, {"compressed": True}, {"inline": True, "compressed": True}):
+            data = dataclasses.replace(samples.rich(), **change).build()
+            self.assertLess(len(data), plain)
+            self.assertEqual(rows(data), samples.RICH_ROWS)
+            self.assertEqual(check(Segment(data)), 5)
+
+    def test_many_columns(self):
+        columns = [ColumnSpec((f"c{index:03}",), 3, [PageSpec(encoder.constant(index), 2)], 2) for index in range(200)]
+        expected = ",".join(f'"c{index:03}":{index}' for index in range(200))
+        self.assertEqual(rows(one_zone(columns, row_count=2, inline=True, compressed=True)), f"{{{expected}}}\n" * 2)
+
     def test_tiny(self):
         data = samples.tiny().build()
         self.assertEqual(rows(data), '{"a":7}\n{"a":5}\n')
@@ -78,12 +91,13 @@ class RuleTests(unittest.TestCase):
         self.assertCorrupt(b"\0" + data)
 
     def test_every_flipped_bit_is_found(self):
-        data = bytearray(samples.rich().build())
-        for bit in range(0, len(data) * 8, 5):
-            data[bit // 8] ^= 1 << bit % 8
-            with self.assertRaises((CorruptSegment, UnsupportedSegment), msg=f"bit {bit}"):
-                check(Segment(bytes(data)))
-            data[bit // 8] ^= 1 << bit % 8
+        for inline in (False, True):
+            data = bytearray(dataclasses.replace(samples.rich(), inline=inline).build())
+            for bit in range(0, len(data) * 8, 5):
+                data[bit // 8] ^= 1 << bit % 8
+                with self.assertRaises((CorruptSegment, UnsupportedSegment), msg=f"bit {bit}"):
+                    check(Segment(bytes(data)))
+                data[bit // 8] ^= 1 << bit % 8
 
     def test_two_values_at_a_path_or_a_value_within_a_value(self):
         text = ColumnSpec(("a",), 7, [PageSpec(encoder.string_constant(b"x"), 4)], 4)
@@ -210,7 +224,7 @@ class DamageTests(unittest.TestCase):
         source = random.Random(3)
         found = 0
         for round_ in range(600):
-            spec = samples.rich()
+            spec = dataclasses.replace(samples.rich(), inline=bool(round_ % 2), compressed=bool(round_ % 3))
             pages = [page for column in spec.columns for page in column.pages]
             page = source.choice(pages)
             payload = bytearray(page.payload)
@@ -237,13 +251,13 @@ class DamageTests(unittest.TestCase):
         source = random.Random(4)
         base = samples.rich()
         for _ in range(600):
-            spec = samples.rich()
+            spec = dataclasses.replace(samples.rich(), inline=bool(source.randrange(2)))
             column = source.choice(spec.columns)
             if column.pages:
                 page = source.choice(column.pages)
                 name = source.choice(("value_count", "first_zone", "zone_count", "kind", "presence"))
-                limit = 256 if name in ("kind", "presence") else 2**32
-                setattr(page, name, source.choice((0, 1, 2, 3, 5, 7, source.randrange(limit))))
+                limit = 4 if name in ("kind", "presence") else 2**32
+                setattr(page, name, source.choice((0, 1, 2, 3, source.randrange(limit))))
             if source.randrange(2):
                 column.kind = source.choice((*range(20), 32, 33, 34, 35))
             if source.randrange(4) == 0:

@@ -31,7 +31,7 @@ def print_columns(segment: Segment) -> None:
         shown = ",".join(sorted({presences[page.presence] for page in data})) or "-"
         path = json.dumps(column.path, ensure_ascii=False)
         overflow = " (some in overflow)" if column.in_overflow else ""
-        resources = column.page_count - len(data)
+        resources = len(segment.pages[column.ordinal]) - len(data)
         print(f"{column.ordinal} {NAMES[column.kind]} {column.value_count} {len(data)} {resources} {shown} {path}{overflow}")
 
 

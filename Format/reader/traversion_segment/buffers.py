@@ -12,16 +12,32 @@ PLAIN, LZ4, ZSTD, ZSTD_WITH_DICTIONARY = range(4)
 
 def read_buffer(reader: ByteReader, expected_length: int, context) -> bytes:
     """The raw bytes of a buffer whose raw length must be `expected_length`, told by the node around it."""
-    start = reader.position
+    start = reader.place
     codec = reader.u8_in(PLAIN, ZSTD_WITH_DICTIONARY, "codec")
     raw_length = reader.varint_in(0, limits.STORED_BYTES, "raw length")
     if raw_length != expected_length:
         raise CorruptSegment(start, f"buffer of {raw_length} bytes where {expected_length} are needed")
+    return raw_bytes(reader, codec, raw_length, start, context)
+
+
+def read_section(reader: ByteReader) -> ByteReader:
+    """Over the raw bytes of a section that is one buffer and tells its own raw length, without a dictionary."""
+    start = reader.place
+    codec = reader.u8_in(PLAIN, ZSTD, "codec")
+    raw_length = reader.varint_in(0, limits.STORED_BYTES, "raw length")
+    if codec == PLAIN:
+        part = reader.part(raw_length)
+        reader.expect_end("section")
+        return part
+    raw = raw_bytes(reader, codec, raw_length, start, None)
+    reader.expect_end("section")
+    return ByteReader(raw, 0, raw_length, start)
+
+
+def raw_bytes(reader: ByteReader, codec: int, raw_length: int, start: int, context) -> bytes:
     if codec == PLAIN:
         return reader.take(raw_length)
-    dictionary = None
-    if codec == ZSTD_WITH_DICTIONARY:
-        dictionary = context.zstd_dictionary(reader.varint(), start)
+    dictionary = context.zstd_dictionary(reader.varint(), start) if codec == ZSTD_WITH_DICTIONARY else None
     stored_length = reader.varint()
     if stored_length >= raw_length:
         raise CorruptSegment(start, "compressed buffer that is not shorter than its raw bytes")

@@ -5,7 +5,7 @@ from collections import Counter
 from .column_types import *
 from .errors import CorruptSegment
 from .filters import COLUMNS_OF_KIND, is_covered, read_filter
-from .page_table import DATA
+from .metadata import DATA
 from .render import zone_rows
 from .root import Root
 from .segment import Segment
@@ -55,10 +55,10 @@ class Checker:
         statistics = self.statistics[column.ordinal]
         if statistics is not None:
             if zone not in statistics:
-                raise CorruptSegment(column.statistics.offset, f"no statistics of {column.name} for zone {zone}")
+                raise CorruptSegment(column.at, f"no statistics of {column.name} for zone {zone}")
             problems = differences(statistics[zone], statistics_of(found))
             if problems:
-                raise CorruptSegment(column.statistics.offset, f"statistics of {column.name}, zone {zone}: {problems[0]}")
+                raise CorruptSegment(column.at, f"statistics of {column.name}, zone {zone}: {problems[0]}")
         for kind, filter_ in self.filters:
             if is_covered(column, kind):
                 self.check_filter(zone, found, kind, filter_)
@@ -89,10 +89,10 @@ class Checker:
         for column in self.segment.columns:
             count = self.value_counts[column.ordinal]
             if count != column.value_count:
-                raise CorruptSegment(column.at + 24, f"{column.name} has {count} values, not {column.value_count}")
+                raise CorruptSegment(column.at, f"{column.name} has {count} values, not {column.value_count}")
             statistics = self.statistics[column.ordinal]
             if statistics is not None and len(statistics) != self.zones_seen[column.ordinal]:
-                raise CorruptSegment(column.statistics.offset, f"statistics of {column.name} for zones without values")
+                raise CorruptSegment(column.at, f"statistics of {column.name} for zones without values")
         for kind, filter_ in self.filters:
             if filter_.key_count != len(self.ids[kind]):
                 count = len(self.ids[kind])

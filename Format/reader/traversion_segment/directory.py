@@ -3,10 +3,15 @@
 from dataclasses import dataclass
 
 from . import limits
+from .buffers import read_section
 from .column_types import *
 from .errors import CorruptSegment
+from .nodes_integer import read_integers
 from .primitives import ByteReader, checksum
-from .root import ENTRIES_PER_BLOCK, ENTRY_LENGTH, Blob, Root
+from .context import PlainContext
+from .root import ENTRIES_PER_BLOCK, Blob, Root
+
+IN_OVERFLOW, INLINE = 1, 2
 
 
 @dataclass(eq=False)
@@ -17,11 +22,10 @@ class Column:
     in_overflow: bool
     """Some values are in an overflow bucket."""
     value_count: int
-    page_table: Blob
-    page_count: int
-    statistics: Blob
+    metadata: "Blob | ByteReader"
+    """Where the metadata stands: in the file, or in the tail of the block."""
     at: int
-    """Where the directory entry stands."""
+    """Where the directory entry, or the block that holds it, stands in the file."""
 
     @property
     def name(self) -> str:
@@ -29,7 +33,7 @@ class Column:
 
 
 def read_path(reader: ByteReader) -> tuple[str, ...]:
-    start = reader.position
+    start = reader.place
     count = reader.varint_in(0, limits.KEYS_PER_PATH, "number of keys")
     keys = [reader.take(reader.varint_in(0, limits.PATH_BYTES, "length of a key")) for _ in range(count)]
     reader.expect_end("path")
@@ -39,71 +43,92 @@ def read_path(reader: ByteReader) -> tuple[str, ...]:
         raise CorruptSegment(start, "a key is not UTF-8") from None
 
 
-def read_entry(reader: ByteReader, root: Root) -> tuple[Column, tuple]:
-    """The column and its place in the order of the directory."""
-    at = reader.position
-    path_hash, path_offset, path_length, ordinal = reader.u64(), reader.u32(), reader.u32(), reader.u32()
-    kind = reader.u8()
-    flags = reader.u8_in(0, 1, "flags")
-    reader.zero(2)
-    value_count = reader.u64()
-    pages_at = reader.position
-    table_offset, table_checksum, page_count = reader.u64(), reader.u64(), reader.u32()
-    statistics_length, statistics_offset, statistics_checksum = reader.u32(), reader.u64(), reader.u64()
-    reader.u64()
-    if kind not in NAMES:
-        raise CorruptSegment(at + 20, f"column type {kind}")
-    if path_length > limits.PATH_BYTES or path_offset + path_length > root.path_heap.length:
-        raise CorruptSegment(at + 8, "path outside the path heap")
-    start = root.path_heap.offset + path_offset
-    encoded = reader.data[start : start + path_length]
-    if checksum(encoded) != path_hash:
-        raise CorruptSegment(at, "path hash")
-    path = read_path(ByteReader(reader.data, start, start + path_length))
-    if bool(path) != is_user(kind):
-        raise CorruptSegment(at + 20, f"a column of type {NAMES[kind]} with a path of {len(path)} keys")
-    if value_count > root.row_count and kind != OVERFLOW:
-        raise CorruptSegment(at + 24, "more values than rows")
-    page_table = Blob(table_offset, 40 * page_count, table_checksum, pages_at)
-    statistics = Blob(statistics_offset, statistics_length, statistics_checksum, pages_at + 12)
-    column = Column(ordinal, path, kind, bool(flags), value_count, page_table, page_count, statistics, at)
-    return column, (path_hash, encoded, kind, ordinal)
+class DirectoryReader:
+    def __init__(self, segment):
+        self.root: Root = segment.root
+        self.segment = segment
+        self.heap = read_section(segment.stored(self.root.path_heap, "path heap"))
+        self.columns: list[Column] = []
+        self.previous: tuple | None = None
 
+    def read(self) -> list[Column]:
+        """The columns by ordinal."""
+        left = self.root.column_count
+        for first_hash, blob in self.root.blocks:
+            count = min(left, ENTRIES_PER_BLOCK)
+            left -= count
+            self.read_block(read_section(self.segment.stored(blob, "directory block")), count, first_hash)
+        return self.by_ordinal()
 
-def read_columns(data: bytes, root: Root) -> list[Column]:
-    """The columns by ordinal. Path heap and ordinal index have been checked for place and checksum."""
-    columns: list[Column] = []
-    previous = None
-    for index, (first_hash, block_checksum) in enumerate(root.blocks):
-        start = root.directory_offset + index * ENTRIES_PER_BLOCK * ENTRY_LENGTH
-        end = min(start + ENTRIES_PER_BLOCK * ENTRY_LENGTH, root.directory_offset + root.column_count * ENTRY_LENGTH)
-        if checksum(data[start:end]) != block_checksum:
-            raise CorruptSegment(start, "directory block checksum")
-        reader = ByteReader(data, start, end)
-        if int.from_bytes(data[start : start + 8], "little") != first_hash:
-            raise CorruptSegment(start, "first path hash of the directory block")
-        while reader.remaining:
-            column, key = read_entry(reader, root)
-            different = key if column.kind == OVERFLOW else key[:3]
-            if previous is not None and previous >= different:
+    def read_block(self, block: ByteReader, count: int, first_hash: int) -> None:
+        entries = block.part(64 * count)
+        tail = block
+        for index in range(count):
+            column, key = self.read_entry(entries, tail)
+            if index == 0 and key[0] != first_hash:
+                raise CorruptSegment(column.at, "first path hash of the directory block")
+            # Only overflow buckets may be equal in all but the ordinal.
+            key = key if column.kind == OVERFLOW else key[:3]
+            if self.previous is not None and self.previous >= key:
                 raise CorruptSegment(column.at, "directory entries do not ascend")
-            previous = key if column.kind == OVERFLOW else key[:3]
-            columns.append(column)
-    return by_ordinal(data, root, columns)
+            self.previous = key
+            self.columns.append(column)
+
+    def read_entry(self, reader: ByteReader, tail: ByteReader) -> tuple[Column, tuple]:
+        """The column and its place in the order of the directory."""
+        at = reader.place
+        path_hash, path_offset, path_length, ordinal = reader.u64(), reader.u32(), reader.u32(), reader.u32()
+        kind = reader.u8()
+        flags = reader.u8_in(0, IN_OVERFLOW | INLINE, "flags")
+        reader.zero(2)
+        value_count, _ = reader.u64(), reader.u64()
+        offset, length = reader.u64(), reader.u32()
+        reader.zero(4)
+        metadata_checksum = reader.u64()
+        if kind not in NAMES:
+            raise CorruptSegment(at, f"column type {kind}")
+        encoded, path = self.path_at(path_offset, path_length, at)
+        if checksum(encoded) != path_hash:
+            raise CorruptSegment(at, "path hash")
+        if bool(path) != is_user(kind):
+            raise CorruptSegment(at, f"a column of type {NAMES[kind]} with a path of {len(path)} keys")
+        if value_count > self.root.row_count and kind != OVERFLOW:
+            raise CorruptSegment(at, "more values than rows")
+        metadata = Blob(offset, length, metadata_checksum, at)
+        if flags & INLINE:
+            if metadata_checksum:
+                raise CorruptSegment(at, "a checksum of inline metadata")
+            metadata = inline_part(tail, offset, length)
+        column = Column(ordinal, path, kind, bool(flags & IN_OVERFLOW), value_count, metadata, at)
+        return column, (path_hash, encoded, kind, ordinal)
+
+    def path_at(self, offset: int, length: int, at: int) -> tuple[bytes, tuple[str, ...]]:
+        if length > limits.PATH_BYTES or offset + length > self.heap.remaining:
+            raise CorruptSegment(at, "path outside the path heap")
+        start = self.heap.position + offset
+        reader = ByteReader(self.heap.data, start, start + length, self.heap.at)
+        return self.heap.data[start : start + length], read_path(reader)
+
+    def by_ordinal(self) -> list[Column]:
+        root, columns = self.root, self.columns
+        reader = self.segment.stored(root.ordinal_index, "ordinal index")
+        start = reader.place
+        indexes = read_integers(reader, root.column_count, PlainContext())
+        reader.expect_end("ordinal index")
+        for ordinal, index in enumerate(indexes):
+            if index >= len(columns) or columns[index].ordinal != ordinal:
+                raise CorruptSegment(start, f"ordinal {ordinal} does not lead to its column")
+        result = [columns[index] for index in indexes]
+        kinds = [column.kind for column in result]
+        if kinds[:3] != [SHAPE, STORED_AT, SEQUENCE] or any(kind in (SHAPE, STORED_AT, SEQUENCE) for kind in kinds[3:]):
+            raise CorruptSegment(start, "the first columns are not shape, storedAt and sequence")
+        if kinds.count(OVERFLOW) != root.bucket_count:
+            raise CorruptSegment(root.offset + 66, "number of overflow buckets")
+        return result
 
 
-def by_ordinal(data: bytes, root: Root, columns: list[Column]) -> list[Column]:
-    reader = ByteReader(data, root.ordinal_index.offset, root.ordinal_index.offset + root.ordinal_index.length)
-    result = []
-    for ordinal in range(root.column_count):
-        at = reader.position
-        index = reader.u32()
-        if index >= len(columns) or columns[index].ordinal != ordinal:
-            raise CorruptSegment(at, f"ordinal {ordinal} does not lead to its column")
-        result.append(columns[index])
-    kinds = [column.kind for column in result]
-    if kinds[:3] != [SHAPE, STORED_AT, SEQUENCE] or any(kind in (SHAPE, STORED_AT, SEQUENCE) for kind in kinds[3:]):
-        raise CorruptSegment(root.ordinal_index.offset, "the first columns are not shape, storedAt and sequence")
-    if kinds.count(OVERFLOW) != root.bucket_count:
-        raise CorruptSegment(root.offset + 66, "number of overflow buckets")
-    return result
+def inline_part(tail: ByteReader, offset: int, length: int) -> ByteReader:
+    if offset + length > tail.remaining:
+        raise tail.corrupt("inline metadata outside the tail of its block")
+    start = tail.position + offset
+    return ByteReader(tail.data, start, start + length, tail.at)

@@ -61,7 +61,7 @@ def mix(value: int) -> int:
 
 def read_filter(segment, blob) -> Filter:
     reader = segment.stored(blob, "filter")
-    start = reader.position
+    start = reader.place
     seed, block_length, block_count = reader.u64(), reader.u32(), reader.u32()
     fingerprint_bits = reader.u8_in(1, 16, "fingerprint bits")
     range_bits = reader.u8_in(0, 16, "range bits")

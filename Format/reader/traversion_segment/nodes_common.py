@@ -6,7 +6,7 @@ from .errors import CorruptSegment
 
 def begin(reader, count: int, depth: int, readers: dict, what: str, empty_tag: int):
     """Reads the tag and gives the function that reads the rest of the node."""
-    start = reader.position
+    start = reader.place
     if depth > limits.NODE_DEPTH:
         raise CorruptSegment(start, "nodes are nested too deeply")
     tag = reader.u8()
@@ -40,7 +40,7 @@ def derived(reader, count: int, depth: int, context, rows, linked, read_rest) ->
     """
     from .nodes_integer import read_integers
 
-    start = reader.position
+    start = reader.place
     exception_count = reader.varint_in(0, count, "number of exceptions")
     positions = read_integers(reader, exception_count, context, depth + 1)
     check_ascending(positions, count, start, "positions of exceptions")

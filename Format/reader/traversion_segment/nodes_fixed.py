@@ -7,7 +7,7 @@ from .nodes_integer import read_integers
 
 
 def read_fixed(reader, count: int, context, width: int, depth: int = 0, rows=None) -> list[bytes]:
-    start = reader.position
+    start = reader.place
     read = begin(reader, count, depth, READERS, "a fixed", 0x60)
     context.budget.charge(width * count, start)
     return read(reader, count, context, width, depth, rows)
@@ -19,7 +19,7 @@ def raw(reader, count, context, width, depth, rows):
 
 
 def shared_dictionary(reader, count, context, width, depth, rows):
-    start = reader.position - 1
+    start = reader.place
     entries = context.fixed_dictionary(reader.varint(), start)
     codes = read_integers(reader, count, context, depth + 1, rows if depth == 0 else None)
     check_below(codes, len(entries), start, "code")
@@ -29,7 +29,7 @@ def shared_dictionary(reader, count, context, width, depth, rows):
 
 
 def equal(reader, count, context, width, depth, rows):
-    start = reader.position - 1
+    start = reader.place
     check_rows_known(rows, start)
     source = context.fixed_source(reader.varint_in(0, limits.COLUMNS, "source"), width, start)
 

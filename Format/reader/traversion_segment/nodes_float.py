@@ -11,7 +11,7 @@ LARGEST_EXPONENT = {10: 22, 2: 255}
 
 
 def read_floats(reader, count: int, context, depth: int = 0) -> list[float]:
-    start = reader.position
+    start = reader.place
     read = begin(reader, count, depth, READERS, "a float", 0x20)
     context.budget.charge(8 * count, start)
     return read(reader, count, context, depth)
@@ -22,7 +22,7 @@ def doubles(patterns: list[int]) -> list[float]:
 
 
 def read_exceptions(reader, count: int, context, depth: int) -> tuple[list[int], list[int]]:
-    start = reader.position
+    start = reader.place
     exception_count = reader.varint_in(0, count, "number of exceptions")
     positions = read_integers(reader, exception_count, context, depth + 1)
     check_ascending(positions, count, start, "positions of exceptions")
@@ -34,7 +34,7 @@ def bits(reader, count, context, depth):
 
 
 def scaled(reader, count, context, depth):
-    start = reader.position
+    start = reader.place
     base = reader.u8()
     if base not in LARGEST_EXPONENT:
         raise CorruptSegment(start, f"base {base} of scaled doubles")
@@ -49,7 +49,7 @@ def scaled(reader, count, context, depth):
 
 def split_bits(reader, count, context, depth):
     right_width = reader.u8_in(48, 63, "width of the right part")
-    start = reader.position
+    start = reader.place
     entry_count = reader.varint_in(1, 8, "number of left entries")
     entries = read_integers(reader, entry_count, context, depth + 1)
     codes = read_integers(reader, count, context, depth + 1)

@@ -14,14 +14,14 @@ UINT64 = struct.Struct("<Q")
 
 def read_integers(reader, count: int, context, depth: int = 0, rows=None) -> list[int]:
     """`rows`: the row of each value, when this is a place where a derived node may stand."""
-    start = reader.position
+    start = reader.place
     read = begin(reader, count, depth, READERS, "an integer", 0x01)
     context.budget.charge(8 * count, start)
     return read(reader, count, context, depth, rows)
 
 
 def constant(reader, count, context, depth, rows):
-    start = reader.position
+    start = reader.place
     value = reader.zvarint()
     if count == 0 and value != 0:
         raise CorruptSegment(start, "the constant of no values must be 0")
@@ -37,7 +37,7 @@ def sequence(reader, count, context, depth, rows):
 def packed(reader, count, context, depth, rows):
     base = reader.zvarint()
     width = reader.u8_in(1, 64, "width")
-    start = reader.position
+    start = reader.place
     bits = unpack(read_buffer(reader, packed_length(count, width), context), count, width)
     if bits is None:
         raise CorruptSegment(start, "unused bits of a packed tail are not 0")
@@ -45,7 +45,7 @@ def packed(reader, count, context, depth, rows):
 
 
 def patched(reader, count, context, depth, rows):
-    start = reader.position
+    start = reader.place
     exception_count = reader.varint_in(1, count, "number of patches")
     positions = read_integers(reader, exception_count, context, depth + 1)
     check_ascending(positions, count, start, "positions of patches")
@@ -66,7 +66,7 @@ def delta(reader, count, context, depth, rows):
 
 
 def runs(reader, count, context, depth, rows):
-    start = reader.position
+    start = reader.place
     run_count = reader.varint_in(1, count, "number of runs")
     values = read_integers(reader, run_count, context, depth + 1)
     lengths = read_integers(reader, run_count, context, depth + 1)
@@ -79,7 +79,7 @@ def runs(reader, count, context, depth, rows):
 
 
 def dictionary(reader, count, context, depth, rows):
-    start = reader.position
+    start = reader.place
     entry_count = reader.varint_in(1, count, "number of entries")
     entries = read_integers(reader, entry_count, context, depth + 1)
     codes = read_integers(reader, count, context, depth + 1)
@@ -104,7 +104,7 @@ def split(reader, count, context, depth, rows):
 
 
 def recency(reader, count, context, depth, rows):
-    start = reader.position
+    start = reader.place
     newest = reader.varint()
     result = []
     for code in read_integers(reader, count, context, depth + 1):
@@ -125,7 +125,7 @@ def trend(reader, count, context, depth, rows):
 
 
 def equal(reader, count, context, depth, rows):
-    start = reader.position - 1
+    start = reader.place
     check_rows_known(rows, start)
     ordinal = reader.varint_in(0, limits.COLUMNS, "source")
     offset = reader.zvarint()
@@ -139,7 +139,7 @@ def equal(reader, count, context, depth, rows):
 
 
 def mapped(reader, count, context, depth, rows):
-    start = reader.position - 1
+    start = reader.place
     check_rows_known(rows, start)
     ordinal = reader.varint_in(0, limits.COLUMNS, "source")
     table = context.map_table(reader.varint(), start)
@@ -157,7 +157,7 @@ def mapped(reader, count, context, depth, rows):
 
 
 def shared_dictionary(reader, count, context, depth, rows):
-    start = reader.position - 1
+    start = reader.place
     entries = context.integer_dictionary(reader.varint(), depth, start)
     codes = read_integers(reader, count, context, depth + 1, rows if depth == 0 else None)
     check_below(codes, len(entries), start, "code")

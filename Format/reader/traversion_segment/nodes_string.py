@@ -44,7 +44,7 @@ def cut(data: bytes, lengths: list[int]) -> list[bytes]:
 
 
 def constant(reader, count, context, depth, rows):
-    start = reader.position
+    start = reader.place
     text = read_text(reader)
     if count == 0 and text:
         raise CorruptSegment(start, "the constant of no values must be empty")
@@ -53,7 +53,7 @@ def constant(reader, count, context, depth, rows):
 
 
 def plain(reader, count, context, depth, rows):
-    start = reader.position
+    start = reader.place
     lengths = read_integers(reader, count, context, depth + 1)
     charge_each(context, lengths, start)
     return cut(read_buffer(reader, sum(lengths), context), lengths)
@@ -66,7 +66,7 @@ def pick(entries, codes, context, start):
 
 
 def shared_dictionary(reader, count, context, depth, rows):
-    start = reader.position - 1
+    start = reader.place
     entries = context.text_dictionary(reader.varint(), start)
     codes = read_integers(reader, count, context, depth + 1, rows if depth == 0 else None)
     if depth == 0:
@@ -75,14 +75,14 @@ def shared_dictionary(reader, count, context, depth, rows):
 
 
 def dictionary(reader, count, context, depth, rows):
-    start = reader.position
+    start = reader.place
     entry_count = reader.varint_in(1, count, "number of entries")
     entries = read_strings(reader, entry_count, context, depth + 1)
     return pick(entries, read_integers(reader, count, context, depth + 1), context, start)
 
 
 def symbols(reader, count, context, depth, rows):
-    start = reader.position
+    start = reader.place
     resource = reader.varint()
     table = context.symbol_table(resource - 1, start) if resource else read_symbol_table(reader)
     lengths = read_integers(reader, count, context, depth + 1)
@@ -107,7 +107,7 @@ def symbols(reader, count, context, depth, rows):
 
 
 def front_coded(reader, count, context, depth, rows):
-    start = reader.position
+    start = reader.place
     prefixes = read_integers(reader, count, context, depth + 1)
     suffixes = read_strings(reader, count, context, depth + 1)
     result = []
@@ -122,7 +122,7 @@ def front_coded(reader, count, context, depth, rows):
 
 
 def affix(reader, count, context, depth, rows):
-    start = reader.position
+    start = reader.place
     prefix = read_text(reader)
     suffix = read_text(reader)
     child = read_strings(reader, count, context, depth + 1)
@@ -131,7 +131,7 @@ def affix(reader, count, context, depth, rows):
 
 
 def exceptions(reader, count, context, depth, rows):
-    start = reader.position
+    start = reader.place
     exception_count = reader.varint_in(1, count, "number of exceptions")
     positions = read_integers(reader, exception_count, context, depth + 1)
     check_ascending(positions, count, start, "positions of exceptions")
@@ -144,7 +144,7 @@ def exceptions(reader, count, context, depth, rows):
 
 
 def template(reader, count, context, depth, rows):
-    start = reader.position - 1
+    start = reader.place
     templates = context.templates(reader.varint(), start)
     codes = read_integers(reader, count, context, depth + 1, rows if depth == 0 else None)
     check_below(codes, len(templates), start, "template")
@@ -175,7 +175,7 @@ def template(reader, count, context, depth, rows):
 
 
 def equal(reader, count, context, depth, rows):
-    start = reader.position - 1
+    start = reader.place
     check_rows_known(rows, start)
     source = context.text_source(reader.varint_in(0, limits.COLUMNS, "source"), start)
     result = derived(reader, count, depth, context, rows, source, read_strings)
@@ -184,7 +184,7 @@ def equal(reader, count, context, depth, rows):
 
 
 def fixed_length(reader, count, context, depth, rows):
-    start = reader.position
+    start = reader.place
     length = reader.varint_in(0, limits.VALUE_BYTES, "length")
     charge(context, count, count * length, start)
     data = read_buffer(reader, count * length, context)

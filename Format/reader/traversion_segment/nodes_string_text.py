@@ -17,7 +17,7 @@ def charged(texts: list[bytes], context, offset: int) -> list[bytes]:
 
 
 def integer_text(reader, count, context, depth, rows):
-    start = reader.position
+    start = reader.place
     digits = reader.u8_in(0, 19, "number of digits")
     values = read_integers(reader, count, context, depth + 1)
     if digits == 0:
@@ -26,7 +26,7 @@ def integer_text(reader, count, context, depth, rows):
 
 
 def fixed_point_text(reader, count, context, depth, rows):
-    start = reader.position
+    start = reader.place
     decimals = reader.u8_in(1, 18, "number of decimals")
     texts = []
     for value in map(signed, read_integers(reader, count, context, depth + 1)):
@@ -41,7 +41,7 @@ def hexadecimal(data: bytes, upper: int) -> bytes:
 
 
 def hex_text(reader, count, context, depth, rows):
-    start = reader.position
+    start = reader.place
     upper = reader.u8_in(0, 1, "case")
     byte_count = reader.varint_in(1, limits.VALUE_BYTES // 2, "number of bytes")
     context.budget.charge(count * (2 * byte_count + 4), start)
@@ -55,7 +55,7 @@ def uuid_of(data: bytes, upper: int) -> bytes:
 
 
 def uuid_text(reader, count, context, depth, rows):
-    start = reader.position
+    start = reader.place
     upper = reader.u8_in(0, 1, "case")
     context.budget.charge(count * 40, start)
     data = read_buffer(reader, count * 16, context)
@@ -63,14 +63,14 @@ def uuid_text(reader, count, context, depth, rows):
 
 
 def ipv4_text(reader, count, context, depth, rows):
-    start = reader.position
+    start = reader.place
     values = read_integers(reader, count, context, depth + 1)
     check_below(values, 2**32, start, "IPv4 address")
     return charged([str(ipaddress.IPv4Address(value)).encode() for value in values], context, start)
 
 
 def timestamp_text(reader, count, context, depth, rows):
-    start = reader.position
+    start = reader.place
     instants = read_integers(reader, count, context, depth + 1)
     forms = read_integers(reader, count, context, depth + 1)
     try:
@@ -81,7 +81,7 @@ def timestamp_text(reader, count, context, depth, rows):
 
 
 def hex_number_text(reader, count, context, depth, rows):
-    start = reader.position
+    start = reader.place
     upper = reader.u8_in(0, 1, "case")
     digits = reader.u8_in(1, 16, "number of digits")
     form = b"%0*X" if upper else b"%0*x"

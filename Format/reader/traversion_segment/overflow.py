@@ -21,8 +21,8 @@ class OverflowValue:
 
 def read_overflow_page(segment, bucket: int, page) -> list[OverflowValue]:
     column = segment.buckets[bucket]
-    reader = segment.stored(page.blob, "page")
-    start = reader.position
+    reader = segment.stored(page.stored, "page")
+    start = reader.place
     context = PageContext(segment, column, page, 0)
     reader.varint_in(bucket, bucket, "number of the bucket")
     count = reader.varint_in(page.value_count, page.value_count, "number of values")

@@ -12,9 +12,9 @@ from .nodes_fixed import read_fixed
 from .nodes_float import read_floats
 from .nodes_integer import read_integers
 from .nodes_string import read_strings
-from .page_table import BY_SHAPE, DICTIONARY, EVERY_ROW, MAP, SHAPES, SYMBOLS, TEMPLATES, ZSTD_DICTIONARY, Page
+from .metadata import BY_SHAPE, DICTIONARY, EVERY_ROW, MAP, SHAPES, SYMBOLS, TEMPLATES, ZSTD_DICTIONARY, Page
 from .primitives import MASK, Budget, signed
-from .resources import PlainContext
+from .context import PlainContext
 
 
 @dataclass(eq=False)
@@ -149,9 +149,9 @@ def read_rows(segment, column: Column, page: Page, reader, context: PageContext)
     if page.presence == BY_SHAPE:
         rows = segment.rows_by_shape(column.ordinal, page.first_zone, page.end_zone)
         if len(rows) != page.value_count:
-            raise CorruptSegment(page.blob.at + 20, f"{page.value_count} values, but {len(rows)} rows by shape")
+            raise CorruptSegment(page.at, f"{page.value_count} values, but {len(rows)} rows by shape")
         return rows
-    start = reader.position
+    start = reader.place
     count = reader.varint_in(page.value_count, page.value_count, "number of rows")
     plain = PlainContext()
     plain.budget, plain.zstd_dictionary = context.budget, context.zstd_dictionary
@@ -178,8 +178,8 @@ def read_values(reader, column: Column, context: PageContext, count: int, rows) 
 
 def decode_page(segment, column: Column, page: Page, link_depth: int) -> DecodedPage:
     """A page of any type but overflow."""
-    reader = segment.stored(page.blob, "page")
-    start = reader.position
+    reader = segment.stored(page.stored, "page")
+    start = reader.place
     context = PageContext(segment, column, page, link_depth)
     rows = read_rows(segment, column, page, reader, context)
     values, forms = read_values(reader, column, context, page.value_count, rows)

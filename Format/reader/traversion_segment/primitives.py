@@ -18,17 +18,34 @@ def signed(value: int) -> int:
 
 
 class ByteReader:
-    """A cursor over file[start ..< end]; positions are offsets in the file, so that errors can name them."""
+    """A cursor over data[start ..< end].
 
-    __slots__ = ("data", "position", "end")
+    Errors name a place in the file: the position when `data` is the file, or `at` when it came out of a buffer there.
+    """
 
-    def __init__(self, data: bytes, start: int, end: int):
+    __slots__ = ("data", "position", "end", "at")
+
+    def __init__(self, data: bytes, start: int, end: int, at: int | None = None):
         self.data = data
         self.position = start
         self.end = end
+        self.at = at
+
+    @property
+    def place(self) -> int:
+        """Where in the file we are, for errors."""
+        return self.position if self.at is None else self.at
+
+    def part(self, length: int) -> "ByteReader":
+        """A reader over the next bytes, which this one leaves out."""
+        start = self.position
+        if length > self.remaining:
+            raise self.corrupt(f"{length} bytes wanted, {self.remaining} left")
+        self.position += length
+        return ByteReader(self.data, start, self.position, self.at)
 
     def corrupt(self, reason: str) -> CorruptSegment:
-        return CorruptSegment(self.position, reason)
+        return CorruptSegment(self.place, reason)
 
     @property
     def remaining(self) -> int:
@@ -60,12 +77,12 @@ class ByteReader:
         return signed(self.u64())
 
     def zero(self, count: int) -> None:
-        start = self.position
+        start = self.place
         if any(self.take(count)):
             raise CorruptSegment(start, "a field that must be zero is not")
 
     def varint(self) -> int:
-        start = self.position
+        start = self.place
         value = 0
         for shift in range(0, 70, 7):
             byte = self.u8()
@@ -83,15 +100,18 @@ class ByteReader:
         value = self.varint()
         return (value >> 1) ^ (MASK if value & 1 else 0)
 
+    def signed_varint(self) -> int:
+        return signed(self.zvarint())
+
     def varint_in(self, low: int, high: int, what: str) -> int:
-        start = self.position
+        start = self.place
         value = self.varint()
         if not low <= value <= high:
             raise CorruptSegment(start, f"{what} {value} is not in {low} ... {high}")
         return value
 
     def u8_in(self, low: int, high: int, what: str) -> int:
-        start = self.position
+        start = self.place
         value = self.u8()
         if not low <= value <= high:
             raise CorruptSegment(start, f"{what} {value} is not in {low} ... {high}")

@@ -3,33 +3,20 @@
 import zstandard
 
 from .column_types import *
+from .context import PlainContext
 from .errors import CorruptSegment
 from .nodes_fixed import read_fixed
 from .nodes_integer import read_integers
 from .nodes_string import read_strings
-from .page_table import DICTIONARY, MAP, SHAPES, SYMBOLS, TEMPLATES, ZSTD_DICTIONARY
-from .primitives import Budget, ByteReader
+from .metadata import DICTIONARY, MAP, SHAPES, SYMBOLS, TEMPLATES, ZSTD_DICTIONARY
+from .primitives import ByteReader
 from .symbols import read_symbol_table
 from .templates import read_templates
 
 
-class PlainContext:
-    """What nodes may use in a resource, a section or an overflow page: no resources and no other columns."""
-
-    def __init__(self):
-        self.budget = Budget()
-        self.root_codes = None
-
-    def _nothing(self, *arguments):
-        raise CorruptSegment(arguments[-1], "names a resource or a column where none can be named")
-
-    zstd_dictionary = map_table = text_dictionary = fixed_dictionary = symbol_table = templates = _nothing
-    integer_dictionary = integer_source = code_source = text_source = fixed_source = _nothing
-
-
 def read_shape_table(reader: ByteReader, context, columns) -> list[list[int]]:
     """For each shape the ordinals of the columns that its rows have."""
-    start = reader.position
+    start = reader.place
     shape_count = reader.varint()
     lengths = read_integers(reader, shape_count, context)
     steps = read_integers(reader, sum(lengths), context)
@@ -57,12 +44,12 @@ def read_dictionary(reader: ByteReader, context, count: int, column_type: int):
         return read_strings(reader, count, context)
     if column_type in ID_WIDTH:
         return read_fixed(reader, count, context, ID_WIDTH[column_type])
-    raise CorruptSegment(reader.position, f"a dictionary in a column of type {NAMES[column_type]}")
+    raise CorruptSegment(reader.place, f"a dictionary in a column of type {NAMES[column_type]}")
 
 
 def decode_resource(reader: ByteReader, kind: int, count: int, column_type: int, columns):
     """`reader` covers the checked bytes of the resource."""
-    start = reader.position
+    start = reader.place
     context = PlainContext()
     if kind == DICTIONARY:
         result = read_dictionary(reader, context, count, column_type)

@@ -12,7 +12,6 @@ TRAILER_LENGTH = 64
 READ_VERSION = 1
 KNOWN_FEATURES = 0
 ENTRIES_PER_BLOCK = 51
-ENTRY_LENGTH = 80
 NO_COLUMN = 0xFFFFFFFF
 
 
@@ -62,15 +61,14 @@ class Root:
     zone_table: Blob
     path_heap: Blob
     ordinal_index: Blob
-    directory_offset: int
-    blocks: list[tuple[int, int]]
-    """First path hash and checksum of each block of the directory."""
+    blocks: list[tuple[int, Blob]]
+    """First path hash and place of each block of the directory."""
     filters: list[tuple[int, Blob]]
     writer: bytes
 
 
 def read_blob(reader: ByteReader) -> Blob:
-    at = reader.position
+    at = reader.place
     blob = Blob(reader.u64(), reader.u32(), reader.u64(), at)
     if blob.length == 0 and (blob.offset or blob.checksum):
         raise CorruptSegment(at, "a reference to nothing that is not 0")
@@ -130,16 +128,15 @@ def read_root(data: bytes) -> Root:
     time_column = reader.u32()
     zone_table, path_heap, ordinal_index = (read_blob(reader) for _ in range(3))
     block_count = reader.u32()
-    directory_offset = reader.u64()
     filter_count, writer_length = reader.u32(), reader.u32()
-    if 16 * block_count + 28 * filter_count + writer_length != reader.remaining:
+    if 28 * block_count + 28 * filter_count + writer_length != reader.remaining:
         raise CorruptSegment(offset + 132, "the root does not end where it should")
-    blocks = [(reader.u64(), reader.u64()) for _ in range(block_count)]
+    blocks = [(reader.u64(), read_blob(reader)) for _ in range(block_count)]
     filters = [read_filter_reference(reader) for _ in range(filter_count)]
     root = Root(
         offset, row_count, zone_count, column_count, *times, *sequences, tier, bool(flags), bucket_count,
         None if time_column == NO_COLUMN else time_column,
-        zone_table, path_heap, ordinal_index, directory_offset, blocks, filters, reader.take(writer_length),
+        zone_table, path_heap, ordinal_index, blocks, filters, reader.take(writer_length),
     )
     check_root(root)
     return root
@@ -159,11 +156,8 @@ def check_root(root: Root) -> None:
     require(root.row_count <= limits.ROWS, 0, "too many rows")
     require(3 <= root.column_count <= limits.COLUMNS, 12, "number of columns")
     require(root.zone_table.length == 24 * root.zone_count, 72, "length of the zone table")
-    require(root.ordinal_index.length == 4 * root.column_count, 112, "length of the ordinal index")
     blocks = -(-root.column_count // ENTRIES_PER_BLOCK)
     require(len(root.blocks) == blocks, 132, "number of directory blocks")
-    directory_end = root.directory_offset + ENTRY_LENGTH * root.column_count
-    require(HEADER_LENGTH <= root.directory_offset and directory_end <= root.offset, 136, "place of the directory")
     require(root.has_timestamps == (root.time_column is not None), 65, "timestamps without a time column")
     require(root.time_column is None or root.time_column < root.column_count, 68, "ordinal of the time column")
     times = (root.min_timestamp, root.max_timestamp)
@@ -172,13 +166,12 @@ def check_root(root: Root) -> None:
     require(sorted(set(kinds)) == kinds, 144, "filters are not ascending by kind")
 
 
-def read_zones(data: bytes, root: Root) -> list[Zone]:
+def read_zones(reader: ByteReader, root: Root) -> list[Zone]:
     """From the zone table, whose place and checksum are checked."""
-    reader = ByteReader(data, root.zone_table.offset, root.zone_table.offset + root.zone_table.length)
     zones = []
     row = 0
     for _ in range(root.zone_count):
-        at = reader.position
+        at = reader.place
         zone = Zone(reader.u32(), reader.u32(), reader.i64(), reader.i64())
         if zone.first_row != row or not 1 <= zone.row_count <= limits.ROWS_PER_ZONE:
             raise CorruptSegment(at, "zones are not dense, or have too many rows or none")

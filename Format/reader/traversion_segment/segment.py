@@ -4,9 +4,9 @@ from functools import cached_property
 
 from . import limits
 from .column_types import *
-from .directory import Column, read_columns
+from .directory import Column, DirectoryReader
 from .errors import CorruptSegment
-from .page_table import DATA, Page, read_page_table
+from .metadata import DATA, Page, read_metadata
 from .pages import DecodedPage, decode_page
 from .primitives import ByteReader, checksum
 from .resources import decode_resource
@@ -18,12 +18,15 @@ class Segment:
     def __init__(self, data: bytes):
         self.data = data
         self.root = read_root(data)
-        for blob in (self.root.zone_table, self.root.path_heap, self.root.ordinal_index):
-            self.stored(blob, "section")
-        self.zones = read_zones(data, self.root)
-        self.columns: list[Column] = read_columns(data, self.root)
+        self.zones = read_zones(self.stored(self.root.zone_table, "zone table"), self.root)
+        self.columns: list[Column] = DirectoryReader(self).read()
         self._check_time_column()
-        self.pages = [self._read_page_table(column) for column in self.columns]
+        self.pages: list[list[Page]] = []
+        self.statistics: list[ByteReader | None] = []
+        for column in self.columns:
+            pages, statistics = read_metadata(self.stored(column.metadata, "column metadata"), column, self.zones)
+            self.pages.append(pages)
+            self.statistics.append(statistics)
         self._check_system_columns()
         self._decoded: dict[tuple[int, int], DecodedPage] = {}
         self._in_progress: set[tuple[int, int]] = set()
@@ -35,12 +38,14 @@ class Segment:
         with open(path, "rb") as file:
             return cls(file.read())
 
-    def stored(self, blob: Blob, what: str) -> ByteReader:
-        """A reader over the bytes of a reference, once its place and checksum are checked."""
+    def stored(self, blob: Blob | ByteReader, what: str) -> ByteReader:
+        """A reader over the bytes of a reference, once its place and checksum are checked; inline bytes already are."""
+        if isinstance(blob, ByteReader):
+            return ByteReader(blob.data, blob.position, blob.end, blob.at)
         if blob.length == 0:
             if blob.offset or blob.checksum:
                 raise CorruptSegment(blob.at, f"{what}: a reference to nothing that is not 0")
-            return ByteReader(self.data, 0, 0)
+            return ByteReader(self.data, 0, 0, blob.at)
         if blob.length > limits.STORED_BYTES:
             raise CorruptSegment(blob.at, f"{what} of {blob.length} bytes")
         if blob.offset < HEADER_LENGTH or blob.offset + blob.length > self.root.offset:
@@ -56,10 +61,6 @@ class Segment:
         ordinal = self.root.time_column
         if ordinal is not None and self.columns[ordinal].kind != TIMESTAMP:
             raise CorruptSegment(self.root.offset + 68, "the time column is not a timestamp column")
-
-    def _read_page_table(self, column: Column) -> list[Page]:
-        self.stored(column.page_table, "page table")
-        return read_page_table(self.data, column, self.zones)
 
     def _check_system_columns(self) -> None:
         """Every row has a shape, a storedAt and a sequence."""
@@ -98,7 +99,7 @@ class Segment:
         key = (column.ordinal, page.index)
         if key not in self._decoded:
             if key in self._in_progress:
-                raise CorruptSegment(page.blob.offset, "a page that needs itself")
+                raise CorruptSegment(page.at, "a page that needs itself")
             self._in_progress.add(key)
             try:
                 self._decoded[key] = decode_page(self, column, page, link_depth)
@@ -107,10 +108,12 @@ class Segment:
         return self._decoded[key]
 
     def resource(self, column: Column, page: Page):
-        # Two columns may share a resource; the type says how its entries are encoded.
-        key = (page.blob.offset, page.blob.length, page.kind, page.value_count, column.kind)
+        key = (column.ordinal, page.index)
+        if isinstance(page.stored, Blob):
+            # Two columns may share a resource; the type says how its entries are encoded.
+            key = (page.stored.offset, page.length, page.stored.checksum, page.kind, page.value_count, column.kind)
         if key not in self._resources:
-            reader = self.stored(page.blob, "resource")
+            reader = self.stored(page.stored, "resource")
             value = decode_resource(reader, page.kind, page.value_count, column.kind, self.columns)
             self._resources[key] = (page.end_zone, value)
         return self._resources[key][1]

@@ -11,7 +11,7 @@ from .nodes_float import doubles
 from .nodes_integer import read_integers
 from .nodes_string import read_strings
 from .primitives import signed
-from .resources import PlainContext
+from .context import PlainContext
 
 NOTHING, SIGNED, UNSIGNED, FLOATS, PREFIXES = range(5)
 PREFIX_LENGTH = 32
@@ -35,11 +35,11 @@ class ZoneStatistics:
 
 def read_statistics(segment, column) -> dict[int, ZoneStatistics] | None:
     """By zone; None when the column has none."""
-    if column.statistics.length == 0:
-        segment.stored(column.statistics, "statistics")
+    stored = segment.statistics[column.ordinal]
+    if stored is None:
         return None
-    reader = segment.stored(column.statistics, "statistics")
-    start = reader.position
+    reader = segment.stored(stored, "statistics")
+    start = reader.place
     if column.kind == OVERFLOW:
         raise CorruptSegment(start, "statistics of an overflow bucket")
     context = PlainContext()
@@ -62,7 +62,7 @@ def read_statistics(segment, column) -> dict[int, ZoneStatistics] | None:
 
 
 def read_bounds(reader, kind: int, context, zones: list[ZoneStatistics]) -> None:
-    start = reader.position
+    start = reader.place
     count = len(zones)
     if kind == PREFIXES:
         minima, maxima = read_strings(reader, count, context), read_strings(reader, count, context)

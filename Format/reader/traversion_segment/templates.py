@@ -21,7 +21,7 @@ class Templates:
 
 
 def read_templates(reader, context) -> Templates:
-    start = reader.position
+    start = reader.place
     template_count = reader.varint()
     stream_count = reader.varint()
     slot_counts = read_integers(reader, template_count, context)

@@ -7,7 +7,7 @@ from .column_types import *
 from .directory import Column
 from .errors import CorruptSegment
 from .overflow import Overflow
-from .page_table import BY_SHAPE, EVERY_ROW
+from .metadata import BY_SHAPE, EVERY_ROW
 
 
 @dataclass
