@@ -33,6 +33,7 @@ struct FormatLawTests {
     @Test func `the node tags of chapter 5 are those of the code`() throws {
         #expect(try tags("### 5.1 ") == declared(IntegerNode.Tag.self))
         #expect(try tags("### 5.2 ") == declared(FloatNode.Tag.self))
+        #expect(try tags("### 5.3 ") == declared(StringNode.Tag.self))
         #expect(try tags("### 5.4 ") == declared(FixedNode.Tag.self))
     }
 

@@ -12,8 +12,8 @@ final class BandColumn {
 
     /// Set when the values are coded by a dictionary or template that the whole band shares.
     var coding: Coding?
-    /// The column whose dictionary resource this one shares, itself included.
-    var codingLeader: BandColumn?
+    /// The column whose dictionary resource this one shares, itself included, which is why it must not be held.
+    weak var codingLeader: BandColumn?
     /// Set when the codes or values come from another column.
     var derivation: Derivation?
 
