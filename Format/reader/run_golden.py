@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs the second reader over the golden segments: good ones against their rows, damaged ones against their verdicts."""
+"""Runs the second reader over the golden segments: good ones against their rows, bad ones against their verdicts."""
 
 import sys
 from pathlib import Path

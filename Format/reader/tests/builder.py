@@ -196,14 +196,18 @@ def overflow_payload(bucket: int, entries: list[tuple[int, int, bytes]]) -> byte
     )
 
 
-def filter_bytes(keys: dict[bytes, int], ranges: list[tuple[int, int]], fingerprint_bits: int, range_bits: int) -> bytes:
+def filter_bytes(
+    keys: dict[bytes, int], ranges: list[tuple[int, int]], fingerprint_bits: int, range_bits: int
+) -> bytes:
     """A binary fuse filter from keys to indexes of ranges, made by peeling."""
     length, count = 8, max(1, len(keys) // 4)
     width = fingerprint_bits + range_bits
     for seed in range(1000):
         slots = solve(keys, seed, length, count, fingerprint_bits)
         if slots is not None:
-            head = struct.pack("<QIIBBHIQ", seed, length, count, fingerprint_bits, range_bits, 0, len(ranges), len(keys))
+            head = struct.pack(
+                "<QIIBBHIQ", seed, length, count, fingerprint_bits, range_bits, 0, len(ranges), len(keys)
+            )
             return head + b"".join(struct.pack("<II", *zones) for zones in ranges) + encoder.bit_stream(slots, width)
     raise AssertionError("no seed works")
 

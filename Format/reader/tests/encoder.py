@@ -100,7 +100,9 @@ def delta(values: list[int], child=packed) -> bytes:
 
 
 def runs(pairs: list[tuple[int, int]]) -> bytes:
-    return b"\x06" + varint(len(pairs)) + packed([value for value, _ in pairs]) + packed([length for _, length in pairs])
+    return (
+        b"\x06" + varint(len(pairs)) + packed([value for value, _ in pairs]) + packed([length for _, length in pairs])
+    )
 
 
 def integer_dictionary(entries: list[int], codes: list[int]) -> bytes:
@@ -165,7 +167,9 @@ def split_bits(values: list[float], right: int, entries: list[int]) -> bytes:
     codes = [entries.index(left) if left in entries else 0 for left in lefts]
     rights = [pattern & (1 << right) - 1 for pattern in patterns]
     exceptions = varint(len(patches)) + packed(list(patches)) + packed(list(patches.values()))
-    return b"\x22" + bytes([right]) + varint(len(entries)) + packed(entries) + packed(codes) + packed(rights) + exceptions
+    return (
+        b"\x22" + bytes([right]) + varint(len(entries)) + packed(entries) + packed(codes) + packed(rights) + exceptions
+    )
 
 
 # String nodes.

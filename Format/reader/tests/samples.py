@@ -39,7 +39,9 @@ def rich() -> SegmentSpec:
                 PageSpec(encoder.string_shared(0, encoder.packed([0, 1, 0, 1, 1])), 5, 0, 2),
             ],
             5,
-            statistics=statistics([0, 1], [3, 2], [2, 1], 4, encoder.strings([b"api", b"web"]), encoder.strings([b"web", b"web"])),
+            statistics=statistics(
+                [0, 1], [3, 2], [2, 1], 4, encoder.strings([b"api", b"web"]), encoder.strings([b"web", b"web"])
+            ),
         ),
         ColumnSpec(
             ("service", "port"),
@@ -62,7 +64,9 @@ def rich() -> SegmentSpec:
                         encoder.packed([0, 1, 0, 1, 0]),
                         [(3, encoder.strings([b"ann", b"bob", b"eve"])), (3, encoder.string_equal(8, [1], [b"07"]))],
                     ),
-                    5, 0, 2,
+                    5,
+                    0,
+                    2,
                 ),
             ],
             5,

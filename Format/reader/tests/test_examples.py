@@ -30,12 +30,12 @@ EXAMPLES = examples()
 
 class ExampleTests(unittest.TestCase):
     def test_no_example_is_missed(self):
-        self.assertEqual(
-            sorted(EXAMPLES), ["block", "delta", "packed", "segment", "symbols", "template", "templates"]
-        )
+        self.assertEqual(sorted(EXAMPLES), ["block", "delta", "packed", "segment", "symbols", "template", "templates"])
 
     def test_varints(self):
-        self.assertEqual([signed(ByteReader(bytes.fromhex(data), 0, 2).zvarint()) for data in ("d804", "d704")], [300, -300])
+        self.assertEqual(
+            [signed(ByteReader(bytes.fromhex(data), 0, 2).zvarint()) for data in ("d804", "d704")], [300, -300]
+        )
 
     def test_integers(self):
         self.assertEqual(integers(EXAMPLES["packed"], 3), [105, 102, 107])

@@ -8,7 +8,9 @@ from traversion_segment.filters import read_filter
 
 
 def filter_of(data: bytes):
-    segment = Segment(SegmentSpec([1, 1, 1], system_columns([1, 1, 1], [], [[]] * 3, 0, 1), filters=[(2, data)]).build())
+    segment = Segment(
+        SegmentSpec([1, 1, 1], system_columns([1, 1, 1], [], [[]] * 3, 0, 1), filters=[(2, data)]).build()
+    )
     return read_filter(segment, segment.root.filters[0][1])
 
 

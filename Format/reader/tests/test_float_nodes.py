@@ -28,7 +28,13 @@ class FloatNodeTests(unittest.TestCase):
 
     def test_split_bits_parts_must_fit(self):
         def node(entry, right):
-            return b"\x22\x3c\x01" + encoder.packed([entry]) + encoder.packed([0]) + encoder.packed([right]) + b"\x00\x01\x00\x01\x00"
+            return (
+                b"\x22\x3c\x01"
+                + encoder.packed([entry])
+                + encoder.packed([0])
+                + encoder.packed([right])
+                + b"\x00\x01\x00\x01\x00"
+            )
 
         self.assertEqual(len(floats(node(15, 2**60 - 1), 1)), 1)
         for entry, right in ((16, 0), (0, 2**60)):

@@ -158,9 +158,18 @@ class IntegerNodeTests(unittest.TestCase):
     def test_random_bytes_give_values_or_a_corrupt_error(self):
         source = random.Random(1)
         for _ in range(3000):
-            data = bytes([source.randrange(1, 16)]) + bytes(source.choice((0, 1, 2, 3, source.randrange(256))) for _ in range(30))
+            data = bytes([source.randrange(1, 16)]) + bytes(
+                source.choice((0, 1, 2, 3, source.randrange(256))) for _ in range(30)
+            )
             try:
-                self.assertEqual(len(integers(data, 5, FakeContext([[1, 2, 3]] * 256, dict.fromkeys(range(300), {0: 1})), rows=range(5))), 5)
+                self.assertEqual(
+                    len(
+                        integers(
+                            data, 5, FakeContext([[1, 2, 3]] * 256, dict.fromkeys(range(300), {0: 1})), rows=range(5)
+                        )
+                    ),
+                    5,
+                )
             except CorruptSegment:
                 pass
             except KeyError:

@@ -17,7 +17,13 @@ class VarintTests(unittest.TestCase):
             self.assertEqual(encoder.varint(value).hex(), data)
 
     def test_zigzag_examples(self):
-        for data, value in (("00", 0), ("01", 2**64 - 1), ("02", 1), ("03", 2**64 - 2), ("ffffffffffffffffff01", 2**63)):
+        for data, value in (
+            ("00", 0),
+            ("01", 2**64 - 1),
+            ("02", 1),
+            ("03", 2**64 - 2),
+            ("ffffffffffffffffff01", 2**63),
+        ):
             self.assertEqual(reader(bytes.fromhex(data)).zvarint(), value)
 
     def test_longer_and_larger_forms_are_corrupt(self):
@@ -76,7 +82,9 @@ class BufferTests(unittest.TestCase):
     def test_bytes_after_a_frame_are_corrupt(self):
         frame = encoder.zstandard.ZstdCompressor().compress(self.raw) + b"x"
         with self.assertRaises(CorruptSegment):
-            read_buffer(reader(b"\x02" + encoder.varint(len(self.raw)) + encoder.text(frame)), len(self.raw), PlainContext())
+            read_buffer(
+                reader(b"\x02" + encoder.varint(len(self.raw)) + encoder.text(frame)), len(self.raw), PlainContext()
+            )
 
     def test_compressed_must_be_shorter(self):
         raw = b"abcdefgh"

@@ -41,13 +41,25 @@ class StringNodeTests(unittest.TestCase):
 
     def test_bad_symbol_codes_are_corrupt(self):
         for encoded in (b"\x01", b"\x00\xff"):
-            data = b"\x44\x00" + encoder.symbol_table([b"ab"]) + encoder.packed([len(encoded)]) + b"\x02" + encoder.plain(encoded)
+            data = (
+                b"\x44\x00"
+                + encoder.symbol_table([b"ab"])
+                + encoder.packed([len(encoded)])
+                + b"\x02"
+                + encoder.plain(encoded)
+            )
             with self.assertRaises(CorruptSegment):
                 texts(data, 1)
 
     def test_decoded_length_must_be_exact(self):
         for told in (3, 5):
-            data = b"\x44\x00" + encoder.symbol_table([b"ab"]) + encoder.packed([2]) + bytes([told]) + encoder.plain(b"\0\0")
+            data = (
+                b"\x44\x00"
+                + encoder.symbol_table([b"ab"])
+                + encoder.packed([2])
+                + bytes([told])
+                + encoder.plain(b"\0\0")
+            )
             with self.assertRaises(CorruptSegment):
                 texts(data, 1)
 

@@ -24,10 +24,21 @@ class TimestampTests(unittest.TestCase):
 
     def test_what_is_no_timestamp(self):
         for text in (
-            b"2023-02-29T00:00:00Z", b"1970-01-01T24:00:00Z", b"1970-01-01T00:00:60Z", b"1677-12-31T00:00:00Z",
-            b"2262-01-01T00:00:00Z", b"1970-01-01T00:00:00-00:00", b"1970-01-01T00:00:00+24:00",
-            b"1970-01-01T00:00:00+01:60", b"1970-01-01t00:00:00Z", b"1970-01-01T00:00:00z", b"1970-01-01T00:00:00.Z",
-            b"1970-01-01T00:00:00.1234567890Z", b"1970-01-01", b"1970-01-01T00:00Z", b"1970-01-01T00:00:00Z\n",
+            b"2023-02-29T00:00:00Z",
+            b"1970-01-01T24:00:00Z",
+            b"1970-01-01T00:00:60Z",
+            b"1677-12-31T00:00:00Z",
+            b"2262-01-01T00:00:00Z",
+            b"1970-01-01T00:00:00-00:00",
+            b"1970-01-01T00:00:00+24:00",
+            b"1970-01-01T00:00:00+01:60",
+            b"1970-01-01t00:00:00Z",
+            b"1970-01-01T00:00:00z",
+            b"1970-01-01T00:00:00.Z",
+            b"1970-01-01T00:00:00.1234567890Z",
+            b"1970-01-01",
+            b"1970-01-01T00:00Z",
+            b"1970-01-01T00:00:00Z\n",
         ):
             self.assertIsNone(parse(text), text)
 
@@ -37,8 +48,17 @@ class TimestampTests(unittest.TestCase):
 
     def test_forms_that_cannot_be(self):
         for instant, form in (
-            (0, 11), (0, 5 << 6), (0, 2 << 9), (0, 1 << 6 | 2 << 9), (0, 4 << 6 | 60 << 9), (0, 2 << 6 | 2880 << 9),
-            (0, 2**64 - 1), (1, 3 | 1 << 6), (1, 1 << 6), (2**63 - 1, 1 << 6), (-(2**63), 1 << 6),
+            (0, 11),
+            (0, 5 << 6),
+            (0, 2 << 9),
+            (0, 1 << 6 | 2 << 9),
+            (0, 4 << 6 | 60 << 9),
+            (0, 2 << 6 | 2880 << 9),
+            (0, 2**64 - 1),
+            (1, 3 | 1 << 6),
+            (1, 1 << 6),
+            (2**63 - 1, 1 << 6),
+            (-(2**63), 1 << 6),
         ):
             with self.assertRaises(BadTimestamp, msg=(instant, form)):
                 text_of(instant, form)
@@ -47,7 +67,11 @@ class TimestampTests(unittest.TestCase):
         source = random.Random(2)
         for _ in range(2000):
             zone = source.randrange(5)
-            offset = {2: source.randrange(-1439, 1440), 3: source.randrange(-1439, 1440), 4: 60 * source.randrange(-23, 24)}.get(zone, 0)
+            offset = {
+                2: source.randrange(-1439, 1440),
+                3: source.randrange(-1439, 1440),
+                4: 60 * source.randrange(-23, 24),
+            }.get(zone, 0)
             digits = source.randrange(10)
             unit = 10 ** (9 - digits)
             instant = source.randrange((FIRST_DAY + 1) * DAY, (LAST_DAY - 1) * DAY) // unit * unit

@@ -32,7 +32,10 @@ def print_columns(segment: Segment) -> None:
         path = json.dumps(column.path, ensure_ascii=False)
         overflow = " (some in overflow)" if column.in_overflow else ""
         resources = len(segment.pages[column.ordinal]) - len(data)
-        print(f"{column.ordinal} {NAMES[column.kind]} {column.value_count} {len(data)} {resources} {shown} {path}{overflow}")
+        print(
+            f"{column.ordinal} {NAMES[column.kind]} {column.value_count}",
+            f"{len(data)} {resources} {shown} {path}{overflow}",
+        )
 
 
 def print_statistics(segment: Segment) -> None:
@@ -40,8 +43,10 @@ def print_statistics(segment: Segment) -> None:
         for zone, stored in (read_statistics(segment, column) or {}).items():
             bounds = "" if stored.minimum is None else f" {stored.minimum!r} ... {stored.maximum!r}"
             nans = "" if stored.nan_count is None else f" nans={stored.nan_count}"
-            print(f"{column.name} {NAMES[column.kind]} zone {zone}: values={stored.value_count}"
-                  f" distinct={stored.distinct_count}{bounds}{nans}")
+            print(
+                f"{column.name} {NAMES[column.kind]} zone {zone}: values={stored.value_count}"
+                f" distinct={stored.distinct_count}{bounds}{nans}"
+            )
 
 
 def verdict(path: str) -> str:
@@ -60,7 +65,9 @@ def main() -> int:
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--check", action="store_true", help="read everything, print a verdict")
     what.add_argument("--columns", action="store_true", help="list the columns")
-    what.add_argument("--statistics", action="store_true", help="list the statistics, compare them and the filters with the values")
+    what.add_argument(
+        "--statistics", action="store_true", help="list the statistics, compare them and the filters with the values"
+    )
     what.add_argument("--system", action="store_true", help="rows with storedAt and sequence")
     arguments = parser.parse_args()
     if arguments.check:

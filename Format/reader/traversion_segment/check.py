@@ -19,7 +19,9 @@ class Checker:
     def __init__(self, segment: Segment):
         self.segment = segment
         self.statistics = [read_statistics(segment, column) for column in segment.columns]
-        self.filters = [(kind, read_filter(segment, blob)) for kind, blob in segment.root.filters if kind in COLUMNS_OF_KIND]
+        self.filters = [
+            (kind, read_filter(segment, blob)) for kind, blob in segment.root.filters if kind in COLUMNS_OF_KIND
+        ]
         for kind, blob in segment.root.filters:
             segment.stored(blob, f"filter of kind {kind}")
         self.value_counts: Counter = Counter()
@@ -69,7 +71,9 @@ class Checker:
         for row, key in zip(found.rows, found.values):
             zones = filter_.zones_of(key)
             if zones is None or not zones[0] <= zone <= zones[1]:
-                raise CorruptSegment(filter_.start, f"filter {kind} does not find {key.hex()} of row {row} in zone {zone}")
+                raise CorruptSegment(
+                    filter_.start, f"filter {kind} does not find {key.hex()} of row {row} in zone {zone}"
+                )
         self.ids[kind].update(found.values)
 
     def check_zone_times(self, zone: int, columns) -> None:
@@ -83,7 +87,9 @@ class Checker:
 
     def check_buckets(self) -> None:
         for column in self.segment.buckets:
-            self.value_counts[column.ordinal] = sum(page.value_count for page in self.segment.data_pages[column.ordinal])
+            self.value_counts[column.ordinal] = sum(
+                page.value_count for page in self.segment.data_pages[column.ordinal]
+            )
 
     def check_totals(self) -> None:
         for column in self.segment.columns:

@@ -85,7 +85,9 @@ def hex_number_text(reader, count, context, depth, rows):
     upper = reader.u8_in(0, 1, "case")
     digits = reader.u8_in(1, 16, "number of digits")
     form = b"%0*X" if upper else b"%0*x"
-    return charged([form % (digits, value) for value in read_integers(reader, count, context, depth + 1)], context, start)
+    return charged(
+        [form % (digits, value) for value in read_integers(reader, count, context, depth + 1)], context, start
+    )
 
 
 TEXT_READERS = {

@@ -113,7 +113,9 @@ class PageContext:
         return decoded
 
     def integer_source(self, ordinal, offset):
-        return values_by_row(self.source(ordinal, INTEGER_SOURCES, offset), lambda page, index: page.values[index] & MASK)
+        return values_by_row(
+            self.source(ordinal, INTEGER_SOURCES, offset), lambda page, index: page.values[index] & MASK
+        )
 
     def text_source(self, ordinal, offset):
         return values_by_row(self.source(ordinal, TEXT_SOURCES, offset), text_at)

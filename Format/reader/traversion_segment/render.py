@@ -73,6 +73,7 @@ def zone_rows(segment, zone: int, columns, with_system: bool = False):
                 raise CorruptSegment(column.at, f"row {row} has two values at {column.name}, or a value within a value")
     for index, writer in enumerate(writers):
         if with_system:
-            yield f'{{"event":{writer.text()},"sequence":{system[SEQUENCE][index]},"storedAt":{system[STORED_AT][index]}}}'
+            sequence, stored_at = system[SEQUENCE][index], system[STORED_AT][index]
+            yield f'{{"event":{writer.text()},"sequence":{sequence},"storedAt":{stored_at}}}'
         else:
             yield writer.text()

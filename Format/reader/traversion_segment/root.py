@@ -134,9 +134,22 @@ def read_root(data: bytes) -> Root:
     blocks = [(reader.u64(), read_blob(reader)) for _ in range(block_count)]
     filters = [read_filter_reference(reader) for _ in range(filter_count)]
     root = Root(
-        offset, row_count, zone_count, column_count, *times, *sequences, tier, bool(flags), bucket_count,
+        offset,
+        row_count,
+        zone_count,
+        column_count,
+        *times,
+        *sequences,
+        tier,
+        bool(flags),
+        bucket_count,
         None if time_column == NO_COLUMN else time_column,
-        zone_table, path_heap, ordinal_index, blocks, filters, reader.take(writer_length),
+        zone_table,
+        path_heap,
+        ordinal_index,
+        blocks,
+        filters,
+        reader.take(writer_length),
     )
     check_root(root)
     return root

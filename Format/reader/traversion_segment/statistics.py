@@ -52,8 +52,7 @@ def read_statistics(segment, column) -> dict[int, ZoneStatistics] | None:
     if kind not in (NOTHING, KIND_OF_TYPE.get(column.kind, NOTHING)):
         raise CorruptSegment(start, f"statistics of kind {kind} of a column of type {NAMES[column.kind]}")
     result = {
-        zone: ZoneStatistics(values, distinct)
-        for zone, values, distinct in zip(zones, value_counts, distinct_counts)
+        zone: ZoneStatistics(values, distinct) for zone, values, distinct in zip(zones, value_counts, distinct_counts)
     }
     if kind != NOTHING:
         read_bounds(reader, kind, context, list(result.values()))

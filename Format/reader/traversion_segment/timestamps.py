@@ -13,8 +13,7 @@ FIRST_DAY = datetime.date(FIRST_YEAR, 1, 1).toordinal() - EPOCH
 LAST_DAY = datetime.date(LAST_YEAR, 12, 31).toordinal() - EPOCH
 
 PATTERN = re.compile(
-    rb"(\d{4})-(\d\d)-(\d\d)([T ])(\d\d):(\d\d):(\d\d)(?:([.,])(\d{1,9}))?"
-    rb"(?:(Z)|([+-])(\d\d)(?:(:?)(\d\d))?)?"
+    rb"(\d{4})-(\d\d)-(\d\d)([T ])(\d\d):(\d\d):(\d\d)(?:([.,])(\d{1,9}))?" rb"(?:(Z)|([+-])(\d\d)(?:(:?)(\d\d))?)?"
 )
 
 
@@ -37,7 +36,12 @@ def fraction_digits(fraction: int) -> int:
 
 def text_of(instant: int, form: int) -> bytes:
     """The text of an instant (signed nanoseconds since 1970 UTC)."""
-    digits, separator, mark, zone = form & 15, " " if form >> 4 & 1 else "T", "," if form >> 5 & 1 else ".", zone_of(form)
+    digits, separator, mark, zone = (
+        form & 15,
+        " " if form >> 4 & 1 else "T",
+        "," if form >> 5 & 1 else ".",
+        zone_of(form),
+    )
     zigzag = form >> 9
     offset = (zigzag >> 1) ^ -(zigzag & 1)
     if digits > FEWEST or zone > HOURS_ONLY or abs(offset) >= 24 * 60:
@@ -72,7 +76,9 @@ def parse(text: bytes) -> tuple[int, int] | None:
     match = PATTERN.fullmatch(text)
     if not match:
         return None
-    year, month, day, separator, hour, minute, second, mark, fraction, zulu, sign, hours, colon, minutes = match.groups()
+    year, month, day, separator, hour, minute, second, mark, fraction, zulu, sign, hours, colon, minutes = (
+        match.groups()
+    )
     try:
         moment = datetime.datetime(int(year), int(month), int(day), int(hour), int(minute), int(second))
     except ValueError:

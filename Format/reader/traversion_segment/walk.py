@@ -65,7 +65,9 @@ def check_shapes(segment, zone: int) -> None:
             continue
         expected = len(span) if page is not None and page.presence == EVERY_ROW else 0
         if listed != expected:
-            raise CorruptSegment(column.at, f"shapes have column {column.ordinal} in {listed} rows of zone {zone}, not {expected}")
+            raise CorruptSegment(
+                column.at, f"shapes have column {column.ordinal} in {listed} rows of zone {zone}, not {expected}"
+            )
 
 
 def walk(segment):
