@@ -30,7 +30,7 @@ struct BandCoding {
     // MARK: Strings
 
     private func stringCoding(_ column: BandColumn) -> BandColumn.Coding? {
-        let pool = column.buffer.pool
+        let pool = column.pool
         let entryCount = pool.entries.count
         guard pool.isDistinct, entryCount > 1, entryCount * 2 <= column.valueCount else { return nil }
         guard entryCount <= Self.sortedEntryLimit else {
@@ -48,7 +48,7 @@ struct BandCoding {
     /// Integers of few values get codes, so that other columns can be a function of them and they of others.
     private func integerCoding(_ column: BandColumn) -> BandColumn.Coding? {
         guard column.type == .int64 || column.type == .uint64, column.valueCount >= 512 else { return nil }
-        let words = column.buffer.words
+        let words = column.words
         var trial = IdentifierDictionary(wordsPerEntry: 1, expectedCount: 1024)
         let trialCount = min(4096, words.count)
         for index in 0..<trialCount {
@@ -99,7 +99,7 @@ struct BandCoding {
     }
 
     private func fill(_ dictionary: inout IdentifierDictionary, _ column: BandColumn, _ range: Range<Int>) {
-        let words = column.buffer.words
+        let words = column.words
         if dictionary.wordsPerEntry == 1 {
             for index in range { _ = dictionary.code(of: words[index]) }
         } else {
@@ -150,10 +150,10 @@ struct BandCoding {
         _ codes: inout [UInt32], _ dictionary: inout IdentifierDictionary, _ column: BandColumn, _ range: Range<Int>
     ) {
         if dictionary.wordsPerEntry == 1 {
-            for index in range { codes.append(dictionary.code(of: column.buffer.words[index])) }
+            for index in range { codes.append(dictionary.code(of: column.words[index])) }
         } else {
             for index in range {
-                codes.append(dictionary.code(of: column.buffer.words[index * 2], column.buffer.words[index * 2 + 1]))
+                codes.append(dictionary.code(of: column.words[index * 2], column.words[index * 2 + 1]))
             }
         }
     }

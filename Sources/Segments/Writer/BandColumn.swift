@@ -4,7 +4,10 @@ import Columns
 final class BandColumn {
     let ordinal: Int
     let key: ColumnKey
-    let buffer: ColumnBuffer
+    /// The values as the band's buffer holds them: taken once, because every look into the buffer is checked.
+    let words: [UInt64]
+    let forms: [UInt32]
+    let pool: StringPool
     let presence: PageEntry.Presence
     /// The index of the first value of each zone, and behind the last the number of values.
     let zoneOffsets: [Int]
@@ -51,7 +54,9 @@ final class BandColumn {
     ) {
         self.ordinal = ordinal
         self.key = key
-        self.buffer = buffer
+        words = buffer.words
+        forms = buffer.forms
+        pool = buffer.pool
         self.presence = presence
         self.zoneOffsets = zoneOffsets
         self.rowSet = rowSet

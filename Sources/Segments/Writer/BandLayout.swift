@@ -64,7 +64,7 @@ struct BandLayout {
     }
 
     private static func isRare(_ column: BandColumn, band: Band, options: SegmentWriterOptions) -> Bool {
-        guard band.rowCount >= 1024, column.buffer.count < options.overflowValueCount else { return false }
+        guard band.rowCount >= 1024, column.valueCount < options.overflowValueCount else { return false }
         // What every event has belongs to the columns that are always at hand.
         return column.key.path.keys.count > 1 || column.type.layout == .presenceOnly
     }
@@ -126,9 +126,15 @@ final class BandRowSet {
 
     /// The rows, ascending.
     lazy var rows: [UInt32] = {
-        var rows: [UInt32] = []
         let shapes = band.shapes
-        for row in shapes.indices where member[Int(shapes[row])] { rows.append(UInt32(truncatingIfNeeded: row)) }
+        var rows = [UInt32](repeating: 0, count: shapes.count)
+        var count = 0
+        // Every row is written, and kept by moving on: no branch to guess wrong.
+        for row in shapes.indices {
+            rows[count] = UInt32(truncatingIfNeeded: row)
+            count &+= member[Int(shapes[row])] ? 1 : 0
+        }
+        rows.removeLast(rows.count - count)
         return rows
     }()
 

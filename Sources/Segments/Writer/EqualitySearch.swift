@@ -77,7 +77,7 @@ struct EqualitySearch {
             guard let sourceIndex = target.link(of: probe, to: source) else { continue }
             linkedCount += 1
             if isNumber {
-                let difference = target.buffer.words[probe] &- source.buffer.words[sourceIndex]
+                let difference = target.words[probe] &- source.words[sourceIndex]
                 if offset == nil { offset = difference }
                 if difference != offset { missCount += 1 }
             } else {
@@ -95,7 +95,7 @@ struct EqualitySearch {
         target.forEachLink(to: source) { index, sourceIndex in
             let matches =
                 isNumber
-                ? target.buffer.words[index] &- source.buffer.words[sourceIndex] == offset
+                ? target.words[index] &- source.words[sourceIndex] == offset
                 : target.equals(index, source, sourceIndex)
             if matches { matchCount += 1 }
         }
@@ -116,12 +116,12 @@ extension BandColumn {
     /// True when a value shows the same text as, or for ids is, a value of another column.
     func equals(_ index: Int, _ other: BandColumn, _ otherIndex: Int) -> Bool {
         switch (type.layout, other.type.layout) {
-        case (.strings, .strings): buffer.pool[index].elementsEqual(other.buffer.pool[otherIndex])
-        case (.strings, _): other.text(otherIndex).elementsEqual(buffer.pool[index])
-        case (.fixed8, .fixed8): buffer.words[index] == other.buffer.words[otherIndex]
+        case (.strings, .strings): pool[index].elementsEqual(other.pool[otherIndex])
+        case (.strings, _): other.text(otherIndex).elementsEqual(pool[index])
+        case (.fixed8, .fixed8): words[index] == other.words[otherIndex]
         case (.fixed16, .fixed16):
-            buffer.words[index * 2] == other.buffer.words[otherIndex * 2]
-                && buffer.words[index * 2 + 1] == other.buffer.words[otherIndex * 2 + 1]
+            words[index * 2] == other.words[otherIndex * 2]
+                && words[index * 2 + 1] == other.words[otherIndex * 2 + 1]
         default: false
         }
     }
@@ -130,17 +130,17 @@ extension BandColumn {
     func text(_ index: Int) -> [UInt8] {
         var text: [UInt8] = []
         switch type.layout {
-        case .strings: text = Array(buffer.pool[index])
+        case .strings: text = Array(pool[index])
         case .integers:
             text = Array(
-                (type == .int64 ? String(Int64(bitPattern: buffer.words[index])) : String(buffer.words[index])).utf8)
+                (type == .int64 ? String(Int64(bitPattern: words[index])) : String(words[index])).utf8)
         case .timestamps:
-            _ = TimestampText.append(Int64(bitPattern: buffer.words[index]), form: buffer.forms[index], to: &text)
+            _ = TimestampText.append(Int64(bitPattern: words[index]), form: forms[index], to: &text)
         case .fixed8:
-            IdentifierText.append(.init(type: type, first: buffer.words[index], second: 0), to: &text)
+            IdentifierText.append(.init(type: type, first: words[index], second: 0), to: &text)
         case .fixed16:
             IdentifierText.append(
-                .init(type: type, first: buffer.words[index * 2], second: buffer.words[index * 2 + 1]), to: &text)
+                .init(type: type, first: words[index * 2], second: words[index * 2 + 1]), to: &text)
         case .presenceOnly, .doubles: break
         }
         return text

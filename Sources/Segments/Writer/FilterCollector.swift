@@ -53,7 +53,7 @@ struct FilterCollector {
         } else {
             for zone in 0..<column.zoneOffsets.count - 1 {
                 let values = column.values(in: zone..<zone + 1)
-                let words = column.buffer.words[values.lowerBound * width / 8..<values.upperBound * width / 8]
+                let words = column.words[values.lowerBound * width / 8..<values.upperBound * width / 8]
                 for hash in hashes(of: words, width: width) { builder.add(keyHash: hash, zone: firstZone + zone) }
             }
         }

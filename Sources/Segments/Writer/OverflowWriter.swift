@@ -14,7 +14,7 @@ struct OverflowWriter {
         for bucket in 0..<writer.options.overflowBucketCount {
             var values: [(row: UInt32, ordinal: Int, text: [UInt8])] = []
             for column in layout.overflow where column.ordinal % writer.options.overflowBucketCount == bucket {
-                let vector = column.buffer.vector()
+                let vector = column.vector()
                 for (index, row) in column.rows.enumerated() {
                     values.append((row, column.ordinal, vector.overflowText(index, type: column.type)))
                 }
@@ -51,17 +51,17 @@ struct OverflowWriter {
     }
 }
 
-extension ColumnBuffer {
+extension BandColumn {
     /// All values as a vector.
     func vector() -> ColumnVector {
         switch type.layout {
-        case .presenceOnly: .presence(count: count)
+        case .presenceOnly: .presence(count: valueCount)
         case .integers: .integers(words)
         case .doubles: .doubles(words.map { Double(bitPattern: $0) })
         case .timestamps: .timestamps(words, forms: forms.map { UInt64($0) })
         case .fixed8: .fixed(PageEncoder.bytes(words[...]), width: 8)
         case .fixed16: .fixed(PageEncoder.bytes(words[...]), width: 16)
-        case .strings: .strings(pool.vector(0..<count))
+        case .strings: .strings(pool.vector(0..<valueCount))
         }
     }
 }

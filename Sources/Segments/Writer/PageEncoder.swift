@@ -68,7 +68,6 @@ struct PageEncoder {
             writer.append(varint: values.count)
             IntegerNode.encoding(column.rows[values].map { UInt64($0) - firstRow }, profile: profile).write(to: &writer)
         }
-        let buffer = column.buffer
         if case .equal(let source, let offset)? = column.derivation {
             writeEqual(values, source: source, offset: offset, to: &writer)
             return writer.bytes
@@ -79,25 +78,25 @@ struct PageEncoder {
             if column.coding != nil {
                 IntegerNode.sharedDictionary(resource: sharedResourceIndex, codes: codes(values)).write(to: &writer)
             } else {
-                IntegerNode.encoding(Array(buffer.words[values]), profile: profile).write(to: &writer)
+                IntegerNode.encoding(Array(column.words[values]), profile: profile).write(to: &writer)
             }
         case .doubles:
-            FloatNode.encoding(buffer.words[values].map { Double(bitPattern: $0) }, profile: profile).write(to: &writer)
+            FloatNode.encoding(column.words[values].map { Double(bitPattern: $0) }, profile: profile).write(to: &writer)
         case .timestamps:
-            IntegerNode.encoding(Array(buffer.words[values]), profile: profile).write(to: &writer)
+            IntegerNode.encoding(Array(column.words[values]), profile: profile).write(to: &writer)
             IntegerNode.encoding(forms(values), profile: profile).write(to: &writer)
         case .strings:
             if column.coding != nil {
                 StringNode.sharedDictionary(resource: sharedResourceIndex, codes: codes(values)).write(to: &writer)
             } else {
-                StringNode.encoding(buffer.pool.vector(values), profile: profile).write(to: &writer)
+                StringNode.encoding(column.pool.vector(values), profile: profile).write(to: &writer)
             }
         case .fixed8, .fixed16:
             if column.coding != nil {
                 FixedNode.sharedDictionary(resource: sharedResourceIndex, codes: codes(values)).write(to: &writer)
             } else {
                 let wordCount = column.type.layout == .fixed16 ? 2 : 1
-                let words = buffer.words[values.lowerBound * wordCount..<values.upperBound * wordCount]
+                let words = column.words[values.lowerBound * wordCount..<values.upperBound * wordCount]
                 FixedNode.encoding(bytes: Self.bytes(words), width: wordCount * 8, profile: profile).write(to: &writer)
             }
         }
@@ -108,7 +107,6 @@ struct PageEncoder {
     private func writeEqual(_ values: Range<Int>, source: BandColumn, offset: UInt64, to writer: inout ByteWriter) {
         var exceptions: [UInt64] = []
         var rest: [Int] = []
-        let buffer = column.buffer
         let isNumber = column.type.layout == .integers || column.type.layout == .timestamps
         for index in values {
             guard let sourceIndex = column.link(of: index, to: source) else {
@@ -117,7 +115,7 @@ struct PageEncoder {
             }
             let matches =
                 isNumber
-                ? buffer.words[index] &- source.buffer.words[sourceIndex] == offset
+                ? column.words[index] &- source.words[sourceIndex] == offset
                 : column.equals(index, source, sourceIndex)
             if !matches {
                 exceptions.append(UInt64(index - values.lowerBound))
@@ -131,18 +129,18 @@ struct PageEncoder {
         }
         switch column.type.layout {
         case .integers, .timestamps:
-            let node = IntegerNode.encoding(rest.map { buffer.words[$0] }, profile: profile)
+            let node = IntegerNode.encoding(rest.map { column.words[$0] }, profile: profile)
             IntegerNode.equal(source: source.ordinal, offset: offset, links: links(node)).write(to: &writer)
             if column.type.layout == .timestamps {
                 IntegerNode.encoding(forms(values), profile: profile).write(to: &writer)
             }
         case .strings:
-            let strings = buffer.pool.entries.gather(rest.map { buffer.pool.codes[$0] })
+            let strings = column.pool.entries.gather(rest.map { column.pool.codes[$0] })
             StringNode.equal(source: source.ordinal, links: links(StringNode.encoding(strings, profile: profile)))
                 .write(to: &writer)
         case .fixed8, .fixed16:
             let wordCount = column.type.layout == .fixed16 ? 2 : 1
-            let words = rest.flatMap { buffer.words[$0 * wordCount..<($0 + 1) * wordCount] }
+            let words = rest.flatMap { column.words[$0 * wordCount..<($0 + 1) * wordCount] }
             let node = FixedNode.encoding(bytes: Self.bytes(words[...]), width: wordCount * 8, profile: profile)
             FixedNode.equal(source: source.ordinal, links: links(node)).write(to: &writer)
         case .presenceOnly, .doubles: break
@@ -175,8 +173,8 @@ struct PageEncoder {
     }
 
     private func forms(_ values: Range<Int>) -> [UInt64] {
-        var forms = Array(column.buffer.forms[values])
-        TimestampText.settle(forms: &forms, nanoseconds: Array(column.buffer.words[values]))
+        var forms = Array(column.forms[values])
+        TimestampText.settle(forms: &forms, nanoseconds: Array(column.words[values]))
         return forms.map { UInt64($0) }
     }
 
@@ -211,7 +209,7 @@ extension BandColumn {
         case .presenceOnly: return 0
         case .integers, .doubles, .timestamps, .fixed8: return values.count * 8
         case .fixed16: return values.count * 16
-        case .strings: return buffer.pool.byteCount(of: values)
+        case .strings: return pool.byteCount(of: values)
         }
     }
 }

@@ -86,13 +86,18 @@ public final class SegmentWriter {
             throw .invalid("over 2^20 columns: write more than one segment")
         }
         derivationMemory.beginBand()
+        try encodeBand()
+        rowCount += band.rowCount
+        band.removeAll()
+    }
+
+    /// Apart from ``writeBand()`` so that nothing holds on to the band's arrays when they are emptied for reuse.
+    private func encodeBand() throws(SegmentError) {
         let firstZone = zones.count
         let bandWriter = BandWriter(self, firstZone: firstZone)
         try bandWriter.write()
         noteZones(bandWriter.layout)
         filters.add(bandWriter.layout, firstZone: firstZone)
-        rowCount += band.rowCount
-        band.removeAll()
     }
 
     private func noteZones(_ layout: BandLayout) {
@@ -100,7 +105,7 @@ public final class SegmentWriter {
         for zone in layout.zoneRowCounts.indices {
             var next = Zone(firstRow: rowCount + layout.zoneStarts[zone], rowCount: layout.zoneRowCounts[zone])
             if let timeColumn {
-                for word in timeColumn.buffer.words[timeColumn.values(in: zone..<zone + 1)] {
+                for word in timeColumn.words[timeColumn.values(in: zone..<zone + 1)] {
                     next.minTimestamp = min(next.minTimestamp, Int64(bitPattern: word))
                     next.maxTimestamp = max(next.maxTimestamp, Int64(bitPattern: word))
                 }

@@ -43,10 +43,10 @@ struct StatisticsBuilder {
             counts.append(UInt64(values.count))
             switch kind {
             case .none: distinctCounts.append(0)
-            case .signed: addIntegers(column.buffer.words[values], flip: 1 << 63)
-            case .unsigned: addIntegers(column.buffer.words[values], flip: 0)
-            case .double: addDoubles(column.buffer.words[values])
-            case .text: addTexts(column.buffer.pool, values)
+            case .signed: addIntegers(column.words[values], flip: 1 << 63)
+            case .unsigned: addIntegers(column.words[values], flip: 0)
+            case .double: addDoubles(column.words[values])
+            case .text: addTexts(column.pool, values)
             }
         }
     }
