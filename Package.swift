@@ -45,7 +45,10 @@ let package = Package(
             .executableTarget(
                 name: "TraversionStore",
                 dependencies: ["Bytes", "Files", "Columns", "Segments", "Ingest"],
-                swiftSettings: settings)
+                swiftSettings: settings),
+            .executableTarget(
+                name: "segment-bench", dependencies: ["Bytes", "Columns", "CKernels"],
+                path: "Benchmarks/SegmentBench", swiftSettings: testSettings),
         ]
         + modules.map { module in
             .testTarget(

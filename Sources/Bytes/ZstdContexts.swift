@@ -7,11 +7,19 @@ internal import CZstd
     deinit { unsafe ZSTD_freeCCtx(context) }
 
     func compress(
-        _ raw: ArraySlice<UInt8>, into target: UnsafeMutableBufferPointer<UInt8>, level: Int32,
+        _ raw: ArraySlice<UInt8>, into target: UnsafeMutableBufferPointer<UInt8>, effort: ZstdFrame.Effort,
         dictionary: ZstdDictionary.Digested?
     ) -> Int {
         unsafe ZSTD_CCtx_reset(context, ZSTD_reset_session_and_parameters)
-        unsafe ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, level)
+        switch effort {
+        case .level(let level):
+            unsafe ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, level)
+        case .literals:
+            unsafe ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, 1)
+            unsafe ZSTD_CCtx_setParameter(context, ZSTD_c_strategy, Int32(ZSTD_fast.rawValue))
+            unsafe ZSTD_CCtx_setParameter(context, ZSTD_c_minMatch, 7)
+            unsafe ZSTD_CCtx_setParameter(context, ZSTD_c_hashLog, 6)
+        }
         unsafe ZSTD_CCtx_setParameter(context, ZSTD_c_dictIDFlag, 0)
         if let dictionary { unsafe ZSTD_CCtx_refCDict(context, dictionary.pointer) }
         return unsafe raw.withUnsafeBytes {

@@ -5,16 +5,30 @@ public enum ZstdFrame {
     private static let compressors = ContextPool { ZstdCompressionContext() }
     private static let decompressors = ContextPool { ZstdDecompressionContext() }
 
+    /// How a frame is made.
+    public enum Effort: Sendable {
+        case level(Int32)
+        /// Hardly looks for repeats: fast, and smaller than the middle levels on numbers, which repeat by chance only.
+        case literals
+    }
+
     /// Compresses `raw`, or gives nil when the frame would be longer than `byteLimit` bytes.
     public static func compress(
         _ raw: ArraySlice<UInt8>, level: Int32, dictionary: ZstdDictionary? = nil, byteLimit: Int
     ) -> [UInt8]? {
+        compress(raw, effort: .level(level), dictionary: dictionary, byteLimit: byteLimit)
+    }
+
+    public static func compress(
+        _ raw: ArraySlice<UInt8>, effort: Effort, dictionary: ZstdDictionary? = nil, byteLimit: Int
+    ) -> [UInt8]? {
         let limit = min(byteLimit, ZSTD_compressBound(raw.count))
         guard limit > 0 else { return nil }
-        let digested = dictionary?.compressionDictionary(level: level)
+        var digested: ZstdDictionary.Digested?
+        if let dictionary, case .level(let level) = effort { digested = dictionary.compressionDictionary(level: level) }
         let frame = unsafe [UInt8](unsafeUninitializedCapacity: limit) { target, initializedCount in
             let written = compressors.withContext { context in
-                unsafe context.compress(raw, into: target, level: level, dictionary: digested)
+                unsafe context.compress(raw, into: target, effort: effort, dictionary: digested)
             }
             initializedCount = ZSTD_isError(written) == 0 ? written : 0
         }

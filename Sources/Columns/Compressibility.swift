@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// Cheap guesses about bytes before an expensive compressor sees them.
 enum Compressibility {
     private static let runCount = 16
@@ -26,5 +28,30 @@ enum Compressibility {
         // pure chance). Random pairs: about 125 of 4096 come twice by chance.
         let squares = counts.reduce(0) { $0 + $1 * $1 }
         return squares < sampleByteCount * 18 && repeatedPairCount < 220
+    }
+
+    /// The part of its length that compression leaves of bytes of numbers; these may be a sample of many more.
+    static func shareLeft(_ bytes: [UInt8]) -> Double {
+        let entropy = entropy(bytes)
+        if entropy > 7.8, looksRandom(bytes) { return 1 }
+        guard let frame = ZstdFrame.compress(bytes[...], effort: .literals, byteLimit: bytes.count) else {
+            return min(1, entropy / 8 + 0.01)
+        }
+        var byteCount = frame.count
+        if let other = ZstdFrame.compress(bytes[...], level: 3, byteLimit: byteCount) { byteCount = other.count }
+        // More bytes have the same tables only once, so the entropy is a better guess where it is lower.
+        return min(Double(byteCount) / Double(bytes.count), max(entropy / 8 * 1.03, 0.125) + 0.003)
+    }
+
+    /// Bits per byte that an ideal code without memory takes.
+    static func entropy(_ bytes: [UInt8]) -> Double {
+        var counts = [Int](repeating: 0, count: 256)
+        for byte in bytes { counts[Int(byte)] += 1 }
+        var bits = 0.0
+        for count in counts where count > 0 {
+            let share = Double(count) / Double(bytes.count)
+            bits -= share * share.binaryLogarithm
+        }
+        return bits
     }
 }

@@ -39,6 +39,26 @@ extension StoredBuffer {
             resource: dictionary?.resource ?? 0, stored: frame[...])
     }
 
+    /// Stores bytes of numbers, of which the frequencies say more than the order; in the hot tier as they are.
+    static func storing(numbers raw: [UInt8], profile: EncodingProfile) -> StoredBuffer {
+        guard profile.tier != .hot, raw.count >= 24 else { return StoredBuffer(raw: raw) }
+        let entropy = Compressibility.entropy(raw)
+        if entropy > 7.8, Compressibility.looksRandom(raw) { return StoredBuffer(raw: raw) }
+        let byteLimit = min(Int(Double(raw.count) * (1 - profile.minimumGain)), raw.count - 2)
+        var best = ZstdFrame.compress(raw[...], effort: .literals, byteLimit: byteLimit)
+        // Higher levels are for bytes that repeat in longer strings, which a low one shows.
+        for level in [3, profile.zstdLevel] {
+            let bestByteCount = best?.count ?? byteLimit
+            guard bestByteCount > 40,
+                let frame = ZstdFrame.compress(raw[...], level: level, byteLimit: bestByteCount - 1)
+            else { break }
+            best = frame
+            if level == profile.zstdLevel { break }
+        }
+        guard let best else { return StoredBuffer(raw: raw) }
+        return StoredBuffer(codec: .zstd, rawByteCount: raw.count, stored: best[...])
+    }
+
     /// The buffer's bytes; those of an uncompressed one are not copied.
     public func raw(in environment: any PageEnvironment) throws(DecodeError) -> ArraySlice<UInt8> {
         switch codec {

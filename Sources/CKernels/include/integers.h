@@ -77,6 +77,38 @@ traversion_statistics traversion_collect_statistics(const uint64_t *values, size
 /// histogram[w] counts the values for which value - base has w significant bits, w = 0 ... 64.
 void traversion_width_histogram(const uint64_t *values, size_t count, uint64_t base, uint32_t *histogram);
 
+/// Finds the values that do not fit `width` (0 ... 63) bits above `base`: gives how many there are and writes their
+/// positions and values, for which there must be room for one more than that.
+size_t traversion_find_exceptions(
+    const uint64_t *values, size_t count, uint64_t base, unsigned width, uint64_t *positions, uint64_t *exceptions);
+
+/// Distinct values in order of first appearance: gives their number and writes them and, to zeros, their frequencies.
+/// There must be room for `count`. `slots` are `slotCount` zeros, a power of two above `count`.
+size_t traversion_count_distinct(
+    const uint64_t *values, size_t count, uint32_t *slots, size_t slotCount, uint64_t *entries,
+    uint32_t *frequencies);
+/// The same with a code for each value; gives entryLimit + 1 when there are more entries than that. `slotCount` is
+/// above `entryLimit`.
+size_t traversion_code_distinct(
+    const uint64_t *values, size_t count, uint32_t *slots, size_t slotCount, size_t entryLimit, uint64_t *entries,
+    uint32_t *codes);
+
+/// quotients[i] = (values[i] - base) / divisor; false when a division is not exact.
+bool traversion_divide_exactly(
+    const uint64_t *values, size_t count, uint64_t base, uint64_t divisor, uint64_t *quotients);
+/// Floored division of signed values.
+void traversion_divide(
+    const uint64_t *values, size_t count, int64_t divisor, uint64_t *quotients, uint64_t *remainders);
+/// residuals[i] = values[i] - i * step.
+void traversion_remove_trend(const uint64_t *values, size_t count, uint64_t step, uint64_t *residuals);
+
+/// The lowest start from which on each new maximum of `values` is one above the one before.
+uint64_t traversion_recency_start(const uint64_t *values, size_t count);
+/// distances[i] = 0 where values[i] is the next new maximum, else how far it is below that.
+void traversion_recency_distances(const uint64_t *values, size_t count, uint64_t start, uint64_t *distances);
+/// The inverse, in place; false when a distance leads to a value below 0.
+bool traversion_recency_values(uint64_t *distances, size_t count, uint64_t start);
+
 /// The instruction set in use: 0 portable, 1 AVX2, 2 AVX-512.
 int traversion_kernel_level(void);
 /// Takes a lower instruction set than the machine has, for tests and measurements; gives the level then in use.

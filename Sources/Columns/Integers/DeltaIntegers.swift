@@ -3,6 +3,19 @@ private import CKernels
 
 /// Differences from value to value.
 extension IntegerNode {
+    static func differences(of values: [UInt64]) -> [UInt64] {
+        unsafe [UInt64](unsafeUninitializedCapacity: values.count) { target, initializedCount in
+            guard values.count > 1 else { return }
+            unsafe traversion_differences(values, values.count, target.baseAddress!)
+            initializedCount = values.count - 1
+        }
+    }
+
+    /// Takes at least one value.
+    package static func delta(encoding values: [UInt64], profile: EncodingProfile, levels: Int = 1) -> IntegerNode {
+        .delta(first: values[0], child: encoding(differences(of: values), profile: profile, levels: levels))
+    }
+
     static func decodeDelta(
         first: UInt64, child: IntegerNode, into output: UnsafeMutableBufferPointer<UInt64>,
         in environment: any PageEnvironment

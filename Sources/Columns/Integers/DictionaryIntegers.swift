@@ -3,6 +3,17 @@ private import CKernels
 
 /// Codes into a table of distinct values.
 extension IntegerNode {
+    /// Codes into the sorted distinct values; nil when there are more than `limit`.
+    package static func dictionary(
+        encoding values: [UInt64], limit: Int, profile: EncodingProfile, levels: Int = 1
+    ) -> IntegerNode? {
+        guard let distinct = DistinctIntegers(coding: values, limit: limit) else { return nil }
+        let (entries, codes) = distinct.sorted()
+        return .dictionary(
+            count: entries.count, entries: encoding(entries, profile: profile, levels: 1),
+            codes: encoding(codes, profile: profile, levels: levels))
+    }
+
     static func decodeCodes(
         _ codes: IntegerNode, entries: [UInt64], into output: UnsafeMutableBufferPointer<UInt64>,
         rows: RowMap, in environment: any PageEnvironment

@@ -1,28 +1,24 @@
+internal import Bytes
+
 extension IntegerNode {
     /// The best node for `values` under the profile.
     public static func encoding(_ values: [UInt64], profile: EncodingProfile) -> IntegerNode {
-        guard let first = values.first else { return .constant(0) }
-        guard values.count > 1 else { return .constant(first) }
-        let step = values[1] &- first
-        var isSequence = true
-        var unsignedLow = UInt64.max
-        var unsignedHigh: UInt64 = 0
-        var signedLow = Int64.max
-        var signedHigh = Int64.min
-        var expected = first
-        for value in values {
-            if value != expected { isSequence = false }
-            expected &+= step
-            unsignedLow = min(unsignedLow, value)
-            unsignedHigh = max(unsignedHigh, value)
-            signedLow = min(signedLow, Int64(bitPattern: value))
-            signedHigh = max(signedHigh, Int64(bitPattern: value))
+        encoding(values, profile: profile, levels: 3)
+    }
+
+    /// The best node that is at most `levels` of transformations deep.
+    static func encoding(_ values: [UInt64], profile: EncodingProfile, levels: Int) -> IntegerNode {
+        guard !values.isEmpty else { return .constant(0) }
+        let statistics = IntegerStatistics(values)
+        if statistics.range == 0 { return .constant(values[0]) }
+        if statistics.differenceRange == 0 { return .sequence(first: values[0], step: statistics.differenceLow) }
+        let chooser = IntegerChooser(values, statistics: statistics, profile: profile, levels: levels)
+        let leaf = chooser.bestLeaf
+        for choice in chooser.transformations() where choice.cost < leaf.cost {
+            guard let node = chooser.build(choice.kind) else { continue }
+            // The choice was made by a sample; what it really takes decides.
+            if Double(node.byteCount) <= leaf.packedByteCount { return node }
         }
-        if isSequence { return step == 0 ? .constant(first) : .sequence(first: first, step: step) }
-        let unsignedRange = unsignedHigh &- unsignedLow
-        let signedRange = UInt64(bitPattern: signedHigh) &- UInt64(bitPattern: signedLow)
-        let base = unsignedRange <= signedRange ? unsignedLow : UInt64(bitPattern: signedLow)
-        return packed(
-            encoding: values, base: base, width: 64 - min(unsignedRange, signedRange).leadingZeroBitCount)
+        return chooser.build(leaf)
     }
 }

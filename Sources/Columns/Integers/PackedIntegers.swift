@@ -8,14 +8,24 @@ extension IntegerNode {
         count / 1024 * 128 * width + (count % 1024 * width + 7) / 8
     }
 
-    /// Packs the low `width` bits of each value minus `base`.
-    static func packed(encoding values: [UInt64], base: UInt64, width: Int) -> IntegerNode {
+    /// The low `width` bits of each value minus `base`, packed.
+    static func packedBits(_ values: [UInt64], base: UInt64, width: Int) -> [UInt8] {
         let byteCount = packedByteCount(count: values.count, width: width)
-        let bits = unsafe [UInt8](unsafeUninitializedCapacity: byteCount) { target, initializedCount in
+        return unsafe [UInt8](unsafeUninitializedCapacity: byteCount) { target, initializedCount in
             unsafe traversion_pack(values, values.count, UInt32(width), base, target.baseAddress!)
             initializedCount = byteCount
         }
-        return .packed(base: base, width: width, bits: StoredBuffer(raw: bits))
+    }
+
+    /// Takes at least one value; each minus `base` fits `width` bits.
+    package static func packed(encoding values: [UInt64], base: UInt64, width: Int) -> IntegerNode {
+        .packed(base: base, width: width, bits: StoredBuffer(raw: packedBits(values, base: base, width: width)))
+    }
+
+    /// Packs with the narrowest width that fits all values.
+    package static func packed(encoding values: [UInt64]) -> IntegerNode {
+        let statistics = IntegerStatistics(values)
+        return packed(encoding: values, base: statistics.low, width: max(1, statistics.width))
     }
 
     static func parsePacked(_ reader: inout ByteReader, count: Int) throws(DecodeError) -> IntegerNode {

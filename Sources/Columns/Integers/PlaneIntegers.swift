@@ -3,6 +3,26 @@ private import CKernels
 
 /// The bytes of equal weight of all values together, each such plane compressed by itself.
 extension IntegerNode {
+    /// The bytes of equal weight of each value minus `base`, lowest first.
+    static func bytePlanes(_ values: [UInt64], base: UInt64, count: Int) -> [[UInt8]] {
+        var all = [UInt8](repeating: 0, count: values.count * count)
+        unsafe all.withUnsafeMutableBufferPointer { all in
+            let addresses: [UnsafeMutablePointer<UInt8>?] = unsafe (0..<count).map {
+                unsafe all.baseAddress! + $0 * values.count
+            }
+            unsafe traversion_split_planes(values, values.count, base, addresses, UInt32(count))
+        }
+        return (0..<count).map { Array(all[$0 * values.count..<($0 + 1) * values.count]) }
+    }
+
+    /// Byte planes above the low end of the values' range.
+    package static func planes(encoding values: [UInt64], profile: EncodingProfile) -> IntegerNode {
+        let statistics = IntegerStatistics(values)
+        let count = max(1, (statistics.width + 7) / 8)
+        let planes = bytePlanes(values, base: statistics.low, count: count)
+        return .planes(base: statistics.low, planes: planes.map { .storing(numbers: $0, profile: profile) })
+    }
+
     static func parsePlanes(_ reader: inout ByteReader, count: Int) throws(DecodeError) -> IntegerNode {
         let base = try reader.readZigzag()
         let start = reader.byteOffset

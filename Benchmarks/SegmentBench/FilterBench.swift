@@ -1,0 +1,4 @@
+/// Filters on encoded columns beside decoding and comparing.
+enum FilterBench {
+    static func run() {}
+}

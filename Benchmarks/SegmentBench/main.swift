@@ -1,0 +1,9 @@
+/// `segment-bench [part ...]`: prints what the parts reach on this machine.
+let parts: [(name: String, run: () -> Void)] = [
+    ("kernels", KernelBench.run),
+    ("integers", IntegerBench.run),
+    ("filters", FilterBench.run),
+]
+
+let wanted = CommandLine.arguments.dropFirst()
+for part in parts where wanted.isEmpty || wanted.contains(part.name) { part.run() }
