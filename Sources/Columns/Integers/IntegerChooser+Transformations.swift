@@ -1,6 +1,7 @@
 internal import Bytes
 
 extension IntegerChooser {
+    /// What may be done to values before they are written.
     enum Transformation {
         case delta
         case trend(step: UInt64)
