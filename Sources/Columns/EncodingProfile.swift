@@ -12,6 +12,8 @@ public struct EncodingProfile: Sendable {
     public var zstdLevel: Int32
     /// What one extra nanosecond of decoding per value is worth, in bytes per value.
     public var bytesPerDecodeNanosecond: Double
+    /// A Zstd dictionary that the pages of a band share; a buffer uses it when that makes it smaller still.
+    public var sharedDictionary: StoredBuffer.SharedDictionary?
 
     public static let hot = EncodingProfile(tier: .hot, minimumGain: 0.10, zstdLevel: 0, bytesPerDecodeNanosecond: 0.05)
     public static let warm = EncodingProfile(

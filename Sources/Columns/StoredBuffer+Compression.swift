@@ -12,10 +12,11 @@ extension StoredBuffer {
         }
     }
 
+    /// Buffers over this length hold their own repeats: a shared dictionary adds nothing.
+    private static let sharedDictionaryByteLimit = 128 << 10
+
     /// Stores `raw` compressed when that gains what the profile asks for, else as it is.
-    public static func storing(
-        _ raw: [UInt8], profile: EncodingProfile, dictionary: SharedDictionary? = nil
-    ) -> StoredBuffer {
+    public static func storing(_ raw: [UInt8], profile: EncodingProfile) -> StoredBuffer {
         // Headers eat what so few bytes could gain.
         guard raw.count >= 24 else { return StoredBuffer(raw: raw) }
         let wanted = Double(raw.count) * (1 - profile.minimumGain)
@@ -24,19 +25,23 @@ extension StoredBuffer {
             guard let block = LZ4Block.compress(raw[...], byteLimit: byteLimit) else { return StoredBuffer(raw: raw) }
             return StoredBuffer(codec: .lz4, rawByteCount: raw.count, stored: block[...])
         }
-        // LZ4 finds the repeats that a sample cannot see, in a fraction of the time of Zstd.
-        if dictionary == nil, Compressibility.looksRandom(raw),
-            LZ4Block.compress(raw[...], byteLimit: byteLimit) == nil
-        {
-            return StoredBuffer(raw: raw)
-        }
-        guard
+        let alone = zstd(raw, level: profile.zstdLevel, byteLimit: byteLimit)
+        guard let shared = profile.sharedDictionary, raw.count <= sharedDictionaryByteLimit,
             let frame = ZstdFrame.compress(
-                raw[...], level: profile.zstdLevel, dictionary: dictionary?.dictionary, byteLimit: byteLimit)
-        else { return StoredBuffer(raw: raw) }
+                raw[...], level: profile.zstdLevel, dictionary: shared.dictionary,
+                byteLimit: min(byteLimit, (alone?.count ?? byteLimit) - 3))
+        else {
+            guard let alone else { return StoredBuffer(raw: raw) }
+            return StoredBuffer(codec: .zstd, rawByteCount: raw.count, stored: alone[...])
+        }
         return StoredBuffer(
-            codec: dictionary == nil ? .zstd : .zstdWithDictionary, rawByteCount: raw.count,
-            resource: dictionary?.resource ?? 0, stored: frame[...])
+            codec: .zstdWithDictionary, rawByteCount: raw.count, resource: shared.resource, stored: frame[...])
+    }
+
+    private static func zstd(_ raw: [UInt8], level: Int32, byteLimit: Int) -> [UInt8]? {
+        // LZ4 finds the repeats that a sample cannot see, in a fraction of the time of Zstd.
+        if Compressibility.looksRandom(raw), LZ4Block.compress(raw[...], byteLimit: byteLimit) == nil { return nil }
+        return ZstdFrame.compress(raw[...], level: level, dictionary: nil, byteLimit: byteLimit)
     }
 
     /// Stores bytes of numbers, of which the frequencies say more than the order; in the hot tier as they are.

@@ -75,16 +75,22 @@ struct BandWriter {
             encoder.mapTableIndex = record.pages.count
             record.pages.append(try entry(of: table.bytes, kind: .mapTable, valueCount: table.count, record))
         }
-        var zone = 0
-        while zone < layout.zoneRowCounts.count {
-            let zones = zone..<min(zone + writer.options.zoneCountPerPage, layout.zoneRowCounts.count)
-            zone = zones.upperBound
-            let values = column.values(in: zones)
-            guard !values.isEmpty else { continue }
-            let page = encoder.page(zones)
+        let zoneRanges = pageZones().filter { !column.values(in: $0).isEmpty }
+        var pages = zoneRanges.map { encoder.page($0) }
+        if let dictionary = encoder.trainedDictionary(pageCount: pages.count) {
+            encoder.use(dictionary, resource: record.pages.count)
+            let smaller = zoneRanges.map { encoder.page($0) }
+            let gain = pages.reduce(0) { $0 + $1.count } - smaller.reduce(0) { $0 + $1.count }
+            if gain > dictionary.bytes.count + 32 {
+                record.pages.append(try entry(of: dictionary.bytes, kind: .zstdDictionary, valueCount: 0, record))
+                pages = smaller
+            }
+        }
+        for (zones, page) in zip(zoneRanges, pages) {
             guard page.count <= Limits.storedByteCount else {
                 throw .invalid("a page of column \(column.key.path.description) is over 64 MiB: write smaller bands")
             }
+            let values = column.values(in: zones)
             let rowCount = layout.zoneStarts[zones.upperBound] - layout.zoneStarts[zones.lowerBound]
             record.pages.append(
                 PageEntry(
@@ -92,6 +98,14 @@ struct BandWriter {
                     zoneCount: zones.count, kind: .data,
                     presence: column.presence == .byShape && values.count == rowCount ? .everyRow : column.presence,
                     rawByteCount: column.rawByteCount(of: values)))
+        }
+    }
+
+    /// How the band's zones are cut into pages: the same for every column.
+    private func pageZones() -> [Range<Int>] {
+        let zoneCount = layout.zoneRowCounts.count
+        return stride(from: 0, to: zoneCount, by: writer.options.zoneCountPerPage).map {
+            $0..<min($0 + writer.options.zoneCountPerPage, zoneCount)
         }
     }
 

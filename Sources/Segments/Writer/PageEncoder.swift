@@ -11,7 +11,7 @@ struct PageEncoder {
 
     private let column: BandColumn
     private let layout: BandLayout
-    private let profile: EncodingProfile
+    private var profile: EncodingProfile
     /// For each value the code of its source, or `UInt32.max` where the source has none.
     private let linkedCodes: [UInt32]
     var sharedResourceIndex = 0
@@ -56,6 +56,28 @@ struct PageEncoder {
         var writer = ByteWriter()
         IntegerNode.encoding(table.map { UInt64($0) }, profile: profile).write(to: &writer)
         return Resource(kind: .mapTable, bytes: writer.bytes, count: table.count)
+    }
+
+    /// A Zstd dictionary made of what the column's texts have in common; nil where it cannot pay: in the hot tier, and
+    /// for few or large pages.
+    func trainedDictionary(pageCount: Int) -> ZstdDictionary? {
+        guard profile.tier != .hot, pageCount >= 4, column.type.layout == .strings, column.coding == nil else {
+            return nil
+        }
+        let byteCount = column.rawByteCount(of: 0..<column.valueCount)
+        guard byteCount >= 32 << 10, byteCount / pageCount <= 128 << 10 else { return nil }
+        // Every so many values, about 100 times the dictionary's length in all.
+        let step = max(1, byteCount / (800 << 10))
+        let sample = column.pool.entries.gather(
+            stride(from: 0, to: column.valueCount, by: step).map { column.pool.codes[$0] })
+        return ZstdDictionary.trained(
+            samples: sample.bytes, byteCounts: (0..<sample.count).map { sample.range($0).count },
+            byteLimit: min(8 << 10, byteCount / 32))
+    }
+
+    /// Makes the pages to come use a dictionary that stands in a resource.
+    mutating func use(_ dictionary: ZstdDictionary, resource: Int) {
+        profile.sharedDictionary = StoredBuffer.SharedDictionary(resource: resource, dictionary: dictionary)
     }
 
     // MARK: Pages
