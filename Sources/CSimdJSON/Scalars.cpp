@@ -200,3 +200,13 @@ int32_t locate_fault(const uint8_t *line, const uint8_t *end, const uint8_t **pl
 }
 
 }  // namespace traversion
+
+size_t traversion_first_line_feed(const uint8_t *bytes, size_t byte_count) {
+    const void *found = std::memchr(bytes, '\n', byte_count);
+    return found ? size_t(static_cast<const uint8_t *>(found) - bytes) : byte_count;
+}
+
+size_t traversion_last_line_feed(const uint8_t *bytes, size_t byte_count) {
+    const void *found = memrchr(bytes, '\n', byte_count);
+    return found ? size_t(static_cast<const uint8_t *>(found) - bytes) : byte_count;
+}

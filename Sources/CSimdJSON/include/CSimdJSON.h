@@ -95,6 +95,10 @@ int32_t traversion_json_next(traversion_json_parser *parser, traversion_json_doc
 /// Lines of the batch that `traversion_json_next` has passed, empty ones included.
 size_t traversion_json_line_count(const traversion_json_parser *parser);
 
+/// The place of the first or last line feed in some bytes, `byte_count` when there is none.
+size_t traversion_first_line_feed(const uint8_t *bytes, size_t byte_count);
+size_t traversion_last_line_feed(const uint8_t *bytes, size_t byte_count);
+
 #ifdef __cplusplus
 }
 #endif

@@ -19,6 +19,7 @@ public final class Band {
     }
 
     deinit {
+        unsafe rows.pointee.deallocate()
         unsafe rows.deinitialize(count: 1)
         unsafe rows.deallocate()
     }
@@ -103,7 +104,7 @@ public final class Band {
             unsafe rows.pointee.endRow(shape: shape, storedAt: time, sequence: sequence)
             return true
         }
-        let ordinals = unsafe rows.pointee.ordinals
+        let ordinals = unsafe Array(rows.pointee.ordinals)
         guard pathsAreApart(ordinals) else {
             takeRowBack()
             return false
@@ -115,7 +116,7 @@ public final class Band {
 
     /// Takes the values of the current row back.
     public func takeRowBack() {
-        for ordinal in unsafe rows.pointee.ordinals {
+        for ordinal in unsafe Array(rows.pointee.ordinals) {
             unsafe rows.pointee.columns[Int(ordinal)].pointee.removeLast(columns[Int(ordinal)].type.layout)
         }
         unsafe rows.pointee.beginRow()

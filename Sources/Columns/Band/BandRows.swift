@@ -15,21 +15,37 @@ struct BandRows {
     var openZoneByteCount = 0
 
     /// The current row: the columns of its values in the order in which they came.
-    var ordinals: [UInt32] = []
+    private var ordinalBuffer = UnsafeMutableBufferPointer<UInt32>.allocate(capacity: 64)
+    private var ordinalCount = 0
     var ordinalHash: UInt64 = 0
     var rowByteCount = 0
 
+    func deallocate() { unsafe ordinalBuffer.deallocate() }
+
+    var ordinals: UnsafeBufferPointer<UInt32> {
+        unsafe UnsafeBufferPointer(start: ordinalBuffer.baseAddress, count: ordinalCount)
+    }
+
     @inline(__always)
     mutating func note(_ ordinal: Int, byteCount: Int) {
-        ordinals.append(UInt32(truncatingIfNeeded: ordinal))
+        if unsafe ordinalCount == ordinalBuffer.count { growOrdinals() }
+        unsafe ordinalBuffer.baseAddress![ordinalCount] = UInt32(truncatingIfNeeded: ordinal)
+        ordinalCount &+= 1
         ordinalHash = (ordinalHash ^ UInt64(truncatingIfNeeded: ordinal)) &* 0x9E37_79B9_7F4A_7C15
         ordinalHash ^= ordinalHash >> 29
         rowByteCount &+= byteCount
     }
 
+    private mutating func growOrdinals() {
+        let larger = UnsafeMutableBufferPointer<UInt32>.allocate(capacity: ordinalCount * 2)
+        _ = unsafe larger.initialize(from: ordinalBuffer)
+        unsafe ordinalBuffer.deallocate()
+        unsafe ordinalBuffer = larger
+    }
+
     @inline(__always)
     mutating func beginRow() {
-        ordinals.removeAll(keepingCapacity: true)
+        ordinalCount = 0
         ordinalHash = 0
         rowByteCount = 0
     }

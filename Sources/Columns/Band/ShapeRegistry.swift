@@ -22,19 +22,20 @@ public struct ShapeRegistry: Sendable {
     public init() {}
 
     /// The shape of rows that list their columns in this order; nil when none did before.
-    func shape(of ordinals: [UInt32], hash: UInt64) -> UInt32? {
+    func shape(of ordinals: UnsafeBufferPointer<UInt32>, hash: UInt64) -> UInt32? {
         var slot = Int(truncatingIfNeeded: hash) & (slots.count &- 1)
         while slots[slot] >= 0 {
             let arrangement = arrangements[Int(slots[slot])]
-            if arrangement.hash == hash, isListed(ordinals, arrangement) { return arrangement.shape }
+            if arrangement.hash == hash, unsafe isListed(ordinals, arrangement) { return arrangement.shape }
             slot = (slot &+ 1) & (slots.count &- 1)
         }
         return nil
     }
 
-    private func isListed(_ ordinals: [UInt32], _ arrangement: Arrangement) -> Bool {
+    private func isListed(_ ordinals: UnsafeBufferPointer<UInt32>, _ arrangement: Arrangement) -> Bool {
         guard ordinals.count == arrangement.count else { return false }
-        for index in 0..<ordinals.count where listedOrdinals[arrangement.start &+ index] != ordinals[index] {
+        for index in 0..<ordinals.count
+        where unsafe listedOrdinals[arrangement.start &+ index] != ordinals[index] {
             return false
         }
         return true

@@ -11,10 +11,29 @@ public struct StringPool: Sendable {
     /// False once values stopped being looked up: entries may then hold the same string twice.
     public private(set) var isDistinct = true
 
-    private var slots: [UInt32] = []
-    private var hashes: [UInt32] = []
+    /// The entries by hash.
+    private var slots: [Slot] = []
+    /// The lower half of each entry's hash, which says where it goes when the slots grow.
+    private var lowHashes: [UInt32] = []
 
-    private static let emptySlot = UInt32.max
+    /// The value before: its byte count and its first bytes, so that most values that differ are told from it without
+    /// a look at the entries.
+    private var lastByteCount = -1
+    private var lastPrefix: UInt64 = 0
+
+    private static let tagMask: UInt64 = 0xFFFF_FFFF_0000_0000
+    /// Where an entry stands, so that looking it up touches nothing but its slot and its bytes.
+    private struct Slot {
+        static let empty = UInt64.max
+
+        /// The upper half of the hash, and the entry's number.
+        var tagAndCode = empty
+        var offset: UInt32 = 0
+        var byteCount: UInt32 = 0
+
+        var code: UInt32 { UInt32(truncatingIfNeeded: tagAndCode) }
+    }
+
     private static let trialCount = 2048
 
     public init() {}
@@ -26,11 +45,32 @@ public struct StringPool: Sendable {
     public mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
         guard isDistinct else { return unsafe appendEntry(bytes) }
         // Runs of one value are common: compare with the value before first.
-        if let last = codes.last, unsafe equals(Int(last), bytes) {
+        let prefix = unsafe Self.prefix(bytes)
+        if bytes.count == lastByteCount, prefix == lastPrefix, let last = codes.last,
+            unsafe bytes.count <= 8 || holds(bytes, at: entries.range(Int(last)).lowerBound)
+        {
             codes.append(last)
             return
         }
+        lastByteCount = bytes.count
+        lastPrefix = prefix
         unsafe appendLookedUp(bytes)
+    }
+
+    /// The first eight bytes, or all there are.
+    @inline(__always)
+    private static func prefix(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
+        let start = unsafe UnsafeRawPointer(bytes.baseAddress)
+        guard let start = unsafe start else { return 0 }
+        if bytes.count >= 8 { return unsafe start.loadUnaligned(as: UInt64.self) }
+        if bytes.count >= 4 {
+            let low = unsafe start.loadUnaligned(as: UInt32.self)
+            let high = unsafe start.loadUnaligned(fromByteOffset: bytes.count &- 4, as: UInt32.self)
+            return UInt64(low) | UInt64(high) &<< 32
+        }
+        var prefix: UInt64 = 0
+        for index in 0..<bytes.count { prefix = unsafe prefix &<< 8 | UInt64(bytes[index]) }
+        return prefix
     }
 
     public mutating func append(_ bytes: [UInt8]) {
@@ -41,6 +81,7 @@ public struct StringPool: Sendable {
         // Only a row that turns out to repeat a key takes a value back. Its entry stays: unused entries are dropped
         // when the column is encoded.
         codes.removeLast()
+        lastByteCount = -1
     }
 
     /// Some of the values, one after another.
@@ -97,8 +138,9 @@ public struct StringPool: Sendable {
         entries.bytes.removeAll(keepingCapacity: true)
         entries.ends.removeAll(keepingCapacity: true)
         codes.removeAll(keepingCapacity: true)
-        hashes.removeAll(keepingCapacity: true)
-        for index in slots.indices { slots[index] = Self.emptySlot }
+        lowHashes.removeAll(keepingCapacity: true)
+        for index in slots.indices { slots[index] = Slot() }
+        lastByteCount = -1
         isDistinct = true
     }
 
@@ -109,20 +151,25 @@ public struct StringPool: Sendable {
     }
 
     private mutating func appendLookedUp(_ bytes: UnsafeBufferPointer<UInt8>) {
-        if entries.ends.count * 2 >= slots.count { grow() }
-        let hash = unsafe UInt32(truncatingIfNeeded: checksum(UnsafeRawBufferPointer(bytes).bytes))
+        if entries.ends.count &* 2 >= slots.count { grow() }
+        let hash = unsafe checksum(UnsafeRawBufferPointer(bytes).bytes)
+        let tag = hash & Self.tagMask
         let mask = slots.count &- 1
-        var slot = Int(hash) & mask
-        while slots[slot] != Self.emptySlot {
-            let code = slots[slot]
-            if hashes[Int(code)] == hash, unsafe equals(Int(code), bytes) {
-                codes.append(code)
+        var place = Int(truncatingIfNeeded: hash) & mask
+        while slots[place].tagAndCode != Slot.empty {
+            let slot = slots[place]
+            if slot.tagAndCode & Self.tagMask == tag, Int(slot.byteCount) == bytes.count,
+                unsafe holds(bytes, at: Int(slot.offset))
+            {
+                codes.append(slot.code)
                 return
             }
-            slot = (slot &+ 1) & mask
+            place = (place &+ 1) & mask
         }
-        slots[slot] = UInt32(truncatingIfNeeded: entries.ends.count)
-        hashes.append(hash)
+        slots[place] = Slot(
+            tagAndCode: tag | UInt64(truncatingIfNeeded: entries.ends.count),
+            offset: UInt32(truncatingIfNeeded: entries.bytes.count), byteCount: UInt32(truncatingIfNeeded: bytes.count))
+        lowHashes.append(UInt32(truncatingIfNeeded: hash))
         unsafe appendEntry(bytes)
         if codes.count >= Self.trialCount, entries.ends.count &* 2 > codes.count { stopLookingUp() }
     }
@@ -130,27 +177,27 @@ public struct StringPool: Sendable {
     private mutating func stopLookingUp() {
         isDistinct = false
         slots = []
-        hashes = []
+        lowHashes = []
     }
 
     private mutating func grow() {
-        slots = [UInt32](repeating: Self.emptySlot, count: max(64, slots.count * 2))
+        let old = slots
+        slots = [Slot](repeating: Slot(), count: max(64, old.count * 2))
         let mask = slots.count &- 1
-        for (code, hash) in hashes.enumerated() {
-            var slot = Int(hash) & mask
-            while slots[slot] != Self.emptySlot { slot = (slot &+ 1) & mask }
-            slots[slot] = UInt32(truncatingIfNeeded: code)
+        for slot in old where slot.tagAndCode != Slot.empty {
+            var place = Int(lowHashes[Int(slot.code)]) & mask
+            while slots[place].tagAndCode != Slot.empty { place = (place &+ 1) & mask }
+            slots[place] = slot
         }
     }
 
-    private func equals(_ code: Int, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        let range = entries.range(code)
-        guard range.count == bytes.count else { return false }
+    /// Whether the entries have these bytes at an offset, where at least as many stand.
+    @inline(__always)
+    private func holds(_ bytes: UnsafeBufferPointer<UInt8>, at offset: Int) -> Bool {
+        guard let start = bytes.baseAddress else { return true }
         return unsafe entries.bytes.withUnsafeBufferPointer { all in
-            for index in 0..<bytes.count where unsafe all[range.lowerBound &+ index] != bytes[index] {
-                return false
-            }
-            return true
+            guard let entries = all.baseAddress else { return true }
+            return unsafe areBytesEqual(entries + offset, start, count: bytes.count)
         }
     }
 }

@@ -30,7 +30,7 @@ extension DecimalText {
 
     /// Writes the canonical text and returns its byte count. Up to 8 bytes after the text are overwritten.
     @inline(__always)
-    static func render(signed number: Int64, at output: UnsafeMutablePointer<UInt8>) -> Int {
+    package static func render(signed number: Int64, at output: UnsafeMutablePointer<UInt8>) -> Int {
         let sign = number < 0 ? 1 : 0
         if sign == 1 { unsafe output.pointee = UInt8(ascii: "-") }
         let magnitude = number.magnitude
@@ -41,7 +41,7 @@ extension DecimalText {
 
     /// Writes at least `digits` digits and returns their number. Up to 8 bytes after the text are overwritten.
     @inline(__always)
-    static func render(padded number: UInt64, digits: Int, at output: UnsafeMutablePointer<UInt8>) -> Int {
+    package static func render(padded number: UInt64, digits: Int, at output: UnsafeMutablePointer<UInt8>) -> Int {
         let count = max(digitCount(number), digits)
         unsafe renderDigits(number, count: count, at: output)
         return count

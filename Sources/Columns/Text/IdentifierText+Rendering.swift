@@ -30,7 +30,7 @@ extension IdentifierText {
 
     /// Writes the 16 digits of eight bytes.
     @inline(__always)
-    static func renderWord(_ word: UInt64, isUpper: Bool, at output: UnsafeMutablePointer<UInt8>) {
+    package static func renderWord(_ word: UInt64, isUpper: Bool, at output: UnsafeMutablePointer<UInt8>) {
         let raw = UnsafeMutableRawPointer(output)
         unsafe raw.storeBytes(of: digits(word, isUpper: isUpper), as: UInt64.self)
         unsafe raw.storeBytes(of: digits(word &>> 32, isUpper: isUpper), toByteOffset: 8, as: UInt64.self)
@@ -38,7 +38,9 @@ extension IdentifierText {
 
     /// Writes the 36 bytes of a UUID.
     @inline(__always)
-    static func renderUUID(_ first: UInt64, _ second: UInt64, isUpper: Bool, at output: UnsafeMutablePointer<UInt8>) {
+    package static func renderUUID(
+        _ first: UInt64, _ second: UInt64, isUpper: Bool, at output: UnsafeMutablePointer<UInt8>
+    ) {
         let raw = UnsafeMutableRawPointer(output)
         let groups = digits(first &>> 32, isUpper: isUpper)
         let node = digits(second, isUpper: isUpper)

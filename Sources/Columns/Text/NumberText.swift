@@ -27,7 +27,7 @@ public enum NumberText {
     }
 
     /// Writes the canonical text of a finite double and returns its byte count. Up to 8 bytes after it are overwritten.
-    static func render(_ value: Double, at output: UnsafeMutablePointer<UInt8>) -> Int {
+    package static func render(_ value: Double, at output: UnsafeMutablePointer<UInt8>) -> Int {
         var byteCount = 0
         func put(_ byte: UInt8) {
             unsafe output[byteCount] = byte

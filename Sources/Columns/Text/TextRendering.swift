@@ -1,5 +1,5 @@
 /// Writers of text may store whole words: this many bytes behind the text must be there for them.
-let renderingSlackByteCount = 32
+package let renderingSlackByteCount = 32
 
 /// Appends what `render` writes, at most 64 bytes.
 @inline(__always)

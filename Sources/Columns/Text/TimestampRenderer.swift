@@ -1,5 +1,7 @@
 /// Renders timestamps one after another; what neighbours share (form and day) is worked out once.
-struct TimestampRenderer {
+package struct TimestampRenderer {
+    package init() {}
+
     /// What a form says, ready to be written.
     private struct Layout {
         var form: UInt64
@@ -37,7 +39,7 @@ struct TimestampRenderer {
     /// Writes a text and returns its byte count; nil when the form cannot show the value. Up to 8 bytes after the
     /// text are overwritten.
     @inline(__always)
-    mutating func render(_ nanoseconds: UInt64, form: UInt64, at output: UnsafeMutablePointer<UInt8>) -> Int? {
+    package mutating func render(_ nanoseconds: UInt64, form: UInt64, at output: UnsafeMutablePointer<UInt8>) -> Int? {
         guard let layout = layout(form), let elapsed = Self.elapsed(nanoseconds, layout) else { return nil }
         let day = elapsed / Self.nanosecondsPerDay
         if day != self.day { setDay(day) }

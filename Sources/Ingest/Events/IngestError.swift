@@ -1,0 +1,8 @@
+public import Files
+
+/// Why reading events stopped.
+public enum IngestError: Error, Equatable {
+    /// One line is no event; reading can go on behind it.
+    case line(LineError)
+    case file(FileError)
+}
