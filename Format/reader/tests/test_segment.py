@@ -6,7 +6,7 @@ import unittest
 from . import encoder, samples
 from .builder import ColumnSpec, PageSpec, SegmentSpec, overflow_payload, system_columns
 from .support import CorruptSegment
-from traversion_segment import Segment, UnsupportedSegment
+from traversion_segment import Segment, UnsupportedSegment, json_text
 from traversion_segment.check import check
 from traversion_segment.render import zone_rows
 from traversion_segment.walk import walk
@@ -229,6 +229,27 @@ class RuleTests(unittest.TestCase):
         ):
             self.assertCorrupt(data(entries))
         self.assertCorrupt(data([(2, 3, b"1")], in_overflow=False))
+
+    def test_overflow_holds_values_of_every_type(self):
+        pairs = [
+            (1, b"", "null"), (2, b"true", "true"), (3, b"-7", "-7"), (4, b"9223372036854775808", "9223372036854775808"),
+            (5, b"3ff8000000000000", "1.5"), (6, b"1e999", "1e999"), (7, b"x", '"x"'), (8, b"x", '"eA=="'),
+            (9, b"2026-11-21T00:00:00.50Z", '"2026-11-21T00:00:00.50Z"'), (10, b"0" * 16, f'"{"0" * 16}"'),
+            (13, b"A" * 32, f'"{"A" * 32}"'), (14, b"00000000-0000-0000-0000-00000000000a", None),
+            (15, b"00000000-0000-0000-0000-00000000000A", None), (16, b"[1]", "[1]"), (17, b"", "{}"),
+        ]  # fmt: skip
+        bad = {2: b"1", 3: b"-0", 4: b"1", 5: b"3FF8000000000000", 6: b"x", 7: b"\xff", 9: b"2026-11-21", 10: b"A" * 16,
+               13: b"a" * 32, 14: b"0" * 32, 16: b"[ ]", 17: b"{}", 1: b"null"}  # fmt: skip
+        for kind, text, shown in pairs:
+            column = ColumnSpec(("a",), kind, [], 1, in_overflow=True)
+
+            def data(text):
+                bucket = ColumnSpec((), 35, [PageSpec(overflow_payload(0, [(0, 3, text)]), 1, presence=2)], 1)
+                return one_zone([column, bucket], row_count=1, bucket_count=1)
+
+            self.assertEqual(rows(data(text)), f'{{"a":{shown or json_text.quote(text.decode())}}}\n')
+            if kind in bad:
+                self.assertCorrupt(data(bad[kind]))
 
     def test_an_id_that_its_filter_does_not_find(self):
         spec = samples.rich()

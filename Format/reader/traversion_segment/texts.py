@@ -93,7 +93,9 @@ def parse(kind: int, text: bytes):
     if kind == TIMESTAMP:
         parsed = timestamps.parse(text)
         return parsed if parsed and value_problem(kind, *parsed) is None else None
-    return (bytes.fromhex(text.decode()), None) if ID_PATTERNS[kind].fullmatch(text) else None
+    if not ID_PATTERNS[kind].fullmatch(text):
+        return None
+    return bytes.fromhex(text.decode().replace("-", "")), None
 
 
 def is_shown(value: float) -> bool:
