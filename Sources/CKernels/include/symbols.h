@@ -9,14 +9,15 @@
 struct traversion_long_symbol {
     uint64_t bytes;
     uint64_t mask;
-    uint8_t code;
-    uint8_t length;
-    uint8_t isLast;
+    /// Code and length << 8.
+    uint16_t found;
+    /// How many symbols of the group come after it.
+    uint16_t following;
 };
 
 /// Finds the longest symbol that some bytes begin with.
 typedef struct {
-    /// By the first two bytes: code and, shifted by 8, length of the longest symbol of at most two bytes. Length 0: none.
+    /// By the first two bytes: code, length << 8 of the longest symbol of at most two bytes, or an escape.
     uint16_t pairs[1 << 16];
     /// The same by one byte, for the last byte of a string.
     uint16_t singles[1 << 8];
@@ -24,6 +25,8 @@ typedef struct {
     uint16_t groups[1 << 12];
     /// Longest first in each group.
     struct traversion_long_symbol longs[256];
+    /// Whether a symbol holds a byte 0.
+    int hasZeros;
 } traversion_symbol_index;
 
 /// What a decoder looks up; codes from `count` to 254 mean nothing.

@@ -3,7 +3,8 @@ extension StringNode {
     public static func symbols(encoding strings: StringVector, profile: EncodingProfile) -> StringNode? {
         let sample = SymbolSample.strings(of: strings)
         guard !sample.bytes.isEmpty else { return nil }
-        let table = SymbolTrainer(sample: sample).train()
+        var trainer = SymbolTrainer(sample: sample, wholeByteCount: strings.bytes.count)
+        let table = trainer.train()
         let encoder = SymbolEncoder(table)
         // The table takes its room whatever the strings, so the sample is asked what the whole would gain.
         let share = Double(encoder.encode(sample).bytes.count) / Double(sample.bytes.count)

@@ -1,99 +1,133 @@
-import Bytes
-
 extension SymbolTable {
     /// A table made for these strings from a sample of them; the same strings give the same table.
     public static func trained(on strings: StringVector) -> SymbolTable {
         let sample = SymbolSample.strings(of: strings)
         guard !sample.bytes.isEmpty else { return SymbolTable(symbols: StringVector()) }
-        return SymbolTrainer(sample: sample).train()
+        var trainer = SymbolTrainer(sample: sample, wholeByteCount: strings.bytes.count)
+        return trainer.train()
     }
 }
 
-/// Finds symbols in rounds: each encodes a part of the sample with the table so far, counts the symbols and pairs of
-/// neighbours it met, and keeps those that stand for the most bytes. Parts grow, so that late rounds are exact.
-final class SymbolTrainer {
+/// Finds symbols by joining, again and again, the two neighbours that most often stand together. When the table is full
+/// a new symbol takes the place of the least used one, as long as that makes the sample shorter.
+struct SymbolTrainer {
     private let sample: StringVector
-    private var candidates = SymbolCandidates()
-    private var pairCounts = [UInt32](repeating: 0, count: pairStride * pairStride)
-    private var pairsMet: [Int32] = []
+    /// The bytes of all strings for each byte of the sample.
+    private let scale: Double
+    private var sequence: TokenSequence
+    /// By token: 0 … 255 are the bytes themselves, the others are symbols of two bytes and more, or empty.
+    private var words: [SymbolWord]
+    /// The tokens that have a code.
+    private var coded: [UInt16] = []
+    private var unused: [UInt16]
 
-    private static let roundCount = 5
-    private static let pairStride = 512
+    private static let maximumStepCount = 2000
 
-    init(sample: StringVector) { self.sample = sample }
-
-    func train() -> SymbolTable {
-        var table = SymbolTable(symbols: StringVector())
-        let encoder = SymbolEncoder(table)
-        for round in 1...Self.roundCount {
-            let stringCount = max(1, sample.count * round / Self.roundCount)
-            let tokens = encoder.tokens(of: sample, upTo: stringCount)
-            collect(tokens, words: Self.words(of: table))
-            table = SymbolTable(symbols: candidates.best(Self.maximumSymbolCount))
-            encoder.fill(table)
-        }
-        return Self.used(of: table, in: encoder.tokens(of: sample, upTo: sample.count))
+    init(sample: StringVector, wholeByteCount: Int) {
+        self.sample = sample
+        scale = Double(wholeByteCount) / Double(sample.bytes.count)
+        sequence = TokenSequence(sample)
+        words = (0..<512).map { SymbolWord(bytes: UInt64($0 & 255), length: $0 < 256 ? 1 : 0) }
+        unused = (256..<512).reversed()
+        coded = (0..<256).filter { sequence.uses[$0] > 0 }.map { UInt16($0) }
+        if coded.count > SymbolTable.maximumSymbolCount { removeLeastUsed() }
     }
 
-    private static let maximumSymbolCount = SymbolTable.maximumSymbolCount
-
-    /// What each token stands for.
-    private static func words(of table: SymbolTable) -> [SymbolCandidates.Word] {
-        (0..<256).map { SymbolCandidates.Word(bytes: UInt64($0), length: 1) }
-            + (0..<table.symbols.count).map {
-                SymbolCandidates.Word(bytes: table.word($0), length: UInt64(table.symbols.range($0).count))
+    mutating func train() -> SymbolTable {
+        for _ in 0..<Self.maximumStepCount {
+            let found = sequence.mostFrequentPair(from: 2) { pair in
+                let (first, second) = TokenPairs.tokens(of: pair)
+                return words[Int(first)].length + words[Int(second)].length <= SymbolWord.maximumLength
             }
-    }
-
-    /// Counts tokens and pairs, and enters what they stand for as candidates.
-    private func collect(_ tokens: [UInt16], words: [SymbolCandidates.Word]) {
-        candidates.removeAll()
-        var counts = [UInt64](repeating: 0, count: Self.pairStride)
-        var previous = 512
-        for token in tokens {
-            let token = Int(token)
-            if token == 512 {
-                previous = 512
+            guard let found else { break }
+            let (first, second) = TokenPairs.tokens(of: found.pair)
+            guard let word = words[Int(first)].followed(by: words[Int(second)]) else { break }
+            if let token = coded.first(where: { words[Int($0)] == word }) {
+                sequence.join(found.pair, into: token)
                 continue
             }
-            counts[token] += 1
-            let firstByte = Int(truncatingIfNeeded: words[token].bytes & 0xFF)
-            // The first byte alone is counted too: it might do better at the end of another symbol.
-            if firstByte != token { counts[firstByte] += 1 }
-            if previous != 512 {
-                count(previous, token)
-                if firstByte != token { count(previous, firstByte) }
+            // A symbol has to earn its own place in the table.
+            guard Double(found.count) * scale > Double(word.length + 1) else { break }
+            if coded.count == SymbolTable.maximumSymbolCount {
+                guard makeRoom(for: found.count, sparing: (first, second)) else { break }
             }
-            previous = token
+            let token = unused.removeLast()
+            words[Int(token)] = word
+            coded.append(token)
+            sequence.join(found.pair, into: token)
         }
-        for token in 0..<words.count where counts[token] > 0 {
-            // A byte without a code costs an escape, so single bytes are worth more than their length.
-            candidates.add(words[token], gain: counts[token] * (words[token].length == 1 ? 8 : words[token].length))
-        }
-        for pair in pairsMet {
-            let pair = Int(pair)
-            let pairCount = UInt64(pairCounts[pair])
-            pairCounts[pair] = 0
-            guard pairCount > 1 else { continue }
-            let word = words[pair / Self.pairStride].followed(by: words[pair % Self.pairStride])
-            candidates.add(word, gain: pairCount * word.length)
-        }
-        pairsMet.removeAll(keepingCapacity: true)
+        return table()
     }
 
-    private func count(_ first: Int, _ second: Int) {
-        let pair = first * Self.pairStride + second
-        if pairCounts[pair] == 0 { pairsMet.append(Int32(truncatingIfNeeded: pair)) }
-        pairCounts[pair] += 1
+    private mutating func removeLeastUsed() {
+        if let index = leastUsed(sparing: nil) { coded.remove(at: index) }
     }
 
-    /// Leaves out the symbols that no token names, and orders the others by their bytes.
-    private static func used(of table: SymbolTable, in tokens: [UInt16]) -> SymbolTable {
-        var isUsed = [Bool](repeating: false, count: table.symbols.count)
-        for token in tokens where token >= 256 && token < 512 { isUsed[Int(token) - 256] = true }
-        let symbols = (0..<table.symbols.count).filter { isUsed[$0] }.map { table.symbols[$0] }
-        var ordered = StringVector()
-        for symbol in symbols.sorted(by: { $0.lexicographicallyPrecedes($1) }) { ordered.append(symbol) }
-        return SymbolTable(symbols: ordered)
+    /// The index in `coded` of the token that stands in the fewest places.
+    private func leastUsed(sparing pair: (UInt16, UInt16)?) -> Int? {
+        var least: Int?
+        for (index, token) in coded.enumerated() where token != pair?.0 && token != pair?.1 {
+            if let known = least, sequence.uses[Int(coded[known])] <= sequence.uses[Int(token)] { continue }
+            least = index
+        }
+        return least
+    }
+
+    /// Takes its code from the least used token, unless that costs as much as `gain`.
+    private mutating func makeRoom(for gain: Int, sparing pair: (UInt16, UInt16)) -> Bool {
+        guard let index = leastUsed(sparing: pair) else { return false }
+        let token = coded[index]
+        let useCount = sequence.uses[Int(token)]
+        if token < 256 {
+            // The byte has to be escaped from now on.
+            guard useCount < gain else { return false }
+            coded.remove(at: index)
+            return true
+        }
+        coded.remove(at: index)
+        let pieces = pieces(of: words[Int(token)])
+        guard useCount * (pieces.count - 1) < gain else {
+            coded.insert(token, at: index)
+            return false
+        }
+        sequence.split(token, into: pieces)
+        words[Int(token)].length = 0
+        unused.append(token)
+        return true
+    }
+
+    /// What a word is cut into by the other symbols, longest first.
+    private func pieces(of word: SymbolWord) -> [(token: UInt16, length: Int)] {
+        var pieces: [(token: UInt16, length: Int)] = []
+        var rest = word
+        while rest.length > 0 {
+            var piece = (token: UInt16(truncatingIfNeeded: rest.bytes & 0xFF), length: 1)
+            for token in coded where token > 255 {
+                let candidate = words[Int(token)]
+                if candidate.length > piece.length, candidate.isPrefix(of: rest) { piece = (token, candidate.length) }
+            }
+            pieces.append(piece)
+            rest = rest.dropping(piece.length)
+        }
+        return pieces
+    }
+
+    /// The symbols that save more than their room in the table, in the order of their bytes.
+    private func table() -> SymbolTable {
+        let ordered = coded.map { words[Int($0)] }.sorted {
+            $0.ordered != $1.ordered ? $0.ordered < $1.ordered : $0.length < $1.length
+        }
+        var symbols = StringVector()
+        for word in ordered { symbols.append(word.array) }
+        let tokens = SymbolEncoder(SymbolTable(symbols: symbols)).tokens(of: sample, upTo: sample.count)
+        var uses = [Int](repeating: 0, count: 513)
+        for token in tokens { uses[Int(token)] += 1 }
+        var used = StringVector()
+        for code in 0..<symbols.count {
+            let length = symbols.range(code).count
+            let saved = scale * Double(uses[256 + code] * max(length - 1, 1))
+            if saved > Double(length + 1) { used.append(symbols[code]) }
+        }
+        return SymbolTable(symbols: used)
     }
 }

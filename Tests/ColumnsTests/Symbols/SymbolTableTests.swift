@@ -54,6 +54,39 @@ import Testing
         #expect(encoded.lengths == [2, 2, 3, 2])
     }
 
+    /// Many strings are encoded by turns; that must not show.
+    @Test(arguments: [false, true]) func stringIsEncodedTheSameAloneAndAmongOthers(_ hasZeros: Bool) throws {
+        var table = SymbolTable.trained(on: SymbolTrainingTests.messages(300, seed: 1))
+        if hasZeros {
+            table.symbols = StringVector(
+                bytes: Array(table.symbols.bytes.dropLast(table.symbols[table.symbols.count - 1].count)) + [0, 49],
+                ends: table.symbols.ends.dropLast() + [table.symbols.ends[table.symbols.count - 2] + 2])
+        }
+        let encoder = SymbolEncoder(table)
+        let messages = SymbolTrainingTests.messages(500, seed: 7)
+        for count in [1, 2, 63, 64, 65, 500] {
+            for emptyEvery in [1, 2, 3, 1000] {
+                var strings = StringVector()
+                for index in 0..<count {
+                    let cut = messages[index].prefix(index % 40) + (index % 5 == 0 ? [0, 49, 0] : [])
+                    strings.append(index % emptyEvery == 0 && emptyEvery < 1000 ? [] : cut)
+                }
+                let encoded = encoder.encode(strings)
+                var position = 0
+                for index in 0..<count {
+                    let end = position + Int(encoded.lengths[index])
+                    #expect(encoder.encode(Array(strings[index])).elementsEqual(encoded.bytes[position..<end]))
+                    position = end
+                }
+                #expect(position == encoded.bytes.count)
+                #expect(
+                    try table.decode(
+                        encodedLengths: encoded.lengths, encoded: encoded.bytes[...],
+                        decodedByteCount: strings.bytes.count) == strings)
+            }
+        }
+    }
+
     @Test func zeroBytesAreOrdinaryBytes() throws {
         let zeros = SymbolTable(symbols: StringVector(bytes: [0, 0, 0, 0, 65, 0, 0, 0, 0], ends: [1, 4, 9]))
         let text = StringVector(bytes: [65, 0, 0, 0, 0, 0, 0, 65, 0], ends: [1, 3, 7, 9])

@@ -40,6 +40,19 @@ import Testing
         #expect(table.symbols.count <= 255)
     }
 
+    /// What always stands together becomes one symbol, though all its parts could be symbols too.
+    @Test func wholeWordsBecomeSymbols() {
+        let strings = StringVector((0..<3000).map { "level=warning host=\($0 % 7)" })
+        let table = SymbolTable.trained(on: strings)
+        let encoder = SymbolEncoder(table)
+        #expect(encoder.encode(Array("level=warning host=3".utf8)).count <= 4)
+        #expect(table.symbols.count < 64)
+    }
+
+    @Test func tableIsNotLargerThanWhatItSaves() {
+        #expect(SymbolTable.trained(on: StringVector(["abcdefgh", "abcdefgh"])).byteCount <= 16)
+    }
+
     @Test func trainingIsDeterministic() {
         let strings = Self.messages(3000, seed: 2)
         #expect(SymbolTable.trained(on: strings) == SymbolTable.trained(on: strings))
