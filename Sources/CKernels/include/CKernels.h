@@ -2,6 +2,7 @@
 #ifndef TRAVERSION_CKERNELS_H
 #define TRAVERSION_CKERNELS_H
 
+#include "characters.h"
 #include "floats.h"
 #include "hex.h"
 #include "integers.h"

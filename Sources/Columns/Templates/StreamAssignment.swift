@@ -1,0 +1,67 @@
+/// Which stream each slot's values go to.
+public struct StreamAssignment: Equatable, Sendable {
+    /// Streams of one template resource, at most.
+    public static let streamLimit = 32
+
+    /// The stream of each slot; every stream below `streamCount` has a slot.
+    public let streams: [UInt32]
+    public let streamCount: Int
+
+    public init(streams: [UInt32]) {
+        self.streams = streams
+        streamCount = streams.reduce(0) { max($0, Int($1) + 1) }
+    }
+}
+
+extension TemplatedMessages {
+    /// Values of a slot that are looked at to tell its kind.
+    private static let sampleCount = 32
+
+    /// Puts slots with values of one kind into one stream.
+    ///
+    /// `dedicated` gives the streams of slots that the caller has a use for: 0, 1, ... without gaps, nil for the others.
+    /// Those get the streams behind. Streams that are left over go to the largest groups of slots behind one key word.
+    public func assignment(
+        dedicated: [Int?] = [], streamLimit: Int = StreamAssignment.streamLimit
+    ) -> StreamAssignment {
+        let firstFree = dedicated.reduce(0) { max($0, ($1 ?? -1) + 1) }
+        var classes = SlotClasses()
+        var classOfSlot = [Int?](repeating: nil, count: slotCount)
+        for slot in 0..<slotCount where slot >= dedicated.count || dedicated[slot] == nil {
+            let sample = sample(ofSlot: slot)
+            let rowCount = messages(ofSlot: slot).count
+            classOfSlot[slot] = classes.enter(
+                kind: sample.kind, label: label(ofSlot: slot),
+                weight: sample.averageByteCount * Double(rowCount) + Double(rowCount),
+                maySplit: sample.mayGainAlone)
+        }
+        let streamOfClass = classes.streams(limit: max(1, streamLimit - firstFree))
+        return StreamAssignment(
+            streams: (0..<slotCount).map { slot in
+                guard let slotClass = classOfSlot[slot] else { return UInt32(dedicated[slot] ?? 0) }
+                return UInt32(firstFree + streamOfClass[slotClass])
+            })
+    }
+
+    func sample(ofSlot slot: Int) -> SlotSample {
+        let rows = messages(ofSlot: slot)
+        let count = min(rows.count, Self.sampleCount)
+        let bytes = messages.bytes.span
+        var sample = SlotSample()
+        for index in 0..<count {
+            let row = rows[rows.startIndex + index * rows.count / count]
+            sample.add(bytes.extracting(valueRange(ofSlot: slot, in: Int(row))))
+        }
+        return sample
+    }
+
+    /// The word before a slot, which often names its values.
+    func label(ofSlot slot: Int) -> ArraySlice<UInt8> {
+        let template = Int(templateOfSlot[slot])
+        let literal = literals[slot + template]
+        func isLetter(_ byte: UInt8) -> Bool { byte | 0x20 &- UInt8(ascii: "a") < 26 }
+        guard let last = literal.lastIndex(where: isLetter) else { return [] }
+        let before = literal[..<last].lastIndex { !isLetter($0) }
+        return literal[(before.map { $0 + 1 } ?? literal.startIndex)...last]
+    }
+}
