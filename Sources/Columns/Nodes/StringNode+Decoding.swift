@@ -68,8 +68,11 @@ extension StringNode {
             return try Self.decodeHexNumberText(
                 values.decode(count: count, rows: .unknown, in: environment), isUpper: isUpper, digits: digits,
                 affix: affix, in: environment)
-        case .template:
-            throw DecodeError(.unsupported, at: 0, "templates")
+        case .template(let resource, let codes, let streams):
+            return try affix.around(
+                Self.decodeTemplate(
+                    resource: resource, codes: codes, streams: streams, count: count, rows: rows, in: environment),
+                in: environment)
         case .equal(let source, let links):
             return try affix.around(
                 Self.decodeEqual(source: source, links: links, count: count, rows: rows, in: environment),

@@ -62,8 +62,7 @@ struct TemplateMerging {
             let mask = keys.count &- 1
             var slot = Int(truncatingIfNeeded: key ^ key >> 32) & mask
             while keys[slot] != key {
-                if keys[slot] == 0 { keys[slot] = key }
-                else { slot = (slot &+ 1) & mask }
+                if keys[slot] == 0 { keys[slot] = key } else { slot = (slot &+ 1) & mask }
             }
             return slot
         }

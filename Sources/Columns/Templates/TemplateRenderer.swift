@@ -60,7 +60,8 @@ struct TemplateRenderer {
     func render(_ values: [StringVector], in environment: any PageEnvironment) throws(DecodeError) -> StringVector {
         var byteCount = values.reduce(0) { $0 + $1.bytes.count }
         for template in messageCounts.indices where messageCounts[template] > 0 {
-            let (product, overflows) = literalByteCount(template).multipliedReportingOverflow(by: messageCounts[template])
+            let (product, overflows) = literalByteCount(template)
+                .multipliedReportingOverflow(by: messageCounts[template])
             guard !overflows, product <= Limits.decodedByteCountPerPage else {
                 throw .limit(at: 0, "messages are longer than a page may hold")
             }
@@ -69,8 +70,8 @@ struct TemplateRenderer {
                 throw .limit(at: 0, "messages are longer than a page may hold")
             }
         }
-        try environment.charge(byteCount + 4 * codes.count)
-        let messages = rendered(values, byteCount: byteCount)
+        try environment.charge(strings: codes.count, byteCount: byteCount)
+        let messages = try rendered(values, byteCount: byteCount)
         if byteCount > Limits.valueByteCount {
             for index in messages.ends.indices where messages.range(index).count > Limits.valueByteCount {
                 throw .limit(at: 0, "a message is too long")
@@ -85,19 +86,11 @@ struct TemplateRenderer {
         return set.literals.range(last).upperBound - set.literals.range(first).lowerBound
     }
 
-    private func rendered(_ values: [StringVector], byteCount: Int) -> StringVector {
+    private func rendered(_ values: [StringVector], byteCount: Int) throws(DecodeError) -> StringVector {
         var pool = ValuePool(values)
-        var ends: [UInt32] = []
-        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: byteCount + renderingSlackByteCount) {
-            output, initializedCount in
-            ends = unsafe [UInt32](unsafeUninitializedCapacity: codes.count) { ends, initializedCount in
-                guard let output = output.baseAddress, let ends = ends.baseAddress else { return }
-                unsafe render(from: &pool, into: output, ends: ends)
-                initializedCount = codes.count
-            }
-            initializedCount = byteCount
+        return try unsafe StringVector.building(count: codes.count, byteCount: byteCount) { (output, ends) in
+            unsafe render(from: &pool, into: output, ends: ends)
         }
-        return StringVector(bytes: bytes, ends: ends)
     }
 
     private func render(

@@ -12,7 +12,8 @@ extension TemplateTokenizer {
         }
     }
 
-    private func endOfLine(from start: Int, to end: Int) -> Int {
+    /// Where the CRLF stands that ends the line, or `end`.
+    func endOfLine(from start: Int, to end: Int) -> Int {
         var place = start
         while true {
             place = returns.first(from: place, to: end)

@@ -64,8 +64,7 @@ struct VariableRange: Equatable {
     private mutating func cut(from start: Int, to end: Int) {
         count = 0
         messageEnd = end
-        let lineEnd = returns.first(from: start, to: end)
-        if lineEnd &+ 1 < end, byte(lineEnd &+ 1) == UInt8(ascii: "\n") {
+        if returns.first(from: start, to: end) < end, endOfLine(from: start, to: end) < end {
             cutLines(from: start, to: end)
         } else {
             cutText(from: start, to: end)

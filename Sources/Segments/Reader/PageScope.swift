@@ -124,7 +124,9 @@ final class PageScope: PageEnvironment {
         try resource(
             index, .templates, "template set",
             known: { if case .templates(let set) = $0 { set } else { nil } },
-            parse: { (parser, _) throws(DecodeError) in .templates(try TemplateSet.parse(&parser, in: self)) })
+            parse: { (parser, _) throws(DecodeError) in
+                .templates(try TemplateSet.parse(&parser, in: ResourceEnvironment(self)))
+            })
     }
 
     func mapTable(_ index: Int) throws(DecodeError) -> [UInt64] {
