@@ -1,0 +1,135 @@
+public import Bytes
+private import CKernels
+
+extension IntegerNode {
+    /// Which of the `count` values fulfil the predicate, found without decoding where the encoding allows that.
+    public func matches(
+        _ predicate: IntegerPredicate, count: Int, rows: RowMap, in environment: any PageEnvironment
+    ) throws(DecodeError) -> Bitmap {
+        try matches(predicate.arcs, count: count, rows: rows, in: environment)
+    }
+
+    func matches(
+        _ arcs: [IntegerArc], count: Int, rows: RowMap, in environment: any PageEnvironment
+    ) throws(DecodeError) -> Bitmap {
+        if arcs.isEmpty || count == 0 { return Bitmap(count: count) }
+        if arcs[0].span == .max { return Bitmap(count: count, repeating: true) }
+        switch self {
+        case .constant(let value):
+            return Bitmap(count: count, repeating: arcs.contains { $0.contains(value) })
+        case .packed(let base, let width, let bits):
+            return try Self.matchPacked(arcs, base: base, width: width, bits: bits, count: count, in: environment)
+        case .patched(let exceptionCount, let positions, let values, let child):
+            var matches = try child.matches(arcs, count: count, rows: .unknown, in: environment)
+            let positions = try positions.decode(count: exceptionCount, rows: .unknown, in: environment)
+            let isMatch = try values.matches(arcs, count: exceptionCount, rows: .unknown, in: environment)
+            for (index, position) in positions.enumerated() {
+                guard position < UInt64(count) else { throw .corrupt(at: 0, "position of an exception is too high") }
+                matches[Int(position)] = isMatch[index]
+            }
+            return matches
+        case .runs(let runCount, let values, let lengths):
+            let isMatch = try values.matches(arcs, count: runCount, rows: .unknown, in: environment)
+            let lengths = try lengths.decode(count: runCount, rows: .unknown, in: environment)
+            return try Self.expandMatches(isMatch, lengths: lengths, count: count)
+        case .dictionary(let entryCount, let entries, let codes):
+            let isMatch = try entries.matches(arcs, count: entryCount, rows: .unknown, in: environment)
+            return try Self.matchCodes(codes, isMatch, count: count, rows: .unknown, in: environment)
+        case .sharedDictionary(let resource, let codes):
+            let isMatch = Self.matchValues(try environment.integerDictionary(resource), arcs)
+            return try Self.matchCodes(codes, isMatch, count: count, rows: rows, in: environment)
+        case .split(let divisor, .packed(let base, let width, let bits), .constant(let remainder)):
+            guard
+                let quotientArcs = IntegerArc.quotients(
+                    of: arcs, divisor: divisor, remainder: remainder, base: base, width: width)
+            else { return Self.matchValues(try decode(count: count, rows: rows, in: environment), arcs) }
+            return try IntegerNode.packed(base: base, width: width, bits: bits)
+                .matches(quotientArcs, count: count, rows: .unknown, in: environment)
+        default:
+            return Self.matchValues(try decode(count: count, rows: rows, in: environment), arcs)
+        }
+    }
+
+    private static func expandMatches(
+        _ isMatch: Bitmap, lengths: [UInt64], count: Int
+    ) throws(DecodeError) -> Bitmap {
+        var matches = Bitmap(count: count)
+        var position = 0
+        for (run, length) in lengths.enumerated() {
+            guard length > 0, length <= UInt64(count - position) else {
+                throw .corrupt(at: 0, "lengths of runs do not add up to \(count) values")
+            }
+            if isMatch[run] { matches.insert(position..<position + Int(length)) }
+            position += Int(length)
+        }
+        guard position == count else { throw .corrupt(at: 0, "runs are too short") }
+        return matches
+    }
+
+    /// Which codes are those of matching entries.
+    private static func matchCodes(
+        _ codes: IntegerNode, _ isMatch: Bitmap, count: Int, rows: RowMap, in environment: any PageEnvironment
+    ) throws(DecodeError) -> Bitmap {
+        var matching: [UInt64] = []
+        isMatch.forEachSet { matching.append(UInt64($0)) }
+        return try codes.matches(IntegerArc.joining(matching), count: count, rows: rows, in: environment)
+    }
+
+    private static func matchPacked(
+        _ arcs: [IntegerArc], base: UInt64, width: Int, bits: StoredBuffer, count: Int,
+        in environment: any PageEnvironment
+    ) throws(DecodeError) -> Bitmap {
+        let bitArcs = arcs.compactMap { $0.packed(base: base, width: width) }
+        if bitArcs.isEmpty { return Bitmap(count: count) }
+        let raw = try packedBytes(bits, count: count, width: width, in: environment)
+        if bitArcs.count > IntegerArc.countAtOnce, width <= 16 {
+            return matchTable(bitArcs, raw: raw, width: width, count: count)
+        }
+        if bitArcs.count > 4 * IntegerArc.countAtOnce {
+            var values = [UInt64](repeating: 0, count: count)
+            unsafe raw.withUnsafeBufferPointer {
+                unsafe traversion_unpack($0.baseAddress!, count, UInt32(width), base, &values)
+            }
+            return matchValues(values, arcs)
+        }
+        return IntegerArc.joiningMatches(of: bitArcs, count: count) { starts, spans, words in
+            unsafe raw.withUnsafeBufferPointer {
+                unsafe traversion_match_packed(
+                    $0.baseAddress!, count, UInt32(width), starts, spans, starts.count, &words)
+            }
+        }
+    }
+
+    /// Looks each value of at most 16 bits up in a table of bits.
+    private static func matchTable(
+        _ arcs: [IntegerArc], raw: ArraySlice<UInt8>, width: Int, count: Int
+    ) -> Bitmap {
+        let valueCount = 1 << width
+        var table = Bitmap(count: valueCount)
+        for arc in arcs {
+            let end = Int(arc.start) + Int(arc.span) + 1
+            table.insert(Int(arc.start)..<min(end, valueCount))
+            if end > valueCount { table.insert(0..<end - valueCount) }
+        }
+        var words = [UInt64](repeating: 0, count: (count + 63) / 64)
+        // Every value of so many bits is in the table.
+        _ = unsafe raw.withUnsafeBufferPointer {
+            unsafe traversion_match_table(
+                $0.baseAddress!, count, UInt32(width), 0, table.words, valueCount, &words)
+        }
+        return Bitmap(count: count, words: words)
+    }
+
+    static func matchValues(_ values: [UInt64], _ arcs: [IntegerArc]) -> Bitmap {
+        if arcs.count > 4 * IntegerArc.countAtOnce {
+            var matches = Bitmap(count: values.count)
+            for (index, value) in values.enumerated() where IntegerArc.contains(value, in: arcs) {
+                matches[index] = true
+            }
+            return matches
+        }
+        return IntegerArc.joiningMatches(of: arcs, count: values.count) { starts, spans, words in
+            unsafe traversion_match_values(values, values.count, starts, spans, starts.count, &words)
+        }
+    }
+}
