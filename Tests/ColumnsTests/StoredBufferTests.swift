@@ -46,8 +46,9 @@ import Testing
         let environment = DerivedEnvironment()
         environment.zstdDictionaries[6] = dictionary
         let raw = Array("user=5 action=login result=ok number=77".utf8)
-        let buffer = StoredBuffer.storing(
-            raw, profile: .warm, dictionary: .init(resource: 6, dictionary: dictionary))
+        var profile = EncodingProfile.warm
+        profile.sharedDictionary = .init(resource: 6, dictionary: dictionary)
+        let buffer = StoredBuffer.storing(raw, profile: profile)
         #expect(buffer.codec == .zstdWithDictionary && buffer.resource == 6)
         #expect(try roundTrip(buffer, in: environment) == raw)
         #expect(throws: DecodeError.self) { try buffer.raw(in: NoEnvironment()) }
