@@ -28,6 +28,7 @@ final class BandColumn {
             case strings(StringVector)
             case integers([UInt64])
             case fixed(IdentifierDictionary)
+            case templates(TemplatedColumn)
         }
 
         var shared: Shared
@@ -62,6 +63,21 @@ final class BandColumn {
         self.rowSet = rowSet
     }
 
+    /// A stretch of another column's values, for trials: it knows their rows, nothing else.
+    init(_ other: BandColumn, values: Range<Int>) {
+        ordinal = other.ordinal
+        key = other.key
+        words = []
+        forms = []
+        pool = other.pool
+        presence = .own
+        zoneOffsets = [0, values.count]
+        let first = values.lowerBound
+        rowSet = BandRowSet(
+            rows: other.presence == .everyRow ? values.map { UInt32($0) } : Array(other.rows[first..<values.upperBound])
+        )
+    }
+
     var type: ColumnType { key.type }
     var valueCount: Int { zoneOffsets[zoneOffsets.count - 1] }
     var rows: [UInt32] { rowSet.rows }
@@ -80,6 +96,9 @@ final class BandColumn {
     var sources: [BandColumn] {
         var sources: [BandColumn] = []
         if let derivation { sources.append(derivation.source) }
+        if case .templates(let templated)? = coding?.shared {
+            sources.append(contentsOf: templated.sources.compactMap { $0 })
+        }
         return sources
     }
 }

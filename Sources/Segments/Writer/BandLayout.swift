@@ -116,17 +116,25 @@ struct BandLayout {
 
 /// The rows of a band whose shapes have a certain column; found when first asked for.
 final class BandRowSet {
-    private let band: Band
+    private let shapes: [UInt32]
     private let member: [Bool]
+    private let known: [UInt32]?
 
     init(band: Band, member: [Bool]) {
-        self.band = band
+        shapes = band.shapes
         self.member = member
+        known = nil
+    }
+
+    init(rows: [UInt32]) {
+        shapes = []
+        member = []
+        known = rows
     }
 
     /// The rows, ascending.
     lazy var rows: [UInt32] = {
-        let shapes = band.shapes
+        if let known { return known }
         var rows = [UInt32](repeating: 0, count: shapes.count)
         var count = 0
         // Every row is written, and kept by moving on: no branch to guess wrong.
@@ -140,7 +148,7 @@ final class BandRowSet {
 
     /// For each row of the band the index of its value, or `UInt32.max`.
     lazy var valueIndexes: [UInt32] = {
-        var indexes = [UInt32](repeating: .max, count: band.rowCount)
+        var indexes = [UInt32](repeating: .max, count: shapes.count)
         for (index, row) in rows.enumerated() { indexes[Int(row)] = UInt32(truncatingIfNeeded: index) }
         return indexes
     }()

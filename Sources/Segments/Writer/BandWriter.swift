@@ -21,6 +21,7 @@ struct BandWriter {
         let shapeColumn = self.shapeColumn()
         BandCoding(layout, options: writer.options).apply()
         EqualitySearch(layout).apply()
+        TemplateSearch(layout, profile: profile).apply(&writer.templateMemory)
         DerivationSearch(layout, shapeColumn: shapeColumn, profile: profile).apply(&writer.derivationMemory)
         dropIdleIntegerCodes()
 

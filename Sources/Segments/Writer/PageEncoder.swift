@@ -43,6 +43,9 @@ struct PageEncoder {
             StringNode.encoding(entries, profile: profile).write(to: &writer)
         case .integers(let entries):
             IntegerNode.encoding(entries, profile: profile).write(to: &writer)
+        case .templates(let templated):
+            templated.messages.templateSet(templated.assignment).write(to: &writer, profile: profile)
+            return Resource(kind: .templates, bytes: writer.bytes, count: 0)
         case .fixed(let dictionary):
             let width = dictionary.wordsPerEntry * 8
             FixedNode.encoding(bytes: Self.bytes(dictionary.words[...]), width: width, profile: profile)
@@ -108,7 +111,11 @@ struct PageEncoder {
             IntegerNode.encoding(Array(column.words[values]), profile: profile).write(to: &writer)
             IntegerNode.encoding(forms(values), profile: profile).write(to: &writer)
         case .strings:
-            if column.coding != nil {
+            if case .templates(let templated)? = column.coding?.shared {
+                let streams = templated.streams(values, of: column, profile: profile)
+                StringNode.template(resource: sharedResourceIndex, codes: codes(values), streams: streams)
+                    .write(to: &writer)
+            } else if column.coding != nil {
                 StringNode.sharedDictionary(resource: sharedResourceIndex, codes: codes(values)).write(to: &writer)
             } else {
                 StringNode.encoding(column.pool.vector(values), profile: profile).write(to: &writer)

@@ -14,6 +14,7 @@ public final class SegmentWriter {
     private var records: [ColumnRecord] = []
     private var overflowRecords: [Int: ColumnRecord] = [:]
     var derivationMemory = DerivationMemory()
+    var templateMemory = TemplateMemory()
     private var zones: [Zone] = []
     private var rowCount = 0
     private var filters: FilterCollector
@@ -86,6 +87,7 @@ public final class SegmentWriter {
             throw .invalid("over 2^20 columns: write more than one segment")
         }
         derivationMemory.beginBand()
+        templateMemory.beginBand()
         try encodeBand()
         rowCount += band.rowCount
         band.removeAll()
