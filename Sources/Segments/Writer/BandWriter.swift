@@ -21,8 +21,11 @@ struct BandWriter {
         let shapeColumn = self.shapeColumn()
         BandCoding(layout, options: writer.options).apply()
         EqualitySearch(layout).apply()
-        TemplateSearch(layout, profile: profile).apply(&writer.templateMemory)
         DerivationSearch(layout, shapeColumn: shapeColumn, profile: profile).apply(&writer.derivationMemory)
+        if TemplateSearch(layout, profile: profile).apply(&writer.templateMemory) {
+            // Templates are codes too: of other columns and for them.
+            DerivationSearch(layout, shapeColumn: shapeColumn, profile: profile).apply(&writer.derivationMemory)
+        }
         dropIdleIntegerCodes()
 
         try writePages(of: shapeColumn)

@@ -31,7 +31,9 @@ struct DerivationSearch {
         var candidates: [Candidate] = []
         for target in columns.indices.dropFirst() {
             let column = columns[target]
-            guard let coding = column.coding, coding.count > 1, column.valueCount >= 64 else { continue }
+            guard let coding = column.coding, coding.count > 1, column.valueCount >= 64, column.derivation == nil else {
+                continue
+            }
             let width = codeWidth(samples[target], coding: coding)
             // What could be won at most is not worth the search.
             guard width * Double(column.valueCount) > 1024 else { continue }

@@ -121,7 +121,9 @@ struct TemplateSearch {
         self.profile = profile
     }
 
-    func apply(_ memory: inout TemplateMemory) {
+    /// True when a column was taken apart.
+    func apply(_ memory: inout TemplateMemory) -> Bool {
+        var found = false
         for column in layout.columns
         where column.type.layout == .strings && column.derivation == nil && isCandidate(column) {
             let known = memory[column.ordinal]
@@ -134,7 +136,9 @@ struct TemplateSearch {
             let templated = TemplatedColumn(messages, of: column, among: layout.columns)
             column.coding = .init(
                 shared: .templates(templated), codes: messages.codes, count: messages.templateCount)
+            found = true
         }
+        return found
     }
 
     /// Texts that are long enough to hold something constant, and of which there are many different ones.
@@ -142,7 +146,8 @@ struct TemplateSearch {
         guard column.valueCount >= 256, column.codingLeader == nil else { return false }
         guard column.rawByteCount(of: 0..<column.valueCount) >= column.valueCount * 8 else { return false }
         guard let coding = column.coding else { return true }
-        return coding.count >= 1024
+        // Codes that come from another column, or from which others come, cost nothing.
+        return coding.count >= 1024 && !layout.columns.contains { $0.derivation?.source === column }
     }
 
     /// Tries a stretch of neighbouring values both ways.
@@ -150,9 +155,10 @@ struct TemplateSearch {
         let count = min(column.valueCount, 2048)
         let start = (column.valueCount - count) / 2
         let sample = column.pool.vector(start..<start + count)
-        guard let messages = TemplatedMessages.build(messages: sample), messages.templateCount * 2 <= count else {
-            return false
-        }
+        // One variable and nothing else is a typed text, not a template.
+        guard let messages = TemplatedMessages.build(messages: sample), messages.templateCount * 2 <= count,
+            messages.templateCount > 1 || messages.slotCount > 1
+        else { return false }
         let scale = Double(column.valueCount) / Double(count)
         let templated = TemplatedColumn(messages, of: column.sampled(start..<start + count), among: layout.columns)
         var byteCount = IntegerNode.encoding(messages.codes.map { UInt64($0) }, profile: profile).byteCount
