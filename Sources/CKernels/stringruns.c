@@ -5,6 +5,10 @@
 
 static inline uint32_t start_of(const uint32_t *ends, size_t index) { return index == 0 ? 0 : ends[index - 1]; }
 
+bool traversion_are_equal(const void *first, const void *second, size_t byteCount) {
+    return byteCount == 0 || memcmp(first, second, byteCount) == 0;
+}
+
 uint64_t traversion_ends(const uint64_t *lengths, size_t count, uint64_t lengthLimit, uint32_t *ends) {
     uint64_t sum = 0;
     uint64_t longest = 0;

@@ -4,6 +4,7 @@
 #ifndef TRAVERSION_STRINGRUNS_H
 #define TRAVERSION_STRINGRUNS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -12,6 +13,9 @@
 
 /// What functions return that found a wrong length or code.
 #define TRAVERSION_STRINGS_WRONG 0xFFFFFFFFFFFFFFFFULL
+
+/// Whether the bytes are the same.
+bool traversion_are_equal(const void *first, const void *second, size_t byteCount);
 
 /// Turns lengths into ends and returns their sum, or WRONG when a length is over `lengthLimit`. The caller must see that
 /// the sum fits 32 bits before it uses the ends.

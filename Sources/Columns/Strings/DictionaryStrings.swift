@@ -3,6 +3,16 @@ private import CKernels
 
 /// Codes into a table of strings.
 extension StringNode {
+    /// Codes into the distinct strings, or nil when those are more than `entryLimit`.
+    static func dictionary(
+        encoding values: StringVector, entryLimit: Int, profile: EncodingProfile, level: Int = 0
+    ) -> StringNode? {
+        guard let table = StringTable(values, entryLimit: entryLimit), table.entries.count > 0 else { return nil }
+        return .dictionary(
+            count: table.entries.count, entries: encoding(table.entries, profile: profile, level: level + 1),
+            codes: IntegerNode.encoding(table.codes, profile: profile))
+    }
+
     static func decodeSharedDictionary(
         _ resource: Int, codes: IntegerNode, count: Int, rows: RowMap, in environment: any PageEnvironment
     ) throws(DecodeError) -> StringVector {

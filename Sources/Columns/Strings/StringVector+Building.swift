@@ -60,9 +60,16 @@ extension StringVector {
         }
     }
 
+    /// Whether both hold the same strings.
+    func isEqual(to other: StringVector) -> Bool {
+        guard count == other.count, bytes.count == other.bytes.count else { return false }
+        return unsafe traversion_are_equal(ends, other.ends, 4 * count)
+            && traversion_are_equal(bytes, other.bytes, bytes.count)
+    }
+
     /// Calls `body` with each string in turn.
     @inline(__always)
-    func forEach(_ body: (_ index: Int, _ string: borrowing Span<UInt8>) -> Void) {
+    func visit(_ body: (_ index: Int, _ string: borrowing Span<UInt8>) -> Void) {
         let all = bytes.span
         var start = 0
         for index in ends.indices {

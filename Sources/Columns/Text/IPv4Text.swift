@@ -2,35 +2,6 @@
 public enum IPv4Text {
     public static let maximumByteCount = 15
 
-    /// The address, first number highest; nil for anything but four numbers up to 255 without leading zeros.
-    @inline(__always)
-    public static func parse(_ text: borrowing Span<UInt8>) -> UInt32? {
-        let count = text.count
-        guard count >= 7, count <= maximumByteCount else { return nil }
-        var address: UInt32 = 0
-        var number: UInt32 = 0
-        var digitCount = 0
-        var dotCount = 0
-        for index in 0..<count {
-            let digit = text[index] &- UInt8(ascii: "0")
-            if digit <= 9 {
-                // A further digit may not follow a leading zero.
-                if digitCount > 0, number == 0 { return nil }
-                number = number &* 10 &+ UInt32(digit)
-                digitCount &+= 1
-                if digitCount > 3 { return nil }
-            } else {
-                guard text[index] == UInt8(ascii: "."), digitCount > 0, number <= 255 else { return nil }
-                address = address &<< 8 | number
-                number = 0
-                digitCount = 0
-                dotCount &+= 1
-            }
-        }
-        guard dotCount == 3, digitCount > 0, number <= 255 else { return nil }
-        return address &<< 8 | number
-    }
-
     public static func append(_ address: UInt32, to bytes: inout [UInt8]) {
         unsafe appendRendering(to: &bytes) { unsafe render(address, at: $0) }
     }

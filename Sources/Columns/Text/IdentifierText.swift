@@ -48,8 +48,23 @@ public enum IdentifierText {
         return text.count == 36 && text[8] == dash && text[13] == dash && text[18] == dash && text[23] == dash
     }
 
+    /// The bytes of a UUID without letters of the other case.
+    @inline(__always)
+    static func parseUUID(_ text: borrowing Span<UInt8>, isUpper: Bool) -> (first: UInt64, second: UInt64)? {
+        guard looksLikeUUID(text) else { return nil }
+        let (first, second, digits) = uuidWords(text)
+        return digits.areDigits && !(isUpper ? digits.hasLower : digits.hasUpper) ? (first, second) : nil
+    }
+
     static func parseUUID(_ text: borrowing Span<UInt8>) -> Value? {
         guard looksLikeUUID(text) else { return nil }
+        let (first, second, digits) = uuidWords(text)
+        return digits.areOfOneCase
+            ? Value(type: digits.hasUpper ? .uuidUpper : .uuidLower, first: first, second: second) : nil
+    }
+
+    @inline(__always)
+    private static func uuidWords(_ text: borrowing Span<UInt8>) -> (first: UInt64, second: UInt64, digits: Digits) {
         var digits = Digits()
         let first = digits.word(
             EightBytes.load(text, at: 0, count: 8),
@@ -57,8 +72,7 @@ public enum IdentifierText {
         let second = digits.word(
             EightBytes.load(text, at: 19, count: 4) | EightBytes.load(text, at: 24, count: 4) &<< 32,
             EightBytes.load(text, at: 28, count: 8))
-        return digits.areOfOneCase
-            ? Value(type: digits.hasUpper ? .uuidUpper : .uuidLower, first: first, second: second) : nil
+        return (first, second, digits)
     }
 
     /// Collects digits and what is known of them.

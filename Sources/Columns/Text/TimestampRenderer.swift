@@ -2,18 +2,15 @@
 package struct TimestampRenderer {
     package init() {}
 
-    /// What a form says, ready to be written.
-    private struct Layout {
-        var form: UInt64
-        var offset: Int64
-        var fractionDigits: Int
-        var separator: UInt64
-        var mark: UInt8
-        var zoneText: UInt64
-        var zoneByteCount: Int
-    }
-
-    private var layout: Layout?
+    /// The form whose layout follows; at first one that is none.
+    private var form = UInt64.max
+    private var isForm = false
+    private var offset: Int64 = 0
+    private var fractionDigits = 0
+    private var separator: UInt64 = 0
+    private var mark: UInt8 = 0
+    private var zoneText: UInt64 = 0
+    private var zoneByteCount = 0
     private var day: UInt64 = .max
     /// `YYYY-MM-` and `DD` of the day.
     private var yearAndMonthText: UInt64 = 0
@@ -28,19 +25,19 @@ package struct TimestampRenderer {
     /// The byte count of a text, or nil when the form is none or the year cannot be shown.
     @inline(__always)
     mutating func byteCount(_ nanoseconds: UInt64, form: UInt64) -> Int? {
-        guard let layout = layout(form), let elapsed = Self.elapsed(nanoseconds, layout) else { return nil }
-        var digits = layout.fractionDigits
+        guard take(form), let elapsed = elapsed(nanoseconds) else { return nil }
+        var digits = fractionDigits
         if digits == TimestampForm.automaticFraction {
             digits = Self.automaticDigits(elapsed % Self.nanosecondsPerSecond)
         }
-        return TimestampText.minimumByteCount &+ (digits == 0 ? 0 : digits &+ 1) &+ layout.zoneByteCount
+        return TimestampText.minimumByteCount &+ (digits == 0 ? 0 : digits &+ 1) &+ zoneByteCount
     }
 
     /// Writes a text and returns its byte count; nil when the form cannot show the value. Up to 8 bytes after the
     /// text are overwritten.
     @inline(__always)
     package mutating func render(_ nanoseconds: UInt64, form: UInt64, at output: UnsafeMutablePointer<UInt8>) -> Int? {
-        guard let layout = layout(form), let elapsed = Self.elapsed(nanoseconds, layout) else { return nil }
+        guard take(form), let elapsed = elapsed(nanoseconds) else { return nil }
         let day = elapsed / Self.nanosecondsPerDay
         if day != self.day { setDay(day) }
         let nanosecondOfDay = elapsed &- day &* Self.nanosecondsPerDay
@@ -54,32 +51,33 @@ package struct TimestampRenderer {
         let clockText = (EightBytes.digits(ofNumber: clock) | EightBytes.zeroDigits) &+ 0x0000_0A00_000A_0000
         let raw = UnsafeMutableRawPointer(output)
         unsafe raw.storeBytes(of: yearAndMonthText, as: UInt64.self)
-        unsafe raw.storeBytes(of: dayText | layout.separator, toByteOffset: 8, as: UInt64.self)
+        unsafe raw.storeBytes(of: dayText | separator, toByteOffset: 8, as: UInt64.self)
         unsafe raw.storeBytes(of: clockText, toByteOffset: 11, as: UInt64.self)
 
-        var digits = layout.fractionDigits
+        var digits = fractionDigits
         if digits == TimestampForm.automaticFraction { digits = Self.automaticDigits(fraction) }
-        var offset = TimestampText.minimumByteCount
+        var byteCount = TimestampText.minimumByteCount
         if digits == 0 {
             guard fraction == 0 else { return nil }
         } else {
             if digits != 9, fraction % DecimalText.powersOfTen[9 &- digits] != 0 { return nil }
             let upperDigits = fraction / 10
-            unsafe output[offset] = layout.mark
-            unsafe DecimalText.store(upperDigits, count: 8, at: output + offset + 1)
-            unsafe output[offset &+ 9] = UInt8(truncatingIfNeeded: 0x30 &+ fraction &- upperDigits &* 10)
-            offset &+= digits &+ 1
+            unsafe output[byteCount] = mark
+            unsafe DecimalText.store(upperDigits, count: 8, at: output + byteCount + 1)
+            unsafe output[byteCount &+ 9] = UInt8(truncatingIfNeeded: 0x30 &+ fraction &- upperDigits &* 10)
+            byteCount &+= digits &+ 1
         }
-        unsafe raw.storeBytes(of: layout.zoneText, toByteOffset: offset, as: UInt64.self)
-        return offset &+ layout.zoneByteCount
+        unsafe raw.storeBytes(of: zoneText, toByteOffset: byteCount, as: UInt64.self)
+        return byteCount &+ zoneByteCount
     }
 
     /// Nanoseconds of local time since the first day that can be shown, nil when outside.
     @inline(__always)
-    private static func elapsed(_ nanoseconds: UInt64, _ layout: Layout) -> UInt64? {
-        let (local, overflows) = Int64(bitPattern: nanoseconds).addingReportingOverflow(layout.offset)
-        let elapsed = UInt64(bitPattern: local &- firstNanosecond)
-        return !overflows && local >= firstNanosecond && elapsed < dayCount &* nanosecondsPerDay ? elapsed : nil
+    private func elapsed(_ nanoseconds: UInt64) -> UInt64? {
+        let (local, overflows) = Int64(bitPattern: nanoseconds).addingReportingOverflow(offset)
+        let elapsed = UInt64(bitPattern: local &- Self.firstNanosecond)
+        return !overflows && local >= Self.firstNanosecond && elapsed < Self.dayCount &* Self.nanosecondsPerDay
+            ? elapsed : nil
     }
 
     @inline(__always)
@@ -98,21 +96,31 @@ package struct TimestampRenderer {
         dayText = UInt64(0x30 &+ date.day / 10) | UInt64(0x30 &+ date.day % 10) &<< 8
     }
 
+    /// Makes the layout that of the form; false when it is none.
     @inline(__always)
-    private mutating func layout(_ form: UInt64) -> Layout? {
-        if let layout, layout.form == form { return layout }
-        layout = Self.layout(of: form)
-        return layout
+    private mutating func take(_ form: UInt64) -> Bool {
+        if form != self.form { setForm(form) }
+        return isForm
     }
 
-    private static func layout(of code: UInt64) -> Layout? {
-        guard let form = TimestampForm(checking: code) else { return nil }
+    private mutating func setForm(_ code: UInt64) {
+        form = code
+        guard let form = TimestampForm(checking: code) else {
+            isForm = false
+            return
+        }
+        isForm = true
+        offset = Int64(form.offsetMinutes * 60) * Int64(Self.nanosecondsPerSecond)
+        fractionDigits = form.fractionDigits
+        separator = UInt64(UInt8(ascii: form.hasSpace ? " " : "T")) << 16
+        mark = UInt8(ascii: form.hasComma ? "," : ".")
+        zoneByteCount = form.zoneByteCount
+
         let minutes = form.offsetMinutes.magnitude
         let digits = EightBytes.digits(ofNumber: UInt64(minutes / 60 * 100 + minutes % 60)) | EightBytes.zeroDigits
         let hourText = digits >> 32 & 0xFFFF
         let minuteText = digits >> 48
         let sign = UInt64(UInt8(ascii: form.offsetMinutes < 0 ? "-" : "+"))
-        let zoneText: UInt64
         switch form.zone {
         case .none: zoneText = 0
         case .utc: zoneText = UInt64(UInt8(ascii: "Z"))
@@ -121,10 +129,5 @@ package struct TimestampRenderer {
         case .hoursMinutes: zoneText = sign | hourText << 8 | minuteText << 24
         case .hours: zoneText = sign | hourText << 8
         }
-        return Layout(
-            form: code, offset: Int64(form.offsetMinutes * 60) * Int64(nanosecondsPerSecond),
-            fractionDigits: form.fractionDigits,
-            separator: UInt64(UInt8(ascii: form.hasSpace ? " " : "T")) << 16,
-            mark: UInt8(ascii: form.hasComma ? "," : "."), zoneText: zoneText, zoneByteCount: form.zoneByteCount)
     }
 }

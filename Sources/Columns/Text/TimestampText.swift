@@ -10,12 +10,12 @@ public enum TimestampText {
     /// both gives the same text back.
     public static func parse(_ text: borrowing Span<UInt8>) -> (nanoseconds: Int64, form: UInt32)? {
         let count = text.count
-        guard count >= minimumByteCount, count <= maximumByteCount,
-            text[4] == UInt8(ascii: "-"), text[7] == UInt8(ascii: "-"), text[13] == UInt8(ascii: ":"),
-            text[16] == UInt8(ascii: ":"), let date = date(text), let secondOfDay = secondOfDay(text)
+        guard count >= minimumByteCount, count <= maximumByteCount, let date = date(text),
+            let secondOfDay = secondOfDay(text)
         else { return nil }
-        let hasSpace = text[10] == UInt8(ascii: " ")
-        guard hasSpace || text[10] == UInt8(ascii: "T") else { return nil }
+        let separator = text[10]
+        let hasSpace = separator == UInt8(ascii: " ")
+        guard hasSpace || separator == UInt8(ascii: "T") else { return nil }
 
         var offset = minimumByteCount
         var fraction: Int64 = 0
@@ -24,15 +24,10 @@ public enum TimestampText {
         if offset < count, text[offset] == UInt8(ascii: ".") || text[offset] == UInt8(ascii: ",") {
             hasComma = text[offset] == UInt8(ascii: ",")
             offset &+= 1
-            let start = offset
-            while offset < count, text[offset] &- UInt8(ascii: "0") <= 9 {
-                fraction = fraction &* 10 &+ Int64(text[offset] &- UInt8(ascii: "0"))
-                offset &+= 1
-                if offset &- start > 9 { return nil }
-            }
-            fractionDigits = offset &- start
-            guard fractionDigits > 0 else { return nil }
-            fraction &*= Int64(truncatingIfNeeded: DecimalText.powersOfTen[9 &- fractionDigits])
+            guard let (digitCount, number) = fractionDigitsAndNumber(text, at: offset) else { return nil }
+            fractionDigits = digitCount
+            offset &+= digitCount
+            fraction = number &* Int64(truncatingIfNeeded: DecimalText.powersOfTen[9 &- digitCount])
         }
         guard let (zone, offsetMinutes) = zone(text, from: offset) else { return nil }
         let seconds = date.dayNumber &* secondsPerDay &+ secondOfDay &- offsetMinutes &* 60
@@ -42,21 +37,61 @@ public enum TimestampText {
         return (Int64(seconds) &* nanosecondsPerSecond &+ fraction, form.rawValue)
     }
 
+    /// `YYYY-MM-DD` at the beginning.
     @inline(__always)
     private static func date(_ text: borrowing Span<UInt8>) -> CivilDate? {
-        guard let century = twoDigits(text, at: 0), let yearOfCentury = twoDigits(text, at: 2),
-            let month = twoDigits(text, at: 5), let day = twoDigits(text, at: 8)
-        else { return nil }
-        let date = CivilDate(year: century &* 100 &+ yearOfCentury, month: month, day: day)
+        // Digits become 0 ... 9 and dashes 0; anything else becomes something larger.
+        let word = EightBytes.load(text, at: 0, count: 8) ^ 0x2D30_302D_3030_3030
+        let day = EightBytes.load(text, at: 8, count: 8) & 0xFFFF ^ 0x3030
+        guard areValues(word, marks: 0xFF00_00FF_0000_0000), areValues(day, marks: 0) else { return nil }
+        let date = CivilDate(
+            year: pair(word, 0) &* 100 &+ pair(word, 2), month: pair(word, 5), day: pair(day, 0))
         return date.year >= 1678 && date.year <= 2261 && date.isReal ? date : nil
     }
 
+    /// `hh:mm:ss` after the date and the separator.
     @inline(__always)
     private static func secondOfDay(_ text: borrowing Span<UInt8>) -> Int? {
-        guard let hour = twoDigits(text, at: 11), let minute = twoDigits(text, at: 14),
-            let second = twoDigits(text, at: 17), hour < 24, minute < 60, second < 60
-        else { return nil }
-        return hour &* 3600 &+ minute &* 60 &+ second
+        let word = EightBytes.load(text, at: 11, count: 8) ^ 0x3030_3A30_303A_3030
+        guard areValues(word, marks: 0x0000_FF00_00FF_0000) else { return nil }
+        let (hour, minute, second) = (pair(word, 0), pair(word, 3), pair(word, 6))
+        return hour < 24 && minute < 60 && second < 60 ? hour &* 3600 &+ minute &* 60 &+ second : nil
+    }
+
+    /// Whether all bytes are 0 ... 9, those of the marks 0.
+    @inline(__always)
+    private static func areValues(_ word: UInt64, marks: UInt64) -> Bool {
+        (word | (word &+ 0x0606_0606_0606_0606)) & 0xF0F0_F0F0_F0F0_F0F0 == 0 && word & marks == 0
+    }
+
+    /// The number that two values in a word make.
+    @inline(__always)
+    private static func pair(_ word: UInt64, _ index: UInt64) -> Int {
+        let values = Int(truncatingIfNeeded: word &>> (8 &* index))
+        return (values & 15) &* 10 &+ (values &>> 8 & 15)
+    }
+
+    /// How many digits follow, 1 ... 9, and the number they show.
+    @inline(__always)
+    private static func fractionDigitsAndNumber(
+        _ text: borrowing Span<UInt8>, at offset: Int
+    ) -> (digitCount: Int, number: Int64)? {
+        let available = min(8, text.count &- offset)
+        guard available > 0 else { return nil }
+        let word = EightBytes.load(text, at: offset, count: available)
+        // The first byte that is no digit; bytes behind the text are 0 and no digits either.
+        let values = word ^ EightBytes.zeroDigits
+        let carried = (values & 0x0F0F_0F0F_0F0F_0F0F) &+ 0x0606_0606_0606_0606
+        let others = (values | carried) & 0xF0F0_F0F0_F0F0_F0F0
+        let digitCount = others.trailingZeroBitCount &>> 3
+        guard digitCount > 0 else { return nil }
+        let missingBits = UInt64(truncatingIfNeeded: 8 &* (8 &- digitCount))
+        let number = EightBytes.number(ofDigits: (values & 0x0F0F_0F0F_0F0F_0F0F) &<< missingBits)
+        guard digitCount == 8, offset &+ 8 < text.count, text[offset &+ 8] &- 0x30 <= 9 else {
+            return (digitCount, Int64(number))
+        }
+        if offset &+ 9 < text.count, text[offset &+ 9] &- 0x30 <= 9 { return nil }
+        return (9, Int64(number &* 10 &+ UInt64(text[offset &+ 8] &- 0x30)))
     }
 
     /// The zone that the rest of a text shows, with its offset.
@@ -65,8 +100,14 @@ public enum TimestampText {
         _ text: borrowing Span<UInt8>, from start: Int
     ) -> (zone: TimestampForm.Zone, offsetMinutes: Int)? {
         let count = text.count &- start
-        if count == 0 { return (.none, 0) }
         if count == 1 { return text[start] == UInt8(ascii: "Z") ? (.utc, 0) : nil }
+        return count == 0 ? (.none, 0) : offset(text, from: start)
+    }
+
+    private static func offset(
+        _ text: borrowing Span<UInt8>, from start: Int
+    ) -> (zone: TimestampForm.Zone, offsetMinutes: Int)? {
+        let count = text.count &- start
         let isNegative = text[start] == UInt8(ascii: "-")
         guard isNegative || text[start] == UInt8(ascii: "+"), count >= 3, let hours = twoDigits(text, at: start &+ 1)
         else { return nil }

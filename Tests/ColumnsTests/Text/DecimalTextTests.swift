@@ -62,6 +62,18 @@ struct DecimalTextTests {
         #expect(DecimalText.byteCount(padded: number, digits: digits) == byteCount)
     }
 
+    @Test(
+        "no byte anywhere is taken for another",
+        arguments: ["7", "123", "12345678", "-1234567890", "12345678901234567"])
+    func everyByte(_ text: String) {
+        withEveryByteChanged(text) { bytes in
+            guard let found = DecimalText.parseSigned(bytes.span) else { return }
+            var again: [UInt8] = []
+            DecimalText.append(signed: found, to: &again)
+            #expect(again == bytes)
+        }
+    }
+
     @Test("what is parsed renders to the same text, whatever the text")
     func nearMisses() {
         var random = SplitMix64(seed: 2)

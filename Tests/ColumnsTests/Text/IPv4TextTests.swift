@@ -25,6 +25,18 @@ struct IPv4TextTests {
         #expect(withText(text) { IPv4Text.parse($0) } == nil)
     }
 
+    @Test("no byte anywhere is taken for another")
+    func everyByte() {
+        for text in ["1.22.133.4", "255.255.255.255", "0.0.0.0"] {
+            withEveryByteChanged(text) { bytes in
+                guard let found = IPv4Text.parse(bytes.span) else { return }
+                var again: [UInt8] = []
+                IPv4Text.append(found, to: &again)
+                #expect(again == bytes)
+            }
+        }
+    }
+
     @Test("every number renders in every place; near misses render to themselves")
     func random() {
         var random = SplitMix64(seed: 5)

@@ -35,3 +35,16 @@ extension SplitMix64 {
         return String(decoding: bytes, as: UTF8.self)
     }
 }
+
+/// Calls `body` with every text that differs from `text` in one byte, whatever the byte.
+func withEveryByteChanged(_ text: String, _ body: (_ bytes: [UInt8]) -> Void) {
+    for place in 0..<text.utf8.count {
+        var bytes = Array(text.utf8)
+        for byte in UInt8.min...UInt8.max where byte != bytes[place] {
+            let before = bytes[place]
+            bytes[place] = byte
+            body(bytes)
+            bytes[place] = before
+        }
+    }
+}

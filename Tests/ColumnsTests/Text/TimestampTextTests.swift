@@ -148,6 +148,21 @@ struct TimestampTextTests {
         #expect(Self.render(9_214_646_399_999_999_999, 2 << 6 | 10 | 2 << 9) == nil, "local year 2262")
     }
 
+    @Test("no byte anywhere is taken for another")
+    func everyByte() {
+        for text in [
+            "2026-03-02T00:00:00.012345678Z", "2026-03-02 23:59:59,01", "2026-03-02T00:00:00.12345678+01:30",
+            "1999-12-31T00:00:00.000-0100",
+        ] {
+            withEveryByteChanged(text) { bytes in
+                guard let found = TimestampText.parse(bytes.span) else { return }
+                var again: [UInt8] = []
+                #expect(TimestampText.append(found.nanoseconds, form: found.form, to: &again))
+                #expect(again == bytes)
+            }
+        }
+    }
+
     @Test("random forms never trap")
     func randomForms() {
         var random = SplitMix64(seed: 7)

@@ -1,0 +1,116 @@
+/// Chooses a node for some strings: encodes a sample of them in each way that might do, and then all of them in the way
+/// that was cheapest.
+struct StringChoice {
+    /// Nodes in nodes in nodes at most.
+    static let levelLimit = 2
+
+    private enum Way {
+        case plain, dictionary, frontCoded, symbols
+        case pattern(TextPattern)
+    }
+
+    private struct Offer {
+        var way: Way
+        var cost: Double
+    }
+
+    private let values: StringVector
+    private let sample: StringVector
+    private let profile: EncodingProfile
+    private let level: Int
+    private let length: Double
+
+    init(_ values: StringVector, profile: EncodingProfile, level: Int) {
+        self.values = values
+        self.profile = profile
+        self.level = level
+        sample = StringSample.strings(of: values, count: profile.tier == .hot ? 256 : 1024)
+        length = Double(values.bytes.count) / Double(max(values.count, 1))
+    }
+
+    func best() -> StringNode {
+        let offers = offers()
+        if profile.tier == .hot {
+            for offer in offers {
+                if let node = encode(offer.way) { return node }
+            }
+            return StringNode.plain(encoding: values, profile: profile)
+        }
+        // There is time to look at the two best in full.
+        let limit = offers[0].cost * 1.5 + 0.1
+        var nodes = offers.filter { $0.cost <= limit }.prefix(2).compactMap { encode($0.way) }
+        if nodes.isEmpty { nodes = offers.dropFirst(2).lazy.compactMap { encode($0.way) }.prefix(1).map { $0 } }
+        return nodes.min { cost($0) < cost($1) } ?? StringNode.plain(encoding: values, profile: profile)
+    }
+
+    private func cost(_ node: StringNode) -> Double { node.cost(count: values.count, length: length, profile: profile) }
+
+    private func encode(_ way: Way) -> StringNode? {
+        switch way {
+        case .plain: .plain(encoding: values, profile: profile)
+        case .dictionary:
+            .dictionary(encoding: values, entryLimit: values.count / 2, profile: profile, level: level)
+        case .frontCoded: .frontCoded(encoding: values, profile: profile, level: level)
+        case .symbols: .symbols(encoding: values, profile: profile)
+        case .pattern(let pattern): pattern.encoding(values, profile: profile, level: level)
+        }
+    }
+
+    // MARK: Offers
+
+    /// The ways that might do, the cheapest first.
+    private func offers() -> [Offer] {
+        var offers = [offer(.plain, StringNode.plain(encoding: sample, profile: sampleProfile))]
+        if let pattern = TextPatternFinder(sample).pattern(),
+            let node = pattern.encoding(sample, profile: sampleProfile, level: StringChoice.levelLimit)
+        {
+            offers.append(offer(.pattern(pattern), node))
+        }
+        if level == 0, let dictionary = dictionaryOffer() { offers.append(dictionary) }
+        if sharesPrefixes {
+            let node = StringNode.frontCoded(encoding: sample, profile: sampleProfile, level: StringChoice.levelLimit)
+            offers.append(offer(.frontCoded, node))
+        }
+        return offers.sorted { $0.cost < $1.cost }
+    }
+
+    /// A lower level of compression tells as much about a sample.
+    private var sampleProfile: EncodingProfile {
+        var profile = profile
+        profile.zstdLevel = min(profile.zstdLevel, 3)
+        return profile
+    }
+
+    private func offer(_ way: Way, _ node: StringNode) -> Offer {
+        Offer(way: way, cost: node.cost(count: sample.count, length: length, profile: profile))
+    }
+
+    /// What a dictionary would cost: its entries do not grow with the number of values as everything else does.
+    private func dictionaryOffer() -> Offer? {
+        guard let table = StringTable(sample, entryLimit: sample.count * 3 / 4) else { return nil }
+        let seenCount = table.entries.count
+        var counts = [Int](repeating: 0, count: seenCount)
+        for code in table.codes { counts[Int(code)] += 1 }
+        // Entries seen once and twice tell how many were not seen (the estimate of Chao).
+        let onceCount = Double(counts.reduce(0) { $0 + ($1 == 1 ? 1 : 0) })
+        let twiceCount = Double(counts.reduce(0) { $0 + ($1 == 2 ? 1 : 0) })
+        let isWhole = sample.count == values.count
+        let entryCount =
+            isWhole ? Double(seenCount) : Double(seenCount) + onceCount * onceCount / (2 * max(twiceCount, 1))
+        guard entryCount < Double(values.count) / 2 else { return nil }
+        let entries = StringNode.encoding(table.entries, profile: sampleProfile, level: level + 1)
+        let entryBytes = Double(entries.byteCount) / Double(seenCount) * entryCount
+        let codes = IntegerNode.encoding(table.codes, profile: sampleProfile)
+        let growth = Self.bitCount(entryCount) / Self.bitCount(Double(seenCount))
+        let node = StringNode.dictionary(count: seenCount, entries: .constant([]), codes: codes)
+        let codeCost = node.cost(count: sample.count, length: length, profile: profile) * growth
+        return Offer(way: .dictionary, cost: codeCost + entryBytes / Double(values.count))
+    }
+
+    private static func bitCount(_ count: Double) -> Double { Double(64 - UInt64(max(count, 2)).leadingZeroBitCount) }
+
+    /// Whether strings begin like the ones before them.
+    private var sharesPrefixes: Bool {
+        sample.count >= 16 && sample.sharedPrefixByteCount * 4 >= sample.bytes.count
+    }
+}
