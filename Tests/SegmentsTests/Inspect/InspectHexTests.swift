@@ -1,0 +1,72 @@
+import Bytes
+import Columns
+import Testing
+
+@testable import Segments
+
+@Suite struct InspectHexTests {
+    /// The bytes that a dump shows, by their offsets; those of decompressed sections left out.
+    private func bytes(of dump: String, count: Int) -> [UInt8?] {
+        var bytes = [UInt8?](repeating: nil, count: count)
+        for line in dump.split(separator: "\n") {
+            guard let colon = line.firstIndex(of: ":"), var offset = Int(line[..<colon]), !line.hasPrefix("+") else {
+                continue
+            }
+            for digits in line[line.index(after: colon)...].prefix(48).split(separator: " ") {
+                guard let byte = UInt8(digits, radix: 16) else { break }
+                bytes[offset] = byte
+                offset += 1
+            }
+        }
+        return bytes
+    }
+
+    @Test("every byte of a small file is shown where it stands", arguments: [1, 2, 3])
+    func everyByte(tierNumber: UInt8) throws {
+        let tier = try #require(EncodingProfile.Tier(rawValue: tierNumber))
+        var generator = RowGenerator(seed: 21)
+        for rows in [
+            [], tinyRows, generator.rows(200), generator.serviceRows(300), generator.wildRows(200, keyCount: 90),
+        ] {
+            let file = try segment(rows, options: SegmentWriterOptions(tier: tier))
+            #expect(file.count <= SegmentInspector.wholeFileByteCount)
+            let dump = try SegmentInspector(try SegmentReader(MemorySource(file))).hex()
+            #expect(bytes(of: dump, count: file.count) == file)
+            #expect(!dump.contains("nothing points at these bytes") && !dump.contains("bytes more"))
+        }
+    }
+
+    @Test("bytes that nothing points at are shown as such")
+    func unaccounted() throws {
+        let file = try segment(tinyRows, options: SegmentWriterOptions(tier: .hot))
+        // Between header and pages: every offset grows, so the trailer and the root would have to change; behind the
+        // pages of a rewritten tail they do not.
+        let trailer = try Trailer(parsing: file.suffix(64), fileByteCount: UInt64(file.count))
+        let rootStart = Int(trailer.root.offset)
+        let moved = Trailer(
+            root: BlobReference(
+                offset: trailer.root.offset + 5, length: trailer.root.length, checksum: trailer.root.checksum),
+            fileByteCount: trailer.fileByteCount + 5)
+        let longer = file[..<rootStart] + [1, 2, 3, 4, 5] + file[rootStart..<file.count - 64] + moved.encoded()
+        let inspector = try SegmentInspector(try SegmentReader(MemorySource(Array(longer))))
+        #expect(try inspector.report().parts[.unaccounted] == 5)
+        let dump = try inspector.hex()
+        #expect(dump.contains("01 02 03 04 05                                  ; nothing points at these bytes\n"))
+        #expect(bytes(of: dump, count: longer.count) == Array(longer))
+    }
+
+    @Test("of a long file the structure is shown, and of one column its pages")
+    func longFile() throws {
+        var generator = RowGenerator(seed: 22)
+        let inspector = try inspector(generator.serviceRows(8700), options: smallBands(.hot))
+        #expect(inspector.reader.fileByteCount > SegmentInspector.wholeFileByteCount)
+        let structure = try inspector.hex()
+        #expect(structure.utf8.count < 200_000)
+        #expect(structure.contains("; root\n") && structure.contains("bytes: not shown\n"))
+        #expect(!structure.contains("; eventId: page 0"))
+        let column = try inspector.hex(column: "eventId")
+        #expect(column.contains("; eventId: page 0, 8192 values, presence everyRow, zones 0..<1\n"))
+        #expect(column.contains("; eventId: page 1, "))
+        #expect(!column.contains("; spanId: page 0"))
+    }
+}
