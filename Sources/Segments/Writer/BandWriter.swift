@@ -28,9 +28,14 @@ struct BandWriter {
         }
         dropIdleIntegerCodes()
 
-        try writePages(of: shapeColumn)
-        try writePages(of: systemColumn(ColumnCatalog.storedAtOrdinal, words: band.storedAt))
-        try writePages(of: systemColumn(ColumnCatalog.sequenceOrdinal, words: band.sequences))
+        let systemColumns = [
+            shapeColumn, systemColumn(ColumnCatalog.storedAtOrdinal, words: band.storedAt),
+            systemColumn(ColumnCatalog.sequenceOrdinal, words: band.sequences),
+        ]
+        for column in systemColumns {
+            try writePages(of: column)
+            count(column)
+        }
         for column in layout.columns { try writePages(of: column) }
         try OverflowWriter(self).write()
         for column in layout.columns + layout.overflow { note(column) }
@@ -138,10 +143,15 @@ struct BandWriter {
             zoneCount: layout.zoneRowCounts.count, kind: kind, rawByteCount: 0)
     }
 
-    private func note(_ column: BandColumn) {
+    private func count(_ column: BandColumn) {
         let record = writer.record(column.ordinal)
         record.valueCount += column.valueCount
         record.rawByteCount += column.rawByteCount(of: 0..<column.valueCount)
+    }
+
+    private func note(_ column: BandColumn) {
+        count(column)
+        let record = writer.record(column.ordinal)
         if !layout.overflow.contains(where: { $0 === column }) {
             record.statistics.add(column, firstZone: firstZone)
         }

@@ -5,22 +5,6 @@ import Testing
 @testable import Segments
 
 @Suite struct InspectHexTests {
-    /// The bytes that a dump shows, by their offsets; those of decompressed sections left out.
-    private func bytes(of dump: String, count: Int) -> [UInt8?] {
-        var bytes = [UInt8?](repeating: nil, count: count)
-        for line in dump.split(separator: "\n") {
-            guard let colon = line.firstIndex(of: ":"), var offset = Int(line[..<colon]), !line.hasPrefix("+") else {
-                continue
-            }
-            for digits in line[line.index(after: colon)...].prefix(48).split(separator: " ") {
-                guard let byte = UInt8(digits, radix: 16) else { break }
-                bytes[offset] = byte
-                offset += 1
-            }
-        }
-        return bytes
-    }
-
     @Test("every byte of a small file is shown where it stands", arguments: [1, 2, 3])
     func everyByte(tierNumber: UInt8) throws {
         let tier = try #require(EncodingProfile.Tier(rawValue: tierNumber))
@@ -31,7 +15,7 @@ import Testing
             let file = try segment(rows, options: SegmentWriterOptions(tier: tier))
             #expect(file.count <= SegmentInspector.wholeFileByteCount)
             let dump = try SegmentInspector(try SegmentReader(MemorySource(file))).hex()
-            #expect(bytes(of: dump, count: file.count) == file)
+            #expect(HexText.bytes(of: dump) == file)
             #expect(!dump.contains("nothing points at these bytes") && !dump.contains("bytes more"))
         }
     }
@@ -52,7 +36,7 @@ import Testing
         #expect(try inspector.report().parts[.unaccounted] == 5)
         let dump = try inspector.hex()
         #expect(dump.contains("01 02 03 04 05                                  ; nothing points at these bytes\n"))
-        #expect(bytes(of: dump, count: longer.count) == Array(longer))
+        #expect(HexText.bytes(of: dump) == Array(longer))
     }
 
     @Test("of a long file the structure is shown, and of one column its pages")

@@ -29,3 +29,21 @@ func smallBands(_ tier: EncodingProfile.Tier) -> SegmentWriterOptions {
     options.zoneCountPerPage = 1
     return options
 }
+
+/// Annotated hexadecimal, read back.
+enum HexText {
+    /// The bytes that a dump shows, by their offsets, nil where it shows none; decompressed ones left out.
+    static func bytes(of dump: String) -> [UInt8?] {
+        var bytes: [UInt8?] = []
+        for line in dump.split(separator: "\n") where line.first?.isNumber == true {
+            guard let colon = line.firstIndex(of: ":"), var offset = Int(line[..<colon]) else { continue }
+            for digits in line[line.index(after: colon)...].prefix(48).split(separator: " ") {
+                guard let byte = UInt8(digits, radix: 16) else { break }
+                while bytes.count <= offset { bytes.append(nil) }
+                bytes[offset] = byte
+                offset += 1
+            }
+        }
+        return bytes
+    }
+}

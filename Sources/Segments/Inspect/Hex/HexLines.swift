@@ -36,9 +36,11 @@ struct HexLines {
     }
 
     /// Adds the parts of nodes: fields that follow one another on one line, each node below what it is a part of.
-    mutating func add(_ parts: [NodeOutline.Part]) { add(parts, after: 0, title: "") }
+    mutating func add(_ parts: [NodeOutline.Part]) { add(parts, after: 0, title: "", isNested: false) }
 
-    private mutating func add(_ parts: [NodeOutline.Part], after headByteCount: Int, title: String) {
+    private mutating func add(
+        _ parts: [NodeOutline.Part], after headByteCount: Int, title: String, isNested: Bool = true
+    ) {
         var byteCount = headByteCount
         var fields: [String] = []
         var title = title
@@ -58,18 +60,19 @@ struct HexLines {
             }
             add(byteCount, meaning())
             (byteCount, fields, title) = (0, [], "")
-            nested { lines in
-                switch part {
-                case .field: break
-                case .node(let name, let node):
-                    lines.add(
-                        node.parts, after: 1,
-                        title: "\(name): \(node.name), \(node.valueCount) value\(node.valueCount == 1 ? "" : "s")")
-                case .buffer(let name, let buffer): lines.add(name, buffer)
-                }
-            }
+            if isNested { nested { $0.add(part) } } else { add(part) }
         }
         add(byteCount, meaning())
+    }
+
+    private mutating func add(_ part: NodeOutline.Part) {
+        switch part {
+        case .field: break
+        case .node(let name, let node):
+            let count = "\(node.valueCount) value\(node.valueCount == 1 ? "" : "s")"
+            add(node.parts, after: 1, title: "\(name): \(node.name), \(count)")
+        case .buffer(let name, let buffer): add(name, buffer)
+        }
     }
 
     private static let fieldLimit = 24
