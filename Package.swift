@@ -56,6 +56,11 @@ let package = Package(
                 dependencies: [.init(stringLiteral: module.name)] + module.uses.map { .init(stringLiteral: $0) },
                 swiftSettings: testSettings)
         }
+        // Runs the built command, too.
+        + [
+            .testTarget(
+                name: "TraversionStoreTests", dependencies: ["TraversionStore", "Files"], swiftSettings: testSettings)
+        ]
         // The laws of the source text, checked against the code.
         + [.testTarget(name: "TidyTests", dependencies: ["Files", "Columns"], swiftSettings: testSettings)],
     cxxLanguageStandard: .cxx17

@@ -46,15 +46,6 @@ public struct ColumnPath: Hashable, Sendable {
         }
         return keys
     }
-
-    /// The path for people: keys joined by dots, keys that hold a dot or quote in quotes.
-    public var description: String {
-        keys.map { key in
-            key.isEmpty || key.utf8.contains { $0 == 0x2E || $0 == 0x22 || $0 <= 0x20 }
-                ? "\"" + key.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\\\"") + "\""
-                : key
-        }.joined(separator: ".")
-    }
 }
 
 /// What a column is: a path and the type of the values under it.

@@ -29,6 +29,9 @@ public final class PendingFile {
 
     public func append(_ bytes: [UInt8]) throws(FileError) { try append(unsafe bytes.span.bytes) }
 
+    /// Opens what was appended so far, to be checked before it is published.
+    public func open() throws(FileError) -> any ReadableFile { try fileSystem.open(file.path) }
+
     /// Makes the bytes durable, gives the file its name and makes that durable too.
     ///
     /// When only the last step fails the file has its name already but may lose it when the machine stops.

@@ -26,7 +26,8 @@ public struct EventRenderer: ~Copyable {
     private var plans: [ShapePlan?]
     /// How many values of each column were rendered.
     private var cursors: [Int]
-    private var row = 0
+    /// Rows rendered so far.
+    public private(set) var rowCount = 0
     private var texts = ValueTexts()
     private var output = TextBuffer()
 
@@ -49,14 +50,14 @@ public struct EventRenderer: ~Copyable {
     /// Renders the next rows, at most `rowLimit`, into ``lines``; false when there are none.
     public mutating func renderNext(rowLimit: Int = .max) throws(DecodeError) -> Bool {
         output.removeAll()
-        let rows = row..<min(batch.rowCount, row + min(rowLimit, Self.rowCountPerBlock))
+        let rows = rowCount..<min(batch.rowCount, rowCount + min(rowLimit, Self.rowCountPerBlock))
         guard !rows.isEmpty else { return false }
         var next = try renderValues(of: rows)
         for row in rows {
             let shape = Int(batch.shapeOfRow[row])
             append(row, &next, plans[shape] ?? ShapePlan([], of: batch))
         }
-        row = rows.upperBound
+        rowCount = rows.upperBound
         return true
     }
 

@@ -1,5 +1,5 @@
 /// Strings as JSON writes them, with the shortest escapes (Format/Segment.md, 6.3).
-enum JSONText {
+public enum JSONText {
     /// The most bytes that a string of `byteCount` bytes takes, with its quotes and what is overwritten behind it.
     @inline(__always)
     static func maximumByteCount(_ byteCount: Int) -> Int { byteCount &* 6 &+ 2 &+ 8 }
@@ -31,15 +31,14 @@ enum JSONText {
         return position &+ 1
     }
 
-    /// Appends a string in quotes.
-    static func append(_ text: some Collection<UInt8>, to bytes: inout [UInt8]) {
+    /// A string in quotes.
+    public static func quoted(_ text: some Collection<UInt8>) -> [UInt8] {
         let text = Array(text)
-        let rendered = unsafe [UInt8](unsafeUninitializedCapacity: maximumByteCount(text.count)) { output, count in
+        return unsafe [UInt8](unsafeUninitializedCapacity: maximumByteCount(text.count)) { output, count in
             unsafe text.withUnsafeBufferPointer { text in
                 if let start = output.baseAddress { count = unsafe render(text, at: start) }
             }
         }
-        bytes.append(contentsOf: rendered)
     }
 
     /// Whether one of eight bytes is a control character, a quote or a backslash. May say yes when the only such byte

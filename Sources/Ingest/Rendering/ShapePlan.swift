@@ -31,7 +31,7 @@ struct ShapePlan {
             close(previous.count - 1 - shared)
             if index > 0 { literals.append(UInt8(ascii: ",")) }
             for (level, key) in entry.keys.enumerated().dropFirst(shared) {
-                JSONText.append(key, to: &literals)
+                literals.append(contentsOf: JSONText.quoted(key))
                 literals.append(UInt8(ascii: ":"))
                 if level < entry.keys.count - 1 { literals.append(UInt8(ascii: "{")) }
             }

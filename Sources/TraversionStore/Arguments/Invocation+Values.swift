@@ -1,0 +1,58 @@
+import Columns
+import Segments
+
+extension Invocation {
+    /// The value of `--tier`, hot when it is not given.
+    func tier() throws(CommandFailure) -> EncodingProfile.Tier {
+        guard let text = options["--tier"] else { return .hot }
+        let tiers = EncodingProfile.Tier.allCases
+        guard let tier = tiers.first(where: { "\($0)" == text }) else {
+            let names = tiers.map { "\($0)" }
+            throw .usage(
+                "unknown tier '\(text)'\(suggestion(text, names)); the tiers are \(names.joined(separator: ", "))")
+        }
+        return tier
+    }
+
+    /// The value of an option that counts something.
+    func count(_ option: String) throws(CommandFailure) -> Int? {
+        guard let text = options[option] else { return nil }
+        guard let count = Int(text), count >= 0 else {
+            throw .usage("option \(option) needs a whole number that is not negative, '\(text)' is none")
+        }
+        return count
+    }
+
+    /// The value of `--first-sequence`, 0 when it is not given.
+    func firstSequence() throws(CommandFailure) -> UInt64 {
+        guard let text = options["--first-sequence"] else { return 0 }
+        guard let sequence = UInt64(text) else {
+            throw .usage("option --first-sequence needs a whole number from 0 to \(UInt64.max), '\(text)' is none")
+        }
+        return sequence
+    }
+
+    /// The value of `--stored-at`: a timestamp with its zone, or nanoseconds since 1970 UTC.
+    func storedAt() throws(CommandFailure) -> Int64? {
+        guard let text = options["--stored-at"] else { return nil }
+        if let nanoseconds = Int64(text) { return nanoseconds }
+        let bytes = Array(text.utf8)
+        if let (nanoseconds, form) = TimestampText.parse(bytes.span), TimestampForm(rawValue: form).zone != .none {
+            return nanoseconds
+        }
+        throw .usage(
+            "option --stored-at needs a time with its zone such as 2026-03-02T00:00:00Z, or nanoseconds since 1970;"
+                + " '\(text)' is neither")
+    }
+
+    /// The value of an option that lists paths.
+    func paths(_ option: String) throws(CommandFailure) -> [ColumnPath]? {
+        guard let text = options[option] else { return nil }
+        guard let paths = ColumnPath.list(text) else {
+            throw .usage(
+                "option \(option) needs paths such as service,state.cpu; keys with dots or commas go in quotes, and in"
+                    + " '\(text)' a quote is not closed")
+        }
+        return paths
+    }
+}

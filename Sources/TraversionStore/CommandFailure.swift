@@ -1,0 +1,66 @@
+import Bytes
+import Files
+import Glibc
+import Ingest
+import Segments
+
+/// How the process ends.
+enum ExitCode: Int32 {
+    case success = 0
+    /// The command line is wrong.
+    case usage = 2
+    /// The input is not what it should be: a damaged segment, a line that is no event.
+    case damaged = 3
+    /// The operating system refused something.
+    case inputOutput = 4
+    case interrupted = 130
+    /// Whoever read the output stopped; shells show processes that the signal ended so.
+    case brokenPipe = 141
+}
+
+/// Why a command stopped.
+struct CommandFailure: Error, Equatable {
+    var exitCode: ExitCode
+    /// What is wrong and what to do; nil when there is nobody to tell.
+    var message: String?
+
+    init(_ exitCode: ExitCode, _ message: String?) {
+        self.exitCode = exitCode
+        self.message = message
+    }
+
+    static func usage(_ message: String) -> CommandFailure { CommandFailure(.usage, message) }
+
+    init(_ error: FileError) {
+        if error.errorNumber == EPIPE {
+            self.init(.brokenPipe, nil)
+            return
+        }
+        let remedy =
+            switch error.kind {
+            case .notFound: "; check the path"
+            case .permission: "; check who may read and write there"
+            case .noSpace: "; make room and run the command again"
+            case .wrongType: "; give the path of a file"
+            default: ""
+            }
+        self.init(.inputOutput, "\(error)\(remedy)")
+    }
+
+    init(_ error: SegmentError, _ path: String) {
+        switch error {
+        case .damaged(let damage):
+            let what = damage.kind == .unsupported ? "needs a newer reader" : "is damaged or no segment"
+            self.init(.damaged, "\(path) \(what): byte \(damage.byteOffset): \(damage.reason)")
+        case .io(let text): self.init(.inputOutput, text)
+        case .invalid(let text): self.init(.usage, text)
+        }
+    }
+
+    init(_ error: IngestError) {
+        switch error {
+        case .line(let line): self.init(.damaged, "\(line)")
+        case .file(let file): self.init(file)
+        }
+    }
+}

@@ -1,0 +1,17 @@
+import Ingest
+
+/// One line of JSON for machines, written by hand: keys stay in the order in which they are given.
+struct JSONLine {
+    private var members: [String] = []
+
+    mutating func add(_ key: String, _ value: some BinaryInteger) { members.append("\(Self.quoted(key)):\(value)") }
+    mutating func add(_ key: String, _ value: Double) { members.append("\(Self.quoted(key)):\(value)") }
+    mutating func add(_ key: String, _ value: String) { members.append("\(Self.quoted(key)):\(Self.quoted(value))") }
+    mutating func add(_ key: String, _ values: [JSONLine]) {
+        members.append("\(Self.quoted(key)):[\(values.map(\.text).joined(separator: ","))]")
+    }
+
+    var text: String { "{\(members.joined(separator: ","))}" }
+
+    static func quoted(_ text: String) -> String { String(decoding: JSONText.quoted(text.utf8), as: UTF8.self) }
+}

@@ -1,0 +1,51 @@
+import Testing
+
+@testable import TraversionStore
+
+@Suite("Names and numbers for people")
+struct ConsoleTests {
+    @Test(
+        "the nearest name is offered when it is near",
+        arguments: [
+            ("wirte", "write"), ("red", "read"), ("verfy", "verify"), ("insp", "inspect"), ("x", nil), ("segment", nil),
+            ("", nil), ("READ", nil),
+        ] as [(String, String?)])
+    func nearest(word: String, name: String?) {
+        #expect(nearestName(to: word, among: ["write", "read", "inspect", "verify", "rewrite"]) == name)
+    }
+
+    @Test("no name is near where there are none") func noNames() { #expect(nearestName(to: "a", among: []) == nil) }
+
+    @Test(arguments: [
+        (0, "0"), (999, "999"), (1000, "1,000"), (1_000_000, "1,000,000"), (12_345_067, "12,345,067"),
+        (-1234, "-1,234"),
+    ])
+    func counts(count: Int, text: String) { #expect(Quantity.count(count) == text) }
+
+    @Test(arguments: [
+        (0, "0 bytes"), (999, "999 bytes"), (1000, "1.0 kB"), (447_041_114, "447.0 MB"), (999_949, "999.9 kB"),
+        (999_950, "1.0 MB"), (2_302_086_912, "2.3 GB"), (Int.max, "9.2 EB"),
+    ])
+    func bytes(byteCount: Int, text: String) { #expect(Quantity.bytes(byteCount) == text) }
+
+    @Test("other quantities")
+    func others() {
+        #expect(Quantity.ratio(108, 10) == "10.8 : 1")
+        #expect(Quantity.ratio(1, 0) == "-")
+        #expect(Quantity.seconds(2_314_000_000) == "2.31 s")
+        #expect(Quantity.clock(59.2) == "0:01:00")
+        #expect(Quantity.clock(3725) == "1:02:05")
+        #expect(Quantity.clock(-1) == "0:00:00")
+        #expect(Quantity.decimal(-0.04, digits: 1) == "0.0")
+        #expect(Quantity.decimal(2.5, digits: 0) == "3")
+    }
+
+    @Test("progress tells bytes, events, speed and what is left")
+    func progress() {
+        #expect(
+            Progress.line(100_000_000, 400_000_000, 250_000, 500_000_000)
+                == "100.0 MB of 400.0 MB, 250,000 events, 500,000 events/s, ETA 0:00:02")
+        #expect(Progress.line(5000, nil, 10, 1_000_000_000) == "5.0 kB, 10 events, 10 events/s")
+        #expect(Progress.line(0, 10, 0, 0) == "0 bytes of 10 bytes, 0 events, 0 events/s")
+    }
+}

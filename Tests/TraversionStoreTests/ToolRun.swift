@@ -1,0 +1,71 @@
+import Files
+import Glibc
+import Testing
+
+/// One run of the built command in a folder of its own.
+struct ToolRun {
+    var exitCode: Int32
+    var output: String
+    var errors: String
+
+    var lines: [String] { output.split(separator: "\n").map(String.init) }
+}
+
+/// A folder for the files of a test, removed with everything in it when the test is over.
+final class ToolFolder {
+    let path: String
+    private let fileSystem = LocalFileSystem()
+    /// The command stands beside the tests in the folder of products.
+    private let tool: String
+
+    init() throws {
+        var template = Array("/tmp/traversion-store-tests-XXXXXX".utf8CString)
+        path = String(cString: mkdtemp(&template))
+        let tests = try #require(realpath("/proc/self/exe", nil))
+        defer { free(tests) }
+        tool = String(cString: tests).split(separator: "/").dropLast().map { "/" + $0 }.joined() + "/traversion-store"
+    }
+
+    deinit {
+        for name in (try? fileSystem.list(path)) ?? [] { unlink(path + "/" + name) }
+        rmdir(path)
+    }
+
+    var names: [String] { get throws { try fileSystem.list(path).filter { !$0.hasPrefix("standard-") } } }
+
+    func write(_ text: String, to name: String) throws { try write(Array(text.utf8), to: name) }
+
+    func write(_ bytes: [UInt8], to name: String) throws {
+        unlink(path + "/" + name)
+        try fileSystem.create(path + "/" + name).append(bytes)
+    }
+
+    func read(_ name: String) throws -> [UInt8] { try fileSystem.readAll(path + "/" + name) }
+
+    /// Runs the command in the folder with `input` as its standard input. `outputPath` takes its standard output
+    /// elsewhere.
+    func run(_ arguments: String..., input: String = "", outputPath: String? = nil) throws -> ToolRun {
+        try write(input, to: "standard-input")
+        try write("", to: "standard-output")
+        try write("", to: "standard-errors")
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_addopen(&actions, 0, path + "/standard-input", O_RDONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, 1, outputPath ?? path + "/standard-output", O_WRONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, 2, path + "/standard-errors", O_WRONLY, 0)
+        // The folder is changed by `env`: Swift does not see the call that would do it here.
+        let line = ["env", "--chdir", path, tool] + arguments
+        var words: [UnsafeMutablePointer<CChar>?] = line.map { strdup($0) } + [nil]
+        defer { for word in words { free(word) } }
+        var process: pid_t = 0
+        try #require(posix_spawnp(&process, "env", &actions, nil, &words, environ) == 0, "cannot run env")
+        var status: Int32 = 0
+        while waitpid(process, &status, 0) < 0 {}
+        // The lower seven bits are the signal that ended it, 0 when it ended by itself.
+        let exitCode = status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F
+        return ToolRun(
+            exitCode: exitCode, output: String(decoding: try read("standard-output"), as: UTF8.self),
+            errors: String(decoding: try read("standard-errors"), as: UTF8.self))
+    }
+}
