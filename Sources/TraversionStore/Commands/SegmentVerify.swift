@@ -10,19 +10,13 @@ enum SegmentVerify {
     private static func run(_ invocation: Invocation) throws(CommandFailure) {
         let path = invocation.arguments[0]
         let reader = try SegmentFile.open(path)
-        var content = ContentChecksum()
+        let content: ContentChecksum
         do {
-            for range in try reader.batchRanges() {
-                let batch = try reader.rows(in: range)
-                content.add(batch)
-                try renderAll(EventRenderer(batch))
-            }
+            var verifier = try SegmentVerifier(reader)
+            // Rendering finds what decoding takes for granted, such as times that their form cannot show.
+            content = try verifier.verify { batch throws(SegmentError) in try renderAll(EventRenderer(batch)) }
         } catch {
             throw CommandFailure(error, path)
-        }
-        guard content.rowCount == UInt64(reader.rowCount) else {
-            throw CommandFailure(
-                .damaged, "\(path) is damaged: \(content.rowCount) of \(reader.rowCount) events are there")
         }
         if invocation.has("--json") {
             var line = JSONLine()
@@ -40,7 +34,6 @@ enum SegmentVerify {
             """)
     }
 
-    /// Rendering finds what decoding takes for granted, such as times that their form cannot show.
     private static func renderAll(_ renderer: consuming EventRenderer) throws(SegmentError) {
         do { while try renderer.renderNext() {} } catch { throw .damaged(error) }
     }

@@ -1,0 +1,65 @@
+import Columns
+import Testing
+
+@testable import Segments
+
+@Suite("Verifying a whole segment")
+struct SegmentVerifierTests {
+    private func verify(_ bytes: [UInt8]) throws -> ContentChecksum {
+        var verifier = try SegmentVerifier(SegmentReader(MemorySource(bytes)))
+        return try verifier.verify()
+    }
+
+    @Test("sound segments are sound, and two with the same rows say the same")
+    func sound() throws {
+        for (seed, count) in [(1 as UInt64, 0), (2, 1), (3, 700), (4, 9000)] {
+            var generator = RowGenerator(seed: seed)
+            let rows = seed == 4 ? generator.serviceRows(count) : generator.rows(count)
+            let hot = try verify(try segment(rows, options: SegmentWriterOptions(tier: .hot)))
+            #expect(hot.rowCount == UInt64(count))
+            #expect(try verify(segment(rows, options: SegmentWriterOptions(tier: .cold))) == hot)
+        }
+        var generator = RowGenerator(seed: 6)
+        let rare = generator.wildRows(3000, keyCount: 3000)
+        #expect(try verify(segment(rare, options: SegmentWriterOptions(tier: .hot))).rowCount == 3000)
+    }
+
+    @Test("no flipped bit anywhere in the file is missed")
+    func flips() throws {
+        var generator = RowGenerator(seed: 7)
+        let good = try segment(generator.serviceRows(40), options: SegmentWriterOptions(tier: .warm))
+        _ = try verify(good)
+        for place in stride(from: 0, to: good.count, by: 7) {
+            var bytes = good
+            bytes[place] ^= 1 << UInt8(place % 8)
+            #expect(throws: SegmentError.self, "byte \(place) of \(good.count)") { try verify(bytes) }
+        }
+    }
+
+    @Test("statistics that would hide a value are found")
+    func statistics() {
+        func admits(_ bounds: ColumnStatistics.Bounds, _ values: ColumnVector, count: Int? = nil) -> Bool {
+            let entry = ColumnStatistics.ZoneStatistics(
+                zone: 0, valueCount: count ?? values.count, distinctCount: 0, bounds: bounds)
+            return entry.admits(values)
+        }
+        let minusOne = UInt64(bitPattern: -1)
+        #expect(admits(.signed(-1...5), .integers([minusOne, 5, 0])))
+        #expect(!admits(.signed(-1...5), .integers([6])))
+        #expect(!admits(.signed(0...5), .timestamps([minusOne], forms: [64])))
+        #expect(!admits(.signed(0...5), .integers([1]), count: 2))
+        #expect(admits(.unsigned(5...minusOne), .integers([minusOne])))
+        #expect(!admits(.unsigned(5...9), .integers([4])))
+        #expect(admits(.double(-0.5 ... .infinity, nanCount: 1), .doubles([.nan, .infinity, 0])))
+        #expect(!admits(.double(-0.5...1, nanCount: 0), .doubles([.nan])))
+        #expect(!admits(.double(nil, nanCount: 0), .doubles([1])))
+        #expect(!admits(.double(-0.5...1, nanCount: 0), .doubles([-0.6])))
+        let texts = StringVector(["b", "bc", "d"])
+        #expect(admits(.text(minimum: Array("b".utf8), maximum: Array("d".utf8)), .strings(texts)))
+        #expect(admits(.text(minimum: [], maximum: Array("bc".utf8)), .codedStrings(dictionary: texts, codes: [1, 0])))
+        #expect(!admits(.text(minimum: [], maximum: Array("bc".utf8)), .codedStrings(dictionary: texts, codes: [2])))
+        #expect(!admits(.text(minimum: Array("ba".utf8), maximum: Array("d".utf8)), .strings(texts)))
+        #expect(admits(.text(minimum: [], maximum: Array("b".utf8)), .strings(StringVector(["bzz"]))))
+        #expect(!admits(.signed(0...1), .strings(texts)))
+    }
+}
