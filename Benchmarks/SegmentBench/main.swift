@@ -3,6 +3,9 @@ let parts: [(name: String, run: () -> Void)] = [
     ("kernels", KernelBench.run),
     ("integers", IntegerBench.run),
     ("filters", FilterBench.run),
+    ("floats", FloatBench.run),
+    ("symbols", SymbolBench.run),
+    ("numbers", NumberBench.run),
 ]
 
 let wanted = CommandLine.arguments.dropFirst()
