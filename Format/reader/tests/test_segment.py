@@ -230,6 +230,20 @@ class RuleTests(unittest.TestCase):
             self.assertCorrupt(data(entries))
         self.assertCorrupt(data([(2, 3, b"1")], in_overflow=False))
 
+    def test_buckets_without_values_need_no_column(self):
+        def data(*numbers, count=4):
+            columns = [ColumnSpec((name,), 3, [], 1, in_overflow=True) for name in "ab"]
+            for ordinal, bucket in zip((3, 4), numbers):
+                payload = overflow_payload(bucket, [(0, ordinal, b"1")])
+                columns.append(ColumnSpec((), 35, [PageSpec(payload, 1, presence=2)], 1))
+            return one_zone(columns, row_count=1, bucket_count=count)
+
+        self.assertEqual(rows(data(3, 4, count=5)), '{"a":1,"b":1}\n')
+        self.assertEqual(rows(data(0, 1, count=3)), '{"a":1,"b":1}\n')
+        self.assertCorrupt(data(3, 0, count=4))
+        self.assertCorrupt(data(0, 0, count=1))
+        self.assertCorrupt(data(0, 1, count=1))
+
     def test_overflow_holds_values_of_every_type(self):
         pairs = [
             (1, b"", "null"), (2, b"true", "true"), (3, b"-7", "-7"), (4, b"9223372036854775808", "9223372036854775808"),

@@ -86,7 +86,7 @@ class Checker:
             raise CorruptSegment(self.segment.root.zone_table.offset + 24 * zone + 8, f"timestamps of zone {zone}")
 
     def check_buckets(self) -> None:
-        for column in self.segment.buckets:
+        for column in self.segment.bucket_columns:
             self.value_counts[column.ordinal] = sum(
                 page.value_count for page in self.segment.data_pages[column.ordinal]
             )

@@ -122,7 +122,7 @@ class DirectoryReader:
         kinds = [column.kind for column in result]
         if kinds[:3] != [SHAPE, STORED_AT, SEQUENCE] or any(kind in (SHAPE, STORED_AT, SEQUENCE) for kind in kinds[3:]):
             raise CorruptSegment(start, "the first columns are not shape, storedAt and sequence")
-        if kinds.count(OVERFLOW) != root.bucket_count:
+        if kinds.count(OVERFLOW) > root.bucket_count:
             raise CorruptSegment(root.offset + 66, "number of overflow buckets")
         return result
 

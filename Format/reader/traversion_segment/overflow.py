@@ -19,12 +19,12 @@ class OverflowValue:
     form: int | None
 
 
-def read_overflow_page(segment, bucket: int, page) -> list[OverflowValue]:
-    column = segment.buckets[bucket]
+def read_overflow_page(segment, column, page) -> tuple[int, list[OverflowValue]]:
+    """The number of the bucket, and the page's values."""
     reader = segment.stored(page.stored, "page")
     start = reader.place
     context = PageContext(segment, column, page, 0)
-    reader.varint_in(bucket, bucket, "number of the bucket")
+    bucket = reader.varint_in(0, segment.root.bucket_count - 1, "number of the bucket")
     count = reader.varint_in(page.value_count, page.value_count, "number of values")
     ordinals = read_integers(reader, count, context)
     rows = read_integers(reader, count, context)
@@ -38,7 +38,7 @@ def read_overflow_page(segment, bucket: int, page) -> list[OverflowValue]:
     previous = (-1, -1)
     for row, ordinal, text in zip(rows, ordinals, values):
         owner = segment.columns[ordinal]
-        if not is_user(owner.kind) or not owner.in_overflow or ordinal % len(segment.buckets) != bucket:
+        if not is_user(owner.kind) or not owner.in_overflow or ordinal % segment.root.bucket_count != bucket:
             raise CorruptSegment(start, f"a value of column {ordinal} in bucket {bucket}")
         if (row, ordinal) <= previous:
             raise CorruptSegment(start, "overflow values do not ascend by row and ordinal")
@@ -47,7 +47,7 @@ def read_overflow_page(segment, bucket: int, page) -> list[OverflowValue]:
         if parsed is None:
             raise CorruptSegment(start, f"a text that is none of a value of type {NAMES[owner.kind]}")
         result.append(OverflowValue(first + row, ordinal, *parsed))
-    return result
+    return bucket, result
 
 
 class Overflow:
@@ -56,18 +56,30 @@ class Overflow:
     def __init__(self, segment):
         self.segment = segment
         self.current: dict[int, tuple[int, list[OverflowValue]]] = {}
+        """For each column of a bucket the index of the page read last, and its values."""
+        self.numbers: dict[int, int] = {}
+        """The bucket of each column, as its pages tell it."""
 
     def values(self, zone: int) -> dict[int, list[OverflowValue]]:
         """By ordinal, each ascending by row."""
         result: dict[int, list[OverflowValue]] = {}
         rows = self.segment.zones[zone].rows
-        for bucket, column in enumerate(self.segment.buckets):
+        for column in self.segment.bucket_columns:
             page = self.segment.page_covering(column, zone)
             if page is None:
                 continue
-            if self.current.get(bucket, (None,))[0] != page.index:
-                self.current[bucket] = (page.index, read_overflow_page(self.segment, bucket, page))
-            for value in self.current[bucket][1]:
+            if self.current.get(column.ordinal, (None,))[0] != page.index:
+                number, values = read_overflow_page(self.segment, column, page)
+                if self.numbers.setdefault(column.ordinal, number) != number:
+                    raise CorruptSegment(page.at, f"column {column.ordinal} is bucket {number} and another one")
+                self.current[column.ordinal] = (page.index, values)
+                self.check_order()
+            for value in self.current[column.ordinal][1]:
                 if value.row in rows:
                     result.setdefault(value.ordinal, []).append(value)
         return result
+
+    def check_order(self) -> None:
+        numbers = [self.numbers[ordinal] for ordinal in sorted(self.numbers)]
+        if any(left >= right for left, right in zip(numbers, numbers[1:])):
+            raise CorruptSegment(self.segment.bucket_columns[0].at, "overflow buckets do not ascend")

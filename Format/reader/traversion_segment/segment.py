@@ -78,8 +78,8 @@ class Segment:
         return sorted((column for column in self.columns if is_user(column.kind)), key=lambda column: column.path)
 
     @cached_property
-    def buckets(self) -> list[Column]:
-        """The overflow buckets by number."""
+    def bucket_columns(self) -> list[Column]:
+        """The columns of overflow buckets, ascending by the numbers of the buckets."""
         return [column for column in self.columns if column.kind == OVERFLOW]
 
     def page_covering(self, column: Column, zone: int) -> Page | None:
