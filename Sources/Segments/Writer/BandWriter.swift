@@ -77,6 +77,10 @@ struct BandWriter {
         let record = writer.record(column.ordinal)
         guard column.type.layout != .presenceOnly || column.presence == .own else { return }
         var encoder = PageEncoder(column, layout: layout, profile: profile)
+        let zoneRanges = pageZones().filter { !column.values(in: $0).isEmpty }
+        if let handmade = writer.handmadePages, let first = zoneRanges.first, handmade(column, first) != nil {
+            return try append(zoneRanges.map { handmade(column, $0) ?? [] }, zoneRanges, of: column, to: record)
+        }
         if let resource = encoder.sharedResource() {
             encoder.sharedResourceIndex = try addShared(resource, of: column, to: record)
         }
@@ -84,7 +88,6 @@ struct BandWriter {
             encoder.mapTableIndex = record.pages.count
             record.pages.append(try entry(of: table.bytes, kind: .mapTable, valueCount: table.count, record))
         }
-        let zoneRanges = pageZones().filter { !column.values(in: $0).isEmpty }
         var pages = zoneRanges.map { encoder.page($0) }
         if let dictionary = encoder.trainedDictionary(pageCount: pages.count) {
             encoder.use(dictionary, resource: record.pages.count)
@@ -95,6 +98,12 @@ struct BandWriter {
                 pages = smaller
             }
         }
+        try append(pages, zoneRanges, of: column, to: record)
+    }
+
+    private func append(
+        _ pages: [[UInt8]], _ zoneRanges: [Range<Int>], of column: BandColumn, to record: ColumnRecord
+    ) throws(SegmentError) {
         for (zones, page) in zip(zoneRanges, pages) {
             guard page.count <= Limits.storedByteCount else {
                 throw .invalid("a page of column \(column.key.path.description) is over 64 MiB: write smaller bands")

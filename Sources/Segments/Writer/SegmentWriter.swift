@@ -15,6 +15,8 @@ public final class SegmentWriter {
     private var overflowRecords: [Int: ColumnRecord] = [:]
     var derivationMemory = DerivationMemory()
     var templateMemory = TemplateMemory()
+    /// Pages made by hand in place of the encoder's, for golden files of every node.
+    var handmadePages: ((BandColumn, Range<Int>) -> [UInt8]?)?
     private var zones: [Zone] = []
     private var rowCount = 0
     private var filters: FilterCollector
