@@ -50,6 +50,7 @@ class DirectoryReader:
         self.heap = read_section(segment.stored(self.root.path_heap, "path heap"))
         self.columns: list[Column] = []
         self.previous: tuple | None = None
+        self.tail_start = 0
 
     def read(self) -> list[Column]:
         """The columns by ordinal."""
@@ -63,6 +64,7 @@ class DirectoryReader:
     def read_block(self, block: ByteReader, count: int, first_hash: int) -> None:
         entries = block.part(64 * count)
         tail = block
+        self.tail_start = tail.position
         for index in range(count):
             column, key = self.read_entry(entries, tail)
             if index == 0 and key[0] != first_hash:
@@ -73,6 +75,7 @@ class DirectoryReader:
                 raise CorruptSegment(column.at, "directory entries do not ascend")
             self.previous = key
             self.columns.append(column)
+        tail.expect_end("directory block")
 
     def read_entry(self, reader: ByteReader, tail: ByteReader) -> tuple[Column, tuple]:
         """The column and its place in the order of the directory."""
@@ -98,7 +101,9 @@ class DirectoryReader:
         if flags & INLINE:
             if metadata_checksum:
                 raise CorruptSegment(at, "a checksum of inline metadata")
-            metadata = inline_part(tail, offset, length)
+            if offset != tail.position - self.tail_start:
+                raise CorruptSegment(at, "inline metadata are not one right after the other")
+            metadata = tail.part(length)
         column = Column(ordinal, path, kind, bool(flags & IN_OVERFLOW), value_count, metadata, at)
         return column, (path_hash, encoded, kind, ordinal)
 
@@ -125,10 +130,3 @@ class DirectoryReader:
         if kinds.count(OVERFLOW) > root.bucket_count:
             raise CorruptSegment(root.offset + 66, "number of overflow buckets")
         return result
-
-
-def inline_part(tail: ByteReader, offset: int, length: int) -> ByteReader:
-    if offset + length > tail.remaining:
-        raise tail.corrupt("inline metadata outside the tail of its block")
-    start = tail.position + offset
-    return ByteReader(tail.data, start, start + length, tail.at)
