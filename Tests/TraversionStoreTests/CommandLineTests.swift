@@ -35,8 +35,23 @@ struct CommandLineTests {
         let verify = try folder.run("segment", "verify", "out.seg")
         #expect(verify.exitCode == 0 && verify.output.hasPrefix("out.seg is sound: 3 events"))
         let inspect = try folder.run("segment", "inspect", "out.seg")
-        #expect(inspect.exitCode == 0 && inspect.output.contains("tier \(tier)"))
-        #expect(inspect.output.contains("from 2026-03-02T00:00:00.012Z to 2026-03-02T00:00:02Z"))
+        #expect(inspect.exitCode == 0 && inspect.output.contains("\ntier       \(tier)\n"))
+        #expect(inspect.output.contains("timestamps 2026-03-02T00:00:00.012Z … 2026-03-02T00:00:02Z\n"))
+    }
+
+    @Test("a segment is told about as text, as JSON, as hexadecimal and column by column")
+    func inspect() throws {
+        _ = try folder.run("segment", "write", "-", "out.seg", input: events)
+        let json = try folder.run("segment", "inspect", "out.seg", "--json")
+        #expect(json.exitCode == 0 && json.lines.count == 1)
+        #expect(json.output.hasPrefix(#"{"segment":"out.seg","fileBytes":"#))
+        let column = try folder.run("segment", "inspect", "out.seg", "--column", "state,(shape)")
+        #expect(
+            column.lines.filter { $0.hasPrefix("column ") }.sorted() == ["column     (shape)", "column     state.cpu"])
+        let hex = try folder.run("segment", "inspect", "out.seg", "--hex")
+        #expect(hex.exitCode == 0 && hex.output.hasPrefix("; header\n0000: 54 52 56 53 45 47 31 0a "))
+        #expect(try folder.run("segment", "inspect", "out.seg", "--column", "stat").exitCode == 2)
+        #expect(try folder.run("segment", "inspect", "out.seg", "--hex", "--json").exitCode == 2)
     }
 
     @Test("standard input is read with -, and identical input gives identical bytes")

@@ -1,7 +1,6 @@
-/// Builds JSON text, two spaces of indentation a level, members in the order in which they are added.
+/// Builds one line of JSON, members in the order in which they are added.
 struct JSONWriter {
     private(set) var text = ""
-    private var depth = 0
     private var isFirst = true
 
     mutating func object(_ name: String? = nil, _ body: (inout JSONWriter) -> Void) { nest(name, "{", "}", body) }
@@ -21,27 +20,18 @@ struct JSONWriter {
         _ name: String?, _ opening: String, _ closing: String, _ body: (inout JSONWriter) -> Void
     ) {
         add(name, opening)
-        depth += 1
         isFirst = true
         body(&self)
-        depth -= 1
-        if !isFirst { newLine() }
         isFirst = false
         text += closing
-        if depth == 0 { text += "\n" }
     }
 
     private mutating func add(_ name: String?, _ value: String) {
-        if depth > 0 {
-            if !isFirst { text += "," }
-            newLine()
-        }
+        if !isFirst { text += "," }
         isFirst = false
-        if let name { text += Self.quoted(name) + ": " }
+        if let name { text += Self.quoted(name) + ":" }
         text += value
     }
-
-    private mutating func newLine() { text += "\n" + String(repeating: "  ", count: depth) }
 
     static func quoted(_ string: String) -> String {
         var quoted = "\""

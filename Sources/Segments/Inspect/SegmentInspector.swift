@@ -1,5 +1,5 @@
 import Bytes
-import Columns
+public import Columns
 
 /// Tells how a segment is laid out and encoded, and how many of its bytes nothing could save.
 ///
@@ -24,7 +24,9 @@ public struct SegmentInspector {
     }
 
     /// Everything of the segment.
-    public func report() throws(SegmentError) -> SegmentReport {
+    ///
+    /// - Parameter name: what to call the file.
+    public func report(name: String = "") throws(SegmentError) -> SegmentReport {
         let (parts, partsByColumn) = try claims().settled(
             fileByteCount: reader.fileByteCount, columnCount: columns.count)
         let floors = try EntropyFloor.floors(of: columns)
@@ -37,13 +39,23 @@ public struct SegmentInspector {
             reports.append(report)
         }
         reports.sort { ($1.totalByteCount, $0.ordinal) < ($0.totalByteCount, $1.ordinal) }
-        return SegmentReport(head: head, parts: parts, columns: reports)
+        return SegmentReport(head: head(name), parts: parts, columns: reports)
     }
 
-    private var head: SegmentHead {
+    /// The ordinals of the columns of some paths and of those below them. System columns have the path of one key by
+    /// which reports call them, such as `(shape)`.
+    public func ordinals(at paths: [ColumnPath]) -> Set<Int> {
+        Set(
+            columns.filter { column in
+                let keys = column.type.isSystem ? [column.displayName] : column.path.keys
+                return paths.contains { keys.starts(with: $0.keys) }
+            }.map(\.ordinal))
+    }
+
+    private func head(_ name: String) -> SegmentHead {
         let root = reader.root
         return SegmentHead(
-            fileByteCount: reader.fileByteCount, rowCount: root.rowCount, zoneCount: root.zoneCount,
+            name: name, fileByteCount: reader.fileByteCount, rowCount: root.rowCount, zoneCount: root.zoneCount,
             columnCount: root.columnCount, tier: root.tier, readVersion: Int(trailer.readVersion),
             writeVersion: Int(trailer.writeVersion), incompatibleFeatures: trailer.incompatibleFeatures,
             compatibleFeatures: trailer.compatibleFeatures, writer: root.writer, timestamps: reader.timestamps,

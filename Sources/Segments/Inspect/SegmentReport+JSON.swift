@@ -1,8 +1,8 @@
 extension SegmentReport {
     /// The report for programs: Docs/Inspect.md names the keys.
     ///
-    /// - Parameter path: only the columns there are listed, by their ``ColumnReport/path``.
-    public func json(column path: String? = nil) -> String {
+    /// - Parameter ordinals: only these columns are listed.
+    public func json(columns ordinals: Set<Int>? = nil) -> String {
         var writer = JSONWriter()
         writer.object { writer in
             head.write(to: &writer)
@@ -16,7 +16,7 @@ extension SegmentReport {
                 writer.member("fileToFloor", number: Self.rate(head.fileByteCount, floorByteCount))
             }
             writer.array("columns") { writer in
-                for column in columns(named: path) { column.write(to: &writer, of: head) }
+                for column in columns(with: ordinals) { column.write(to: &writer, of: head) }
             }
         }
         return writer.text
@@ -37,6 +37,7 @@ extension SegmentHead {
                 writer.member("max", number: range.last)
             }
         }
+        writer.member("segment", name)
         writer.member("fileBytes", fileByteCount)
         writer.member("rows", rowCount)
         writer.member("zones", zoneCount)

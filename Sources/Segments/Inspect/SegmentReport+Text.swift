@@ -3,9 +3,11 @@ import Columns
 extension SegmentReport {
     /// The report for a terminal of so many characters a line.
     ///
-    /// - Parameter path: everything of the columns there, by their ``ColumnReport/path``, in place of the overview.
-    public func text(width: Int = 120, column path: String? = nil) -> String {
-        if path != nil { return columns(named: path).map { $0.text(width: width, of: head) }.joined(separator: "\n") }
+    /// - Parameter ordinals: everything of these columns, in place of the overview.
+    public func text(width: Int = 120, columns ordinals: Set<Int>? = nil) -> String {
+        if let ordinals {
+            return columns(with: ordinals).map { $0.text(width: width, of: head) }.joined(separator: "\n")
+        }
         let lines = head.lines + [""] + summaryLines + [""] + partLines(width) + [""] + columnLines(width)
         return lines.map { $0 + "\n" }.joined()
     }
@@ -84,7 +86,8 @@ extension SegmentHead {
             : "features incompatible \(String(incompatibleFeatures, radix: 16)), "
                 + "compatible \(String(compatibleFeatures, radix: 16))"
         return [
-            "segment    \(FigureText.grouped(fileByteCount)) bytes, \(rows), \(FigureText.grouped(columnCount)) columns",
+            "segment    \(PrintableText.escaping(name))",
+            "size       \(FigureText.grouped(fileByteCount)) bytes, \(rows), \(FigureText.grouped(columnCount)) columns",
             "tier       \(tier)",
             "format     read version \(readVersion), write version \(writeVersion), \(features)",
             "writer     \(PrintableText.escaping(writer))",

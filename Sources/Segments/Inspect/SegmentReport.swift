@@ -11,12 +11,16 @@ public struct SegmentReport: Equatable, Sendable {
     public var rawByteCount: Int { columns.reduce(0) { $0 + $1.rawByteCount } }
     public var encodedByteCount: Int { columns.reduce(0) { $0 + $1.encodedByteCount } }
 
-    /// The columns with a ``ColumnReport/path``, one for each type of value there; all without one.
-    public func columns(named path: String?) -> [ColumnReport] { columns.filter { path == nil || $0.path == path } }
+    /// The columns with some ordinals; all when none are given.
+    func columns(with ordinals: Set<Int>?) -> [ColumnReport] {
+        columns.filter { ordinals?.contains($0.ordinal) ?? true }
+    }
 }
 
 /// What the segment says of itself as a whole.
 public struct SegmentHead: Equatable, Sendable {
+    /// What the caller calls the file.
+    public var name: String
     public var fileByteCount: Int
     public var rowCount: Int
     public var zoneCount: Int

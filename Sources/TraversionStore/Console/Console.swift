@@ -4,9 +4,12 @@ import Glibc
 /// Where the tool speaks: answers go to standard output, everything else to standard error.
 enum Console {
     /// Prints a line to standard output.
-    static func print(_ text: String) throws(CommandFailure) {
+    static func print(_ text: String) throws(CommandFailure) { try write(text + "\n") }
+
+    /// Writes to standard output.
+    static func write(_ text: String) throws(CommandFailure) {
         do {
-            try LocalFileSystem.standardOutput().append(Array((text + "\n").utf8))
+            try LocalFileSystem.standardOutput().append(Array(text.utf8))
         } catch {
             throw CommandFailure(error)
         }
@@ -18,7 +21,7 @@ enum Console {
     static func writeError(_ text: String) {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
-            let count = unsafe bytes.withUnsafeBytes { unsafe write(STDERR_FILENO, $0.baseAddress, $0.count) }
+            let count = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
             if count <= 0 { return }
             bytes = bytes.dropFirst(count)
         }
@@ -26,6 +29,13 @@ enum Console {
 
     /// Whether somebody watches standard error.
     static var isWatched: Bool { isatty(STDERR_FILENO) == 1 }
+
+    /// How many characters a line of standard output has; 120 where it is no terminal.
+    static var width: Int {
+        var size = winsize()
+        guard unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 120 }
+        return Int(size.ws_col)
+    }
 
     /// Nanoseconds since 1970 UTC.
     static var now: Int64 { nanoseconds(CLOCK_REALTIME) }

@@ -16,10 +16,11 @@ import Testing
     }
 
     @Test("the report of a tiny segment is what it was")
-    func report() throws { #expect(try inspector().report().text() == Self.report) }
+    func report() throws { #expect(try inspector().report(name: "example.trvseg").text() == Self.report) }
 
     private static let report = """
-        segment    617 bytes, 2 rows in 1 zones, 4 columns
+        segment    example.trvseg
+        size       617 bytes, 2 rows in 1 zones, 4 columns
         tier       hot
         format     read version 1, write version 1, no features
         writer     example

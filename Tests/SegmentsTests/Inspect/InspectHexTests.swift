@@ -48,7 +48,8 @@ import Testing
         #expect(structure.utf8.count < 200_000)
         #expect(structure.contains("; root\n") && structure.contains("bytes: not shown\n"))
         #expect(!structure.contains("; eventId: page 0"))
-        let column = try inspector.hex(column: "eventId")
+        let column = try inspector.hex(
+            columns: inspector.ordinals(at: [ColumnPath(keys: ["eventId"])]))
         #expect(column.contains("; eventId: page 0, 8192 values, presence everyRow, zones 0..<1\n"))
         #expect(column.contains("; eventId: page 1, "))
         #expect(!column.contains("; spanId: page 0"))

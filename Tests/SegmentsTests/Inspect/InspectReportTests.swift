@@ -56,6 +56,17 @@ import Testing
         }
     }
 
+    @Test("columns are found by their paths, those above them, and system columns by their names")
+    func ordinals() throws {
+        let inspector = try inspector(tinyRows, options: SegmentWriterOptions(tier: .hot))
+        func paths(_ keys: [String]...) -> [String] {
+            inspector.ordinals(at: keys.map { ColumnPath(keys: $0) }).sorted().map { inspector.names[$0] }
+        }
+        #expect(paths(["a"]) == ["a"] && paths(["b"]) == ["b.c"] && paths(["b", "c"]) == ["b.c"])
+        #expect(paths(["b", "d"]) == [] && paths(["c"]) == [] && paths(["b.c"]) == [])
+        #expect(paths(["(shape)"], ["n"]) == ["(shape)", "n"])
+    }
+
     @Test("bytes that nothing points at are found, and overlapping ones counted once")
     func claims() {
         var claims = ByteClaims()

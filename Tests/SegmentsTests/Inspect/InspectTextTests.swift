@@ -12,7 +12,7 @@ import Testing
         #expect(lines.count > 2 * report.columns.count)
         #expect(lines.filter { $0.count > width && !$0.hasPrefix("format") && !$0.hasPrefix("timestamps") } == [])
         for column in report.columns {
-            let text = report.text(width: width, column: column.path)
+            let text = report.text(width: width, columns: [column.ordinal])
             #expect(text.hasPrefix("column     \(column.path)\n"))
         }
     }
@@ -62,13 +62,15 @@ import Testing
 
     @Test("JSON is that of the report, with the members in their order")
     func json() throws {
-        let report = try inspector(tinyRows, options: SegmentWriterOptions(tier: .hot)).report()
+        let report = try inspector(tinyRows, options: SegmentWriterOptions(tier: .hot)).report(name: "tiny")
         let all = report.json()
-        #expect(all.hasPrefix("{\n  \"fileBytes\": \(report.head.fileByteCount),\n  \"rows\": 2,\n"))
-        #expect(all.hasSuffix("\n  ]\n}\n"))
-        #expect(all.split(separator: "\n").filter { $0.hasPrefix("      \"path\": ") }.count == 6)
-        let one = report.json(column: "b.c")
-        #expect(one.contains("\"path\": \"b.c\"") && !one.contains("\"path\": \"a\""))
+        #expect(
+            all.hasPrefix("{\"segment\":\"tiny\",\"fileBytes\":\(report.head.fileByteCount),\"rows\":2,\"zones\":1,"))
+        #expect(all.hasSuffix("]}]}") && !all.contains("\n"))
+        let paths = all.split(separator: "{\"path\":").dropFirst().map { $0.prefix { $0 != "," } }
+        #expect(paths.sorted() == ["\"(sequence)\"", "\"(shape)\"", "\"(storedAt)\"", "\"a\"", "\"b.c\"", "\"n\""])
+        let one = report.json(columns: [try #require(report.columns.first { $0.path == "b.c" }).ordinal])
+        #expect(one.contains("\"path\":\"b.c\"") && !one.contains("\"path\":\"a\""))
         #expect(JSONWriter.quoted("a\"\\\n\u{1}é") == "\"a\\\"\\\\\\n\\u0001é\"")
     }
 }

@@ -8,15 +8,15 @@ extension SegmentInspector {
     /// The file's bytes and their meaning.
     ///
     /// A file of at most ``wholeFileByteCount`` bytes is shown with every byte. Of a longer one, header, sections that
-    /// are the segment's own, root and trailer, long runs of bytes cut short. With a path: these, and metadata and
-    /// pages of the columns that ``ColumnReport/path`` names so.
-    public func hex(column path: String? = nil) throws(SegmentError) -> String {
-        let showsAll = path == nil && reader.fileByteCount <= Self.wholeFileByteCount
+    /// are the segment's own, root and trailer, long runs of bytes cut short. With ordinals: these, and metadata and
+    /// pages of those columns.
+    public func hex(columns ordinals: Set<Int>? = nil) throws(SegmentError) -> String {
+        let showsAll = ordinals == nil && reader.fileByteCount <= Self.wholeFileByteCount
         var blocks = try sectionBlocks(showsAll: showsAll)
-        let shown = columns.filter { showsAll || names[$0.ordinal] == path }
+        let shown = columns.filter { showsAll || ordinals?.contains($0.ordinal) ?? false }
         blocks += try columnBlocks(shown)
         for (index, reference) in reader.root.directoryBlocks.enumerated() {
-            blocks += try directoryBlocks(index, reference, showsAll: showsAll, path: path)
+            blocks += try directoryBlocks(index, reference, showsAll: showsAll, shown: ordinals ?? [])
         }
         // What was decompressed stands behind its section: offsets of equal sections keep their order.
         let order = blocks.indices.sorted { (blocks[$0].offset, $0) < (blocks[$1].offset, $1) }
@@ -121,7 +121,7 @@ extension SegmentInspector {
     }
 
     private func directoryBlocks(
-        _ index: Int, _ reference: Root.DirectoryBlock, showsAll: Bool, path: String?
+        _ index: Int, _ reference: Root.DirectoryBlock, showsAll: Bool, shown: Set<Int>
     ) throws(SegmentError) -> [PlacedBlocks] {
         let place = try BlockPlace(reference.blob, of: reader, "directory block")
         let entries = try directoryEntries(index, place)
@@ -137,7 +137,7 @@ extension SegmentInspector {
                 // Metadata that two entries share is that of the first.
                 guard start == lines.byteCount else { continue }
                 let column = columns[entry.ordinal]
-                if showsAll || names[entry.ordinal] == path {
+                if showsAll || shown.contains(entry.ordinal) {
                     try lines.add(try column.metadata(), of: column, names: names)
                 } else {
                     lines.add(Int(entry.metadata.length), "metadata of \(names[entry.ordinal])", isBulk: true)
