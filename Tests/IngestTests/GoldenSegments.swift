@@ -6,7 +6,25 @@ import Columns
 /// One golden segment: what it is called and how it is made, always the same bytes.
 struct GoldenSegment: Sendable, CustomStringConvertible {
     var name: String
-    var make: @Sendable () throws -> [UInt8]
+    /// Makes the segment; the handmade page, where there is one, goes through the function first.
+    var makeChanging: @Sendable (_ change: ([UInt8]) -> [UInt8]) throws -> [UInt8]
+    var isHandmade = false
+
+    init(name: String, make: @escaping @Sendable () throws -> [UInt8]) {
+        self.name = name
+        makeChanging = { _ in try make() }
+    }
+
+    private init(
+        handmade name: String, make: @escaping @Sendable (([UInt8]) -> [UInt8]) throws -> [UInt8]
+    ) {
+        self.name = name
+        makeChanging = make
+        isHandmade = true
+    }
+
+    func make() throws -> [UInt8] { try makeChanging { $0 } }
+
     var description: String { name }
 
     /// A segment whose only column holds `values`, encoded by a node made by hand.
@@ -14,14 +32,14 @@ struct GoldenSegment: Sendable, CustomStringConvertible {
         _ name: String, _ type: ColumnType, count: Int, append: @escaping @Sendable (Band, Int, Int) -> Void,
         page: @escaping @Sendable (inout ByteWriter) -> Void
     ) -> GoldenSegment {
-        GoldenSegment(name: name) {
+        GoldenSegment(handmade: name) { change in
             let output = MemoryOutput()
             let writer = try SegmentWriter(output, options: options(.hot))
+            var bytes = ByteWriter()
+            page(&bytes)
+            let changed = change(bytes.bytes)
             writer.handmadePages = { column, _ in
-                guard column.key.path == ColumnPath(keys: ["value"]) else { return nil }
-                var bytes = ByteWriter()
-                page(&bytes)
-                return bytes.bytes
+                column.key.path == ColumnPath(keys: ["value"]) ? changed : nil
             }
             let ordinal = writer.band.ordinal(of: ColumnKey(path: ColumnPath(keys: ["value"]), type: type))
             for row in 0..<count {
