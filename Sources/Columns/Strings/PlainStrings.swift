@@ -5,9 +5,19 @@ extension StringNode {
     static func plain(encoding values: StringVector, profile: EncodingProfile) -> StringNode {
         guard values.count > 0 else { return .constant([]) }
         let bytes = StoredBuffer.storing(values.bytes, profile: profile)
-        let lengths = IntegerNode.encoding(values.lengths, profile: profile)
+        let lengths = lengths(encoding: values, profile: profile)
         if case .constant(let length) = lengths { return .fixedLength(byteCount: Int(length), bytes: bytes) }
         return .plain(lengths: lengths, bytes: bytes)
+    }
+
+    /// Lengths are small beside the bytes: in the hot tier the time to look for more than their range is better spent.
+    private static func lengths(encoding values: StringVector, profile: EncodingProfile) -> IntegerNode {
+        let lengths = values.lengths
+        guard profile.tier == .hot, let shortest = lengths.min(), let longest = lengths.max() else {
+            return IntegerNode.encoding(lengths, profile: profile)
+        }
+        if shortest == longest { return .constant(shortest) }
+        return .packed(encoding: lengths, base: shortest, width: 64 - (longest - shortest).leadingZeroBitCount)
     }
 
     static func decodePlain(

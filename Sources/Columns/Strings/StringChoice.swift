@@ -61,17 +61,23 @@ struct StringChoice {
     /// The ways that might do, the cheapest first.
     private func offers() -> [Offer] {
         var offers = [offer(.plain, StringNode.plain(encoding: sample, profile: sampleProfile))]
-        if let pattern = TextPatternFinder(sample).pattern(),
-            let node = pattern.encoding(sample, profile: sampleProfile, level: StringChoice.levelLimit)
-        {
-            offers.append(offer(.pattern(pattern), node))
-        }
+        if let pattern = patternOffer() { offers.append(pattern) }
         if level == 0, let dictionary = dictionaryOffer() { offers.append(dictionary) }
-        if sharesPrefixes {
+        // Texts of a kind share prefixes too, but numbers are better.
+        if offers.count == 1 || profile.tier != .hot, sharesPrefixes {
             let node = StringNode.frontCoded(encoding: sample, profile: sampleProfile, level: StringChoice.levelLimit)
             offers.append(offer(.frontCoded, node))
         }
         return offers.sorted { $0.cost < $1.cost }
+    }
+
+    private func patternOffer() -> Offer? {
+        // A few strings show what they have in common, more would only take time.
+        let few = StringSample.strings(of: sample, count: profile.tier == .hot ? 64 : 256)
+        guard let pattern = TextPatternFinder(few).pattern(),
+            let node = pattern.encoding(sample, profile: sampleProfile, level: StringChoice.levelLimit)
+        else { return nil }
+        return offer(.pattern(pattern), node)
     }
 
     /// A lower level of compression tells as much about a sample.

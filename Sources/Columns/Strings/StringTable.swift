@@ -7,56 +7,62 @@ struct StringTable {
 
     /// Looks every string up; nil as soon as the entries are more than `entryLimit`.
     init?(_ values: StringVector, entryLimit: Int) {
-        guard values.count > 0 else { return }
+        let limit = min(entryLimit, values.count)
+        if values.count == 0 { return }
+        guard limit > 0 else { return nil }
         var firsts: [UInt32] = []
-        codes.reserveCapacity(values.count)
-        let isComplete = unsafe values.bytes.withUnsafeBytes { bytes in
-            unsafe values.ends.withUnsafeBufferPointer { ends in
-                unsafe Self.look(
-                    up: ends, in: bytes, entryLimit: min(entryLimit, values.count), firsts: &firsts, codes: &codes)
+        codes = unsafe [UInt64](unsafeUninitializedCapacity: values.count) { codes, codeCount in
+            unsafe values.bytes.withUnsafeBytes { bytes in
+                unsafe values.ends.withUnsafeBufferPointer { ends in
+                    codeCount = unsafe Self.lookUp(ends, in: bytes, entryLimit: limit, firsts: &firsts, codes: codes)
+                }
             }
         }
-        guard isComplete else { return nil }
+        guard codes.count == values.count else { return nil }
         for first in firsts { entries.append(values, Int(first)..<Int(first) + 1) }
     }
 
-    /// Fills in the codes and, for each entry, the index of the first string that equals it.
-    private static func look(
-        up ends: UnsafeBufferPointer<UInt32>, in bytes: UnsafeRawBufferPointer, entryLimit: Int,
-        firsts: inout [UInt32], codes: inout [UInt64]
-    ) -> Bool {
+    /// Fills in the codes and, for each entry, the index of the first string that equals it; returns how many strings
+    /// were looked up.
+    private static func lookUp(
+        _ ends: UnsafeBufferPointer<UInt32>, in bytes: UnsafeRawBufferPointer, entryLimit: Int,
+        firsts: inout [UInt32], codes: UnsafeMutableBufferPointer<UInt64>
+    ) -> Int {
         let slotCount = 1 << (64 - (entryLimit * 2).leadingZeroBitCount)
         let mask = slotCount &- 1
         // A slot holds the high half of the hash and the entry's number plus 1.
-        var slots = [UInt64](repeating: 0, count: slotCount)
-        var start = 0
-        for index in ends.indices {
-            let end = unsafe Int(ends[index])
-            let hash = unsafe hash(bytes, start..<end)
-            var slot = Int(truncatingIfNeeded: hash) & mask
-            var found: UInt64 = 0
-            while slots[slot] != 0 {
-                let candidate = slots[slot]
-                if (candidate ^ hash) &>> 32 == 0 {
-                    let first = Int(firsts[Int(candidate & 0xFFFF_FFFF) &- 1])
-                    let range = unsafe (first == 0 ? 0 : Int(ends[first &- 1]))..<Int(ends[first])
-                    if unsafe areEqual(bytes, range, start..<end) {
-                        found = candidate & 0xFFFF_FFFF
-                        break
+        return unsafe withUnsafeTemporaryAllocation(of: UInt64.self, capacity: slotCount) { slots in
+            unsafe slots.initialize(repeating: 0)
+            var start = 0
+            for index in ends.indices {
+                let end = unsafe Int(ends[index])
+                let hash = unsafe hash(bytes, start..<end)
+                var slot = Int(truncatingIfNeeded: hash) & mask
+                var found: UInt64 = 0
+                while true {
+                    let candidate = unsafe slots[slot]
+                    if candidate == 0 { break }
+                    if (candidate ^ hash) &>> 32 == 0 {
+                        let first = Int(firsts[Int(candidate & 0xFFFF_FFFF) &- 1])
+                        let range = unsafe (first == 0 ? 0 : Int(ends[first &- 1]))..<Int(ends[first])
+                        if unsafe areEqual(bytes, range, start..<end) {
+                            found = candidate & 0xFFFF_FFFF
+                            break
+                        }
                     }
+                    slot = (slot &+ 1) & mask
                 }
-                slot = (slot &+ 1) & mask
+                if found == 0 {
+                    guard firsts.count < entryLimit else { return index }
+                    firsts.append(UInt32(truncatingIfNeeded: index))
+                    found = UInt64(firsts.count)
+                    unsafe slots[slot] = hash & ~0xFFFF_FFFF | found
+                }
+                unsafe codes[index] = found &- 1
+                start = end
             }
-            if found == 0 {
-                guard firsts.count < entryLimit else { return false }
-                firsts.append(UInt32(truncatingIfNeeded: index))
-                found = UInt64(firsts.count)
-                slots[slot] = hash & ~0xFFFF_FFFF | found
-            }
-            codes.append(found &- 1)
-            start = end
+            return ends.count
         }
-        return true
     }
 
     /// Mixes the bytes eight at a time; the last eight overlap those before.

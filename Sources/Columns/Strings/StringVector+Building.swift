@@ -67,6 +67,18 @@ extension StringVector {
             && traversion_are_equal(bytes, other.bytes, bytes.count)
     }
 
+    /// Whether each string has this length.
+    func areAll(byteCount: Int) -> Bool {
+        guard bytes.count == count * byteCount else { return false }
+        var isEqual = true
+        var end: UInt32 = 0
+        for index in ends.indices {
+            end &+= UInt32(truncatingIfNeeded: byteCount)
+            isEqual = isEqual && ends[index] == end
+        }
+        return isEqual
+    }
+
     /// Calls `body` with each string in turn.
     @inline(__always)
     func visit(_ body: (_ index: Int, _ string: borrowing Span<UInt8>) -> Void) {

@@ -11,40 +11,19 @@ enum TextKind: Equatable {
     case ipv4
     case timestamp
 
-    /// Whether a text is of this kind.
-    func fits(_ text: borrowing Span<UInt8>) -> Bool {
+    /// Whether a part of a text is of this kind.
+    func fits(_ text: borrowing Span<UInt8>, in range: Range<Int>) -> Bool {
         switch self {
-        case .integer(let digits):
-            digits == 0 ? DecimalText.parseSigned(text) != nil : DecimalText.parsePadded(text, digits: digits) != nil
-        case .fixedPoint(let decimals): FixedPointText.parse(text, decimals: decimals) != nil
-        case .hex(let isUpper, let byteCount): text.count == 2 * byteCount && HexText.letters(text, fit: isUpper)
+        case .integer(digits: 0): DecimalText.parseSigned(text, in: range) != nil
+        case .integer(let digits): DecimalText.parsePadded(text, in: range, digits: digits) != nil
+        case .fixedPoint(let decimals): FixedPointText.parse(text, in: range, decimals: decimals) != nil
+        case .hex(let isUpper, let byteCount):
+            range.count == 2 * byteCount && HexText.letters(text.extracting(range), fit: isUpper)
         case .hexNumber(let isUpper, let digits):
-            HexNumberText.parse(text, isUpper: isUpper, digits: digits) != nil
-        case .uuid(let isUpper): IdentifierText.parseUUID(text, isUpper: isUpper) != nil
-        case .ipv4: IPv4Text.parse(text) != nil
-        case .timestamp: TimestampText.parse(text) != nil
+            HexNumberText.parse(text, in: range, isUpper: isUpper, digits: digits) != nil
+        case .uuid(let isUpper): IdentifierText.parseUUID(text.extracting(range), isUpper: isUpper) != nil
+        case .ipv4: IPv4Text.parse(text, in: range) != nil
+        case .timestamp: TimestampText.parse(text.extracting(range)) != nil
         }
-    }
-}
-
-/// Texts of one kind between the same bytes.
-struct TextPattern: Equatable {
-    var prefix: [UInt8]
-    var suffix: [UInt8]
-    var kind: TextKind
-
-    /// Where the text of the kind stands in a string, or nil when the string does not begin and end as it should.
-    @inline(__always)
-    func core(of string: borrowing Span<UInt8>) -> Range<Int>? {
-        let end = string.count &- suffix.count
-        guard end > prefix.count else { return nil }
-        for index in prefix.indices where string[index] != prefix[index] { return nil }
-        for index in suffix.indices where string[end &+ index] != suffix[index] { return nil }
-        return prefix.count..<end
-    }
-
-    func fits(_ string: borrowing Span<UInt8>) -> Bool {
-        guard let core = core(of: string) else { return false }
-        return kind.fits(string.extracting(core))
     }
 }

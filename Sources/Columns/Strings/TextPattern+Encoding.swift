@@ -3,128 +3,89 @@ internal import Bytes
 extension TextPattern {
     /// The strings as texts of this pattern, with those that are none as exceptions; nil when too many are.
     ///
-    /// The node is decoded and compared before it is given out, so a mistake here could cost room but never a value.
+    /// A text counts as one of the pattern only when rendering what was parsed gives it back: a mistake here could
+    /// cost room but never a value.
     func encoding(_ values: StringVector, profile: EncodingProfile, level: Int) -> StringNode? {
-        guard let parts = typed(values, profile: profile) else { return nil }
-        var node = parts.typed
+        guard let (typed, misfits) = typed(values, profile: profile) else { return nil }
+        var node = typed
         if !prefix.isEmpty || !suffix.isEmpty { node = .affix(prefix: prefix, suffix: suffix, child: node) }
-        if parts.misfits.positions.count > 0 {
+        if misfits.positions.count > 0 {
             node = .exceptions(
-                count: parts.misfits.positions.count,
-                positions: IntegerNode.encoding(parts.misfits.positions, profile: profile),
-                values: StringNode.encoding(parts.misfits.strings, profile: profile, level: level + 1), child: node)
+                count: misfits.positions.count, positions: IntegerNode.encoding(misfits.positions, profile: profile),
+                values: StringNode.encoding(misfits.strings, profile: profile, level: level + 1), child: node)
         }
+        // Texts of bytes are not rendered one by one: decoding all of them is the proof.
+        guard case .hex = kind else { return node }
         let decoded = try? node.decode(count: values.count, rows: .unknown, in: NoEnvironment(budget: .max))
         return decoded.map { $0.isEqual(to: values) } == true ? node : nil
     }
 
-    /// Strings that do not fit, and where they stand.
-    private struct Misfits {
-        var positions: [UInt64] = []
-        var strings = StringVector()
-        var limit: Int
-
-        mutating func add(_ string: borrowing Span<UInt8>, at index: Int) {
-            positions.append(UInt64(index))
-            for place in string.indices { strings.bytes.append(string[place]) }
-            strings.ends.append(UInt32(strings.bytes.count))
+    /// The node of the texts that fit, and the others.
+    private func typed(_ values: StringVector, profile: EncodingProfile) -> (StringNode, Misfits)? {
+        switch kind {
+        case .integer, .fixedPoint, .hexNumber, .ipv4:
+            guard let (numbers, misfits) = numbers(of: values) else { return nil }
+            return (node(IntegerNode.encoding(numbers, profile: profile)), misfits)
+        case .timestamp:
+            guard let (pairs, misfits) = timestamps(of: values) else { return nil }
+            var nanoseconds = [UInt64](repeating: 0, count: pairs.count / 2)
+            var forms = [UInt32](repeating: 0, count: pairs.count / 2)
+            for index in nanoseconds.indices {
+                nanoseconds[index] = pairs[2 &* index]
+                forms[index] = UInt32(truncatingIfNeeded: pairs[2 &* index &+ 1])
+            }
+            TimestampText.settle(forms: &forms, nanoseconds: nanoseconds)
+            let node = StringNode.timestampText(
+                nanoseconds: IntegerNode.encoding(nanoseconds, profile: profile),
+                forms: IntegerNode.encoding(forms.map { UInt64($0) }, profile: profile))
+            return (node, misfits)
+        case .uuid(let isUpper):
+            guard let (words, misfits) = uuids(of: values, isUpper: isUpper) else { return nil }
+            let bytes = unsafe words.withUnsafeBytes { unsafe [UInt8]($0) }
+            return (.uuidText(isUpper: isUpper, bytes: StoredBuffer.storing(bytes, profile: profile)), misfits)
+        case .hex(let isUpper, let byteCount):
+            guard let (bytes, misfits) = hexBytes(of: values, isUpper: isUpper, byteCount: byteCount) else {
+                return nil
+            }
+            let buffer = StoredBuffer.storing(bytes, profile: profile)
+            return (.hexText(isUpper: isUpper, byteCount: byteCount, bytes: buffer), misfits)
         }
     }
 
-    /// The node of the texts that fit.
-    private func typed(
-        _ values: StringVector, profile: EncodingProfile
-    ) -> (typed: StringNode, misfits: Misfits)? {
-        var numbers: [UInt64] = []
-        numbers.reserveCapacity(values.count)
-        let misfits: Misfits?
-        let node: StringNode
+    /// The node of this kind of text over its numbers.
+    private func node(_ numbers: IntegerNode) -> StringNode {
+        switch kind {
+        case .integer(let digits): .integerText(digits: digits, values: numbers)
+        case .fixedPoint(let decimals): .fixedPointText(decimals: decimals, values: numbers)
+        case .hexNumber(let isUpper, let digits): .hexNumberText(isUpper: isUpper, digits: digits, values: numbers)
+        default: .ipv4Text(numbers)
+        }
+    }
+
+    /// The numbers of texts that are one number each.
+    private func numbers(of values: StringVector) -> (numbers: [UInt64], misfits: Misfits)? {
         switch kind {
         case .integer(digits: 0):
-            misfits = forEachCore(of: values) { core in
-                guard let number = DecimalText.parseSigned(core) else { return false }
-                numbers.append(UInt64(bitPattern: number))
-                return true
-            }
-            node = .integerText(digits: 0, values: IntegerNode.encoding(numbers, profile: profile))
+            unsafe collect(
+                values, parse: { DecimalText.parseSigned($0, in: $1).map { UInt64(bitPattern: $0) } },
+                render: { unsafe DecimalText.render(signed: Int64(bitPattern: $0), at: $1) })
         case .integer(let digits):
-            misfits = forEachCore(of: values) { core in
-                guard let number = DecimalText.parsePadded(core, digits: digits) else { return false }
-                numbers.append(number)
-                return true
-            }
-            node = .integerText(digits: digits, values: IntegerNode.encoding(numbers, profile: profile))
+            unsafe collect(
+                values, parse: { DecimalText.parsePadded($0, in: $1, digits: digits) },
+                render: { unsafe DecimalText.render(padded: $0, digits: digits, at: $1) })
         case .fixedPoint(let decimals):
-            misfits = forEachCore(of: values) { core in
-                guard let number = FixedPointText.parse(core, decimals: decimals) else { return false }
-                numbers.append(UInt64(bitPattern: number))
-                return true
-            }
-            node = .fixedPointText(decimals: decimals, values: IntegerNode.encoding(numbers, profile: profile))
+            unsafe collect(
+                values,
+                parse: { FixedPointText.parse($0, in: $1, decimals: decimals).map { UInt64(bitPattern: $0) } },
+                render: { unsafe FixedPointText.render(Int64(bitPattern: $0), decimals: decimals, at: $1) })
         case .hexNumber(let isUpper, let digits):
-            misfits = forEachCore(of: values) { core in
-                guard let number = HexNumberText.parse(core, isUpper: isUpper, digits: digits) else { return false }
-                numbers.append(number)
-                return true
-            }
-            node = .hexNumberText(
-                isUpper: isUpper, digits: digits, values: IntegerNode.encoding(numbers, profile: profile))
-        case .ipv4:
-            misfits = forEachCore(of: values) { core in
-                guard let address = IPv4Text.parse(core) else { return false }
-                numbers.append(UInt64(address))
-                return true
-            }
-            node = .ipv4Text(IntegerNode.encoding(numbers, profile: profile))
-        case .timestamp:
-            var forms: [UInt32] = []
-            forms.reserveCapacity(values.count)
-            misfits = forEachCore(of: values) { core in
-                guard let (nanoseconds, form) = TimestampText.parse(core) else { return false }
-                numbers.append(UInt64(bitPattern: nanoseconds))
-                forms.append(form)
-                return true
-            }
-            TimestampText.settle(forms: &forms, nanoseconds: numbers)
-            node = .timestampText(
-                nanoseconds: IntegerNode.encoding(numbers, profile: profile),
-                forms: IntegerNode.encoding(forms.map { UInt64($0) }, profile: profile))
-        case .hex(let isUpper, let byteCount):
-            var bytes: [UInt8] = []
-            bytes.reserveCapacity(values.count * byteCount)
-            misfits = forEachCore(of: values) { core in
-                core.count == 2 &* byteCount && HexText.append(core, isUpper: isUpper, to: &bytes)
-            }
-            node = .hexText(
-                isUpper: isUpper, byteCount: byteCount, bytes: StoredBuffer.storing(bytes, profile: profile))
-        case .uuid(let isUpper):
-            misfits = forEachCore(of: values) { core in
-                guard let (first, second) = IdentifierText.parseUUID(core, isUpper: isUpper) else { return false }
-                numbers.append(first)
-                numbers.append(second)
-                return true
-            }
-            let bytes = unsafe numbers.withUnsafeBytes { unsafe [UInt8]($0) }
-            node = .uuidText(isUpper: isUpper, bytes: StoredBuffer.storing(bytes, profile: profile))
+            unsafe collect(
+                values, parse: { HexNumberText.parse($0, in: $1, isUpper: isUpper, digits: digits) },
+                render: { unsafe HexNumberText.render($0, isUpper: isUpper, digits: digits, at: $1) })
+        default:
+            unsafe collect(
+                values, parse: { IPv4Text.parse($0, in: $1).map { UInt64($0) } },
+                render: { unsafe IPv4Text.render(UInt32(truncatingIfNeeded: $0), at: $1) })
         }
-        return misfits.map { (node, $0) }
-    }
-
-    /// Calls `take` with what stands in each string between prefix and suffix. What it refuses is a misfit; nil when
-    /// more than a sixth of the strings are.
-    @inline(__always)
-    private func forEachCore(of values: StringVector, _ take: (borrowing Span<UInt8>) -> Bool) -> Misfits? {
-        var misfits = Misfits(limit: values.count / 6)
-        let all = values.bytes.span
-        var start = 0
-        for index in values.ends.indices {
-            let end = Int(values.ends[index])
-            let string = all.extracting(start..<end)
-            start = end
-            if let core = core(of: string), take(string.extracting(core)) { continue }
-            guard misfits.positions.count < misfits.limit else { return nil }
-            misfits.add(string, at: index)
-        }
-        return misfits.positions.count < values.count ? misfits : nil
     }
 }

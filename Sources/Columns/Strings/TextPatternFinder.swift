@@ -180,7 +180,7 @@ struct TextPatternFinder {
         var start = 0
         let all = sample.bytes.span
         for end in sample.ends {
-            if !pattern.fits(all.extracting(start..<Int(end))) {
+            if !pattern.fits(all, start..<Int(end)) {
                 misfitLimit -= 1
                 if misfitLimit < 0 { return nil }
             }

@@ -21,6 +21,19 @@ enum EightBytes {
         return word
     }
 
+    /// The `count` (1 ... 8) bytes before `end` as the high bytes of a word, as if the text had the padding before it.
+    @inline(__always)
+    static func loadAligned(_ text: borrowing Span<UInt8>, to end: Int, count: Int, padding: UInt64) -> UInt64 {
+        let missingBits = UInt64(truncatingIfNeeded: 8 &* (8 &- count))
+        let kept = ~0 &<< missingBits
+        // Eight bytes at once, where there are so many: lengths that vary would be branches that cannot be foretold.
+        let word =
+            end >= 8
+            ? unsafe text.bytes.unsafeLoadUnaligned(fromByteOffset: end &- 8, as: UInt64.self)
+            : load(text, at: end &- count, count: count) &<< missingBits
+        return word & kept | padding & ~kept
+    }
+
     /// Whether each byte is a decimal digit.
     @inline(__always)
     static func areDigits(_ word: UInt64) -> Bool {

@@ -3,16 +3,19 @@ public enum FixedPointText {
     public static let decimalsRange = 1...18
 
     /// The digits of `text` as one number, without the point; nil unless rendering gives the same text back.
-    @inline(__always)
     public static func parse(_ text: borrowing Span<UInt8>, decimals: Int) -> Int64? {
-        let count = text.count
-        let point = count &- decimals &- 1
-        guard point > 0, text[point] == UInt8(ascii: ".") else { return nil }
-        let isNegative = text[0] == UInt8(ascii: "-")
-        let start = isNegative ? 1 : 0
+        parse(text, in: 0..<text.count, decimals: decimals)
+    }
+
+    @inline(__always)
+    static func parse(_ text: borrowing Span<UInt8>, in range: Range<Int>, decimals: Int) -> Int64? {
+        let point = range.upperBound &- decimals &- 1
+        guard point > range.lowerBound, text[point] == UInt8(ascii: ".") else { return nil }
+        let isNegative = text[range.lowerBound] == UInt8(ascii: "-")
+        let start = range.lowerBound &+ (isNegative ? 1 : 0)
         guard point > start, text[start] != UInt8(ascii: "0") || point == start &+ 1,
             let whole = DecimalText.magnitude(text, from: start, to: point),
-            let fraction = DecimalText.magnitude(text, from: point &+ 1, to: count)
+            let fraction = DecimalText.magnitude(text, from: point &+ 1, to: range.upperBound)
         else { return nil }
         let (product, overflows) = whole.multipliedReportingOverflow(by: DecimalText.powersOfTen[decimals])
         let (magnitude, carries) = product.addingReportingOverflow(fraction)

@@ -1,48 +1,31 @@
 /// Numbers in hexadecimal digits (Format/Segment.md, node 0x4E).
 public enum HexNumberText {
-    /// Which letters a text has; a text without letters fits both cases.
-    public struct Letters: OptionSet, Sendable {
-        public let rawValue: UInt8
-        public init(rawValue: UInt8) { self.rawValue = rawValue }
-        public static let lower = Letters(rawValue: 1)
-        public static let upper = Letters(rawValue: 2)
-    }
-
-    /// The number and the letters of up to 16 hexadecimal digits.
-    @inline(__always)
-    static func parse(_ text: borrowing Span<UInt8>) -> (number: UInt64, letters: Letters)? {
-        let count = text.count
-        guard count > 0, count <= 16 else { return nil }
-        let tail = min(count, 8)
-        let low = octet(text, at: count &- tail, count: tail)
-        guard low.areDigits else { return nil }
-        var number = UInt64(low.number)
-        var hasLower = low.hasLower
-        var hasUpper = low.hasUpper
-        if count > 8 {
-            let high = octet(text, at: 0, count: count &- 8)
-            guard high.areDigits else { return nil }
-            number |= UInt64(high.number) &<< 32
-            hasLower = hasLower || high.hasLower
-            hasUpper = hasUpper || high.hasUpper
-        }
-        return (number, Letters(rawValue: (hasLower ? 1 : 0) | (hasUpper ? 2 : 0)))
-    }
-
     /// The number of a text padded with zeros to at least `digits`, its letters all of one case.
-    @inline(__always)
     public static func parse(_ text: borrowing Span<UInt8>, isUpper: Bool, digits: Int) -> UInt64? {
-        guard text.count >= digits, let (number, letters) = parse(text) else { return nil }
-        guard text.count == digits || text[0] != UInt8(ascii: "0") else { return nil }
-        return letters.contains(isUpper ? .lower : .upper) ? nil : number
+        parse(text, in: 0..<text.count, isUpper: isUpper, digits: digits)
     }
 
     @inline(__always)
-    private static func octet(_ text: borrowing Span<UInt8>, at offset: Int, count: Int) -> HexDigits.Octet {
-        let missingBits = UInt64(truncatingIfNeeded: 8 &* (8 &- count))
-        let word = EightBytes.load(text, at: offset, count: count)
-        let padding = missingBits == 0 ? 0 : EightBytes.zeroDigits &>> (64 &- missingBits)
-        return HexDigits.octet(word &<< missingBits | padding)
+    static func parse(
+        _ text: borrowing Span<UInt8>, in range: Range<Int>, isUpper: Bool, digits: Int
+    ) -> UInt64? {
+        let count = range.count
+        guard count >= digits, count <= 16, count > 0 else { return nil }
+        guard count == digits || text[range.lowerBound] != UInt8(ascii: "0") else { return nil }
+        let low = octet(text, to: range.upperBound, count: min(count, 8))
+        var isFit = low.areDigits && !(isUpper ? low.hasLower : low.hasUpper)
+        var number = UInt64(low.number)
+        if count > 8 {
+            let high = octet(text, to: range.upperBound &- 8, count: count &- 8)
+            isFit = isFit && high.areDigits && !(isUpper ? high.hasLower : high.hasUpper)
+            number |= UInt64(high.number) &<< 32
+        }
+        return isFit ? number : nil
+    }
+
+    @inline(__always)
+    private static func octet(_ text: borrowing Span<UInt8>, to end: Int, count: Int) -> HexDigits.Octet {
+        HexDigits.octet(EightBytes.loadAligned(text, to: end, count: count, padding: EightBytes.zeroDigits))
     }
 
     @inline(__always)
