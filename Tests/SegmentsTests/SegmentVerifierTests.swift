@@ -24,6 +24,24 @@ struct SegmentVerifierTests {
         #expect(try verify(segment(rare, options: SegmentWriterOptions(tier: .hot))).rowCount == 3000)
     }
 
+    @Test("a column whose last values are in overflow has statistics of them, too")
+    func overflowBehindPages() throws {
+        var options = SegmentWriterOptions(tier: .hot)
+        options.zoneCountPerBand = 1
+        let rows = (0..<12_000).map { row in
+            let isThere = row < 8192 || row % 2000 == 0
+            return ReferenceRow(
+                values: isThere ? [key("x", "rare", type: .string): .text(Array("value \(row)".utf8))] : [:], storedAt: 0,
+                sequence: UInt64(row))
+        }
+        let bytes = try segment(rows, options: options)
+        #expect(try verify(bytes).rowCount == 12_000)
+        let reader = try SegmentReader(MemorySource(bytes))
+        let column = try #require(try reader.columns(at: ColumnPath(keys: ["x", "rare"])).first)
+        #expect(column.hasOverflow)
+        #expect(try column.statistics()?.zones.map(\.valueCount) == [8192, 1])
+    }
+
     @Test("no flipped bit anywhere in the file is missed")
     func flips() throws {
         var generator = RowGenerator(seed: 7)

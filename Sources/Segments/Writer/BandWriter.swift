@@ -160,9 +160,7 @@ struct BandWriter {
 
     private func note(_ column: BandColumn) {
         count(column)
-        let record = writer.record(column.ordinal)
-        if !layout.overflow.contains(where: { $0 === column }) {
-            record.statistics.add(column, firstZone: firstZone)
-        }
+        // Values in overflow count, too: a column that has pages elsewhere must not exclude their zones.
+        writer.record(column.ordinal).statistics.add(column, firstZone: firstZone)
     }
 }

@@ -10,5 +10,8 @@ final class ColumnRecord {
     var hasOverflow = false
     var statistics = StatisticsBuilder()
 
+    /// Statistics of a handful of values would cost more than reading them.
+    var isOnlyInOverflow: Bool { hasOverflow && !pages.contains { $0.kind == .data } }
+
     init(key: ColumnKey) { self.key = key }
 }

@@ -18,7 +18,8 @@ struct FooterWriter {
         var inline: [[UInt8]] = []
         for (ordinal, record) in records.enumerated() {
             let metadata = ColumnMetadata(
-                pages: record.pages, statistics: record.statistics.encoded(profile: profile)
+                pages: record.pages,
+                statistics: record.isOnlyInOverflow ? [] : record.statistics.encoded(profile: profile)
             ).encoded()
             let isInline = metadata.count <= Self.inlineByteCount
             inline.append(isInline ? metadata : [])
