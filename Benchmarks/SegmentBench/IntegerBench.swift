@@ -9,6 +9,21 @@ enum IntegerBench {
         }
     }
 
+    /// Only what encoding of hot columns costs, again and again: for a profiler.
+    static func encodeHot() {
+        for count in [65_536, 8192, 1000, 100] {
+            let columns = IntegerColumns.all(count)
+            var text = "hot encoding: \(count) values; MB/s:"
+            for (name, values) in columns {
+                let seconds = Measurement.seconds {
+                    Measurement.keep(IntegerNode.encoding(values, profile: .hot))
+                }
+                text += " \(name) \(Int(Double(count * 8) * 1e-6 / seconds)),"
+            }
+            print(text)
+        }
+    }
+
     private static func run(_ count: Int, _ profile: EncodingProfile) {
         print(
             "integers: \(count) values, \(profile.tier); copy \(Table.cell(Measurement.copyGigabytes(count * 8), 1)) GB/s"
@@ -40,7 +55,8 @@ enum IntegerBench {
         case .constant: "constant"
         case .sequence: "sequence"
         case .packed(_, let width, let bits): "packed \(width)" + (bits.codec == .none ? "" : " \(bits.codec)")
-        case .patched(let count, _, _, let child): "patched \(count) (\(describe(child)))"
+        case .patched(let count, let positions, let values, let child):
+            "patched \(count) (\(describe(child)); at \(describe(positions)): \(describe(values)))"
         case .delta(_, let child): "delta (\(describe(child)))"
         case .runs(let count, let values, let lengths):
             "runs \(count) (\(describe(values)), \(describe(lengths)))"

@@ -6,6 +6,7 @@ let parts: [(name: String, run: () -> Void)] = [
     ("floats", FloatBench.run),
     ("symbols", SymbolBench.run),
     ("numbers", NumberBench.run),
+    ("hot", IntegerBench.encodeHot),
 ]
 
 let wanted = CommandLine.arguments.dropFirst()

@@ -66,7 +66,7 @@ bool traversion_divide_exactly(
     return !wrong;
 }
 
-void traversion_divide(
+static inline void divide(
     const uint64_t *values, size_t count, int64_t divisor, uint64_t *quotients, uint64_t *remainders) {
     for (size_t index = 0; index < count; index++) {
         int64_t value = (int64_t)values[index], quotient = value / divisor, remainder = value % divisor;
@@ -74,6 +74,21 @@ void traversion_divide(
         quotients[index] = (uint64_t)(quotient - isBelow);
         remainders[index] = (uint64_t)(remainder + (isBelow ? divisor : 0));
     }
+}
+
+void traversion_divide(
+    const uint64_t *values, size_t count, int64_t divisor, uint64_t *quotients, uint64_t *remainders) {
+    // Divisions by a number that the compiler knows are multiplications.
+    switch (divisor) {
+        case 1000: divide(values, count, 1000, quotients, remainders); break;
+        case 1000000: divide(values, count, 1000000, quotients, remainders); break;
+        case 1000000000: divide(values, count, 1000000000, quotients, remainders); break;
+        default: divide(values, count, divisor, quotients, remainders); break;
+    }
+}
+
+void traversion_high_bits(const uint64_t *values, size_t count, uint64_t base, unsigned width, uint64_t *high) {
+    for (size_t index = 0; index < count; index++) high[index] = (values[index] - base) >> width;
 }
 
 void traversion_remove_trend(const uint64_t *values, size_t count, uint64_t step, uint64_t *residuals) {

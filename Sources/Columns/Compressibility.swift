@@ -30,28 +30,36 @@ enum Compressibility {
         return squares < sampleByteCount * 18 && repeatedPairCount < 220
     }
 
-    /// The part of its length that compression leaves of bytes of numbers; these may be a sample of many more.
-    static func shareLeft(_ bytes: [UInt8]) -> Double {
-        let entropy = entropy(bytes)
-        if entropy > 7.8, looksRandom(bytes) { return 1 }
-        guard let frame = ZstdFrame.compress(bytes[...], effort: .literals, byteLimit: bytes.count) else {
-            return min(1, entropy / 8 + 0.01)
+    /// The part of its length that compression leaves of `count` bytes of numbers, of which `bytes` may be a sample.
+    ///
+    /// An estimate looks at frequencies only.
+    static func shareLeft(_ bytes: [UInt8], of count: Int, isEstimate: Bool) -> Double {
+        let (entropy, valueCount) = frequencies(bytes)
+        if entropy > 7.8, isEstimate || looksRandom(bytes) { return 1 }
+        // A code of whole bits, and about four bits of table for each value.
+        let byEntropy = max(entropy * 1.03, entropy < 0.1 ? 0 : 1) / 8 + Double(valueCount / 2 + 12) / Double(count)
+        if isEstimate { return min(1, byEntropy) }
+        var share = 1.0
+        for effort in [ZstdFrame.Effort.literals, .level(3)] {
+            guard let frame = ZstdFrame.compress(bytes[...], effort: effort, byteLimit: bytes.count) else { continue }
+            share = min(share, Double(frame.count) / Double(bytes.count))
         }
-        var byteCount = frame.count
-        if let other = ZstdFrame.compress(bytes[...], level: 3, byteLimit: byteCount) { byteCount = other.count }
-        // More bytes have the same tables only once, so the entropy is a better guess where it is lower.
-        return min(Double(byteCount) / Double(bytes.count), max(entropy / 8 * 1.03, 0.125) + 0.003)
+        // More bytes than the sample have its tables only once.
+        return min(share, byEntropy)
     }
 
-    /// Bits per byte that an ideal code without memory takes.
-    static func entropy(_ bytes: [UInt8]) -> Double {
+    /// Bits per byte that an ideal code without memory takes for many such bytes, and the number of their values.
+    static func frequencies(_ bytes: [UInt8]) -> (entropy: Double, valueCount: Int) {
         var counts = [Int](repeating: 0, count: 256)
         for byte in bytes { counts[Int(byte)] += 1 }
         var bits = 0.0
+        var valueCount = 0
         for count in counts where count > 0 {
             let share = Double(count) / Double(bytes.count)
             bits -= share * share.binaryLogarithm
+            valueCount += 1
         }
-        return bits
+        // Few bytes look less spread than they are (Miller and Madow).
+        return (min(8, bits + 0.72 * Double(valueCount - 1) / Double(bytes.count)), valueCount)
     }
 }

@@ -47,8 +47,9 @@ extension StoredBuffer {
     /// Stores bytes of numbers, of which the frequencies say more than the order; in the hot tier as they are.
     static func storing(numbers raw: [UInt8], profile: EncodingProfile) -> StoredBuffer {
         guard profile.tier != .hot, raw.count >= 24 else { return StoredBuffer(raw: raw) }
-        let entropy = Compressibility.entropy(raw)
-        if entropy > 7.8, Compressibility.looksRandom(raw) { return StoredBuffer(raw: raw) }
+        if Compressibility.frequencies(raw).entropy > 7.8, Compressibility.looksRandom(raw) {
+            return StoredBuffer(raw: raw)
+        }
         let byteLimit = min(Int(Double(raw.count) * (1 - profile.minimumGain)), raw.count - 2)
         var best = ZstdFrame.compress(raw[...], effort: .literals, byteLimit: byteLimit)
         // Higher levels are for bytes that repeat in longer strings, which a low one shows.

@@ -25,6 +25,10 @@ bool traversion_unpack_entries(
     const uint8_t *packed, size_t count, unsigned width, uint32_t base, const uint64_t *entries, size_t entryCount,
     uint64_t *values);
 
+/// values[i] = values[i] * factor + unpacked value.
+void traversion_scale_unpack(
+    const uint8_t *packed, size_t count, unsigned width, uint64_t base, uint64_t factor, uint64_t *values);
+
 // Matching. An arc is `start` and `span`: a value v is in it when v - start <= span modulo 2^64. Bit i of the bitmap
 // (bit i % 64 of word i / 64) tells whether value i is in one of the arcs; bits past the last value are 0.
 
@@ -99,6 +103,10 @@ bool traversion_divide_exactly(
 /// Floored division of signed values.
 void traversion_divide(
     const uint64_t *values, size_t count, int64_t divisor, uint64_t *quotients, uint64_t *remainders);
+/// values[i] = values[i] * factor + addend.
+void traversion_scale(uint64_t *values, size_t count, uint64_t factor, uint64_t addend);
+/// high[i] = (values[i] - base) >> width, width 1 ... 63.
+void traversion_high_bits(const uint64_t *values, size_t count, uint64_t base, unsigned width, uint64_t *high);
 /// residuals[i] = values[i] - i * step.
 void traversion_remove_trend(const uint64_t *values, size_t count, uint64_t step, uint64_t *residuals);
 

@@ -9,6 +9,8 @@ struct kernels {
     void (*unpack)(const uint8_t *, size_t, unsigned, uint64_t, uint64_t *);
     void (*unpack32)(const uint8_t *, size_t, unsigned, uint32_t, uint32_t *);
     void (*unpack_sums)(const uint8_t *, size_t, unsigned, uint64_t, uint64_t, uint64_t *);
+    void (*scale_unpack)(const uint8_t *, size_t, unsigned, uint64_t, uint64_t, uint64_t *);
+    void (*scale)(uint64_t *, size_t, uint64_t, uint64_t);
     bool (*unpack_entries)(const uint8_t *, size_t, unsigned, uint32_t, const uint64_t *, size_t, uint64_t *);
     void (*match_packed)(
         const uint8_t *, size_t, unsigned, const uint64_t *, const uint64_t *, size_t, uint64_t *);

@@ -133,6 +133,26 @@ static void unpack_sums(
     EACH_TAIL_VALUE(packed, count, width, { values[index] = sum += value + base; })
 }
 
+static void scale(uint64_t *values, size_t count, uint64_t factor, uint64_t addend) {
+    if (factor & (factor - 1)) {
+        for (size_t index = 0; index < count; index++) values[index] = values[index] * factor + addend;
+    } else {
+        unsigned shift = (unsigned)__builtin_ctzll(factor);
+        for (size_t index = 0; index < count; index++) values[index] = (values[index] << shift) + addend;
+    }
+}
+
+static void scale_unpack(
+    const uint8_t *packed, size_t count, unsigned width, uint64_t base, uint64_t factor, uint64_t *values) {
+    uint64_t addends[blockCount];
+    for (; count >= blockCount; count -= blockCount, values += blockCount, packed += width * 128) {
+        unpack_block(packed, width, base, addends);
+        scale(values, blockCount, factor, 0);
+        for (unsigned index = 0; index < blockCount; index++) values[index] += addends[index];
+    }
+    EACH_TAIL_VALUE(packed, count, width, { values[index] = values[index] * factor + value + base; })
+}
+
 static bool unpack_entries(
     const uint8_t *packed, size_t count, unsigned width, uint32_t base, const uint64_t *entries, size_t entryCount,
     uint64_t *values) {

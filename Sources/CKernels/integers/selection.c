@@ -62,6 +62,15 @@ bool traversion_unpack_entries(
     return kernels()->unpack_entries(packed, count, width, base, entries, entryCount, values);
 }
 
+void traversion_scale_unpack(
+    const uint8_t *packed, size_t count, unsigned width, uint64_t base, uint64_t factor, uint64_t *values) {
+    kernels()->scale_unpack(packed, count, width, base, factor, values);
+}
+
+void traversion_scale(uint64_t *values, size_t count, uint64_t factor, uint64_t addend) {
+    kernels()->scale(values, count, factor, addend);
+}
+
 void traversion_match_packed(
     const uint8_t *packed, size_t count, unsigned width, const uint64_t *starts, const uint64_t *spans,
     size_t arcCount, uint64_t *bitmap) {

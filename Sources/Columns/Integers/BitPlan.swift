@@ -1,10 +1,13 @@
 internal import Bytes
 private import CKernels
 
-/// A base and a width for packed integers, with the values that do not fit as exceptions.
+/// A base and a width for packed integers, and what is done with values that do not fit: they are exceptions, or
+/// only their higher bits are.
 struct BitPlan {
     var base: UInt64
     var width: Int
+    /// Whether the bits over the width stand by themselves, which are 0 but for the exceptions.
+    var isSplit = false
     /// Of the values that the plan was made for.
     var exceptionCount: Int
     var byteCount: Double
@@ -17,39 +20,64 @@ struct BitPlan {
         var histogram = [UInt32](repeating: 0, count: 65)
         unsafe traversion_width_histogram(values, values.count, base, &histogram)
         let scale = Double(count) / Double(values.count)
+        let widths = (0...64).filter { histogram[$0] > 0 }
         self.base = base
         width = 64
         exceptionCount = 0
         byteCount = .infinity
         var fitting = 0
-        for candidate in 0...64 {
+        for (index, candidate) in widths.enumerated() {
             fitting += Int(histogram[candidate])
-            guard fitting > 0 else { continue }
             let over = values.count - fitting
-            let bytes = Self.byteCount(
-                count: count, base: base, width: candidate, exceptionCount: Double(over) * scale, fullWidth: fullWidth,
-                exceptionPrice: exceptionPrice)
+            var bytes = Self.packedByteCount(count: Double(count), base: base, width: candidate)
+            var isBetterSplit = false
+            if over > 0 {
+                let exceptionWidth = Self.exceptionWidth(widths[(index + 1)...], histogram, fullWidth: fullWidth)
+                let plain = Self.exceptionByteCount(
+                    Double(over) * scale, of: count, width: exceptionWidth, price: exceptionPrice)
+                // The second pass over all values costs about as much as an exception for every sixteenth.
+                let split =
+                    8 + exceptionPrice * Double(count) / 16
+                    + Self.exceptionByteCount(
+                        Double(over) * scale, of: count, width: exceptionWidth - Double(candidate),
+                        price: exceptionPrice)
+                isBetterSplit = candidate > 0 && split < plain
+                bytes += isBetterSplit ? split : plain
+            }
             if bytes < byteCount {
                 width = candidate
+                isSplit = isBetterSplit
                 exceptionCount = over
                 byteCount = bytes
             }
-            if over == 0 { break }
         }
     }
 
-    /// What a packed or patched node is expected to take.
-    static func byteCount(
-        count: Int, base: UInt64, width: Int, exceptionCount: Double, fullWidth: Int, exceptionPrice: Double
+    /// The bits of an exception among those of the given widths, which are packed with exceptions of their own.
+    private static func exceptionWidth(
+        _ widths: ArraySlice<Int>, _ histogram: [UInt32], fullWidth: Int
     ) -> Double {
-        var bytes = packedByteCount(count: Double(count), base: base, width: width)
-        if exceptionCount > 0 {
-            // Positions are mostly packed differences: about the average distance and a bit for its spread.
-            let distance = max(1, Double(count) / exceptionCount)
-            let positionWidth = distance.binaryLogarithm + 1.5
-            bytes += 18 + exceptionCount * ((positionWidth + Double(fullWidth)) / 8 + exceptionPrice)
+        let count = widths.reduce(0) { $0 + Int(histogram[$1]) }
+        var best = Double(fullWidth)
+        var over = count
+        for width in widths where width < fullWidth {
+            over -= Int(histogram[width])
+            best = min(best, Double(width) + Double(over * (fullWidth + 8)) / Double(count))
         }
-        return bytes
+        return best
+    }
+
+    /// What exceptions of a patched node are expected to take.
+    private static func exceptionByteCount(_ count: Double, of all: Int, width: Double, price: Double) -> Double {
+        // Positions are mostly packed differences: about the average distance and a bit for its spread.
+        let positionWidth = max(1, Double(all) / count).binaryLogarithm + 1.5
+        return 18 + count * ((positionWidth + width) / 8 + price)
+    }
+
+    /// Whether the values low ... low + range need no exceptions.
+    func fits(low: UInt64, range: UInt64) -> Bool {
+        let (high, isOver) = (low &- base).addingReportingOverflow(range)
+        return width > 0 && !isOver && high <= UInt64.max >> UInt64(64 - width)
     }
 
     /// The bytes of a packed node, or of a constant when the width is 0.

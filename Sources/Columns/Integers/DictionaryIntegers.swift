@@ -11,7 +11,7 @@ extension IntegerNode {
         let (entries, codes) = distinct.sorted()
         return .dictionary(
             count: entries.count, entries: encoding(entries, profile: profile, levels: 1),
-            codes: encoding(codes, profile: profile, levels: levels))
+            codes: encoding(codes, profile: profile, levels: profile.tier == .hot ? 0 : levels, isCoded: true))
     }
 
     static func decodeCodes(

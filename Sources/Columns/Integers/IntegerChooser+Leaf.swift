@@ -9,6 +9,8 @@ extension IntegerChooser {
             /// Packed to 1, 2 or 4 bits and then compressed: several values stand in a byte of which the frequency counts.
             case compressedBits(width: Int)
             case planes
+            /// Exceptions from the most frequent value, as planes.
+            case exceptionPlanes(UInt64)
         }
 
         var kind: Kind
@@ -25,7 +27,8 @@ extension IntegerChooser {
 
     /// The best leaf for a column of `count` values in the given range, of which `values` are a sample.
     func leaf(
-        _ values: [UInt64], of count: Int, low: UInt64, range: UInt64, mode: (value: UInt64, share: Double)? = nil
+        _ values: [UInt64], of count: Int, low: UInt64, range: UInt64, mode: (value: UInt64, share: Double)? = nil,
+        isEstimate: Bool = false
     ) -> Leaf {
         let bits = BitPlan.best(
             values, of: count, low: low, range: range, mode: mode, exceptionPrice: exceptionPrice)
@@ -37,18 +40,35 @@ extension IntegerChooser {
         let wanted = 1 - profile.minimumGain
         if fullWidth <= 4 {
             let width = [1, 1, 2, 4, 4][fullWidth]
-            let share = Compressibility.shareLeft(IntegerNode.packedBits(values, base: low, width: width))
+            let share = Compressibility.shareLeft(
+                IntegerNode.packedBits(values, base: low, width: width), of: count * width / 8, isEstimate: isEstimate)
             let cost = 12 + share * Double(count * width) / 8 + price(0.15 + 0.12 * Double(width), count)
             if cost < leaf.cost * wanted {
                 leaf.cost = cost
                 leaf.kind = .compressedBits(width: width)
             }
         } else {
-            let planes = PlanePlan(values, of: count, low: low, range: range, profile: profile)
+            let planes = PlanePlan(
+                values, of: count, low: low, range: range, profile: profile, isEstimate: isEstimate)
             let cost = planes.byteCount + price(0.3 + Double(planes.compressedCount), count)
             if cost < leaf.cost * wanted {
                 leaf.cost = cost
                 leaf.kind = .planes
+            }
+        }
+        if let mode, fullWidth > 4, mode.share > 0.1, mode.share < 0.9 {
+            let others = values.filter { $0 != mode.value }
+            let otherCount = Int(Double(count) * (1 - mode.share))
+            let planes = PlanePlan(
+                others, of: otherCount, low: low, range: range, profile: profile, isEstimate: isEstimate)
+            let share = mode.share
+            let positionBits = -share * share.binaryLogarithm - (1 - share) * (1 - share).binaryLogarithm
+            let cost =
+                planes.byteCount + 24 + 1.2 * positionBits / 8 * Double(count)
+                + price(0.3 + Double(planes.compressedCount), count) + exceptionPrice * Double(otherCount)
+            if cost < leaf.cost * wanted {
+                leaf.cost = cost
+                leaf.kind = .exceptionPlanes(mode.value)
             }
         }
         return leaf
@@ -57,16 +77,16 @@ extension IntegerChooser {
     /// A sample of a transformed column as a leaf; its range is that of the sample.
     func leaf(sample: [UInt64], of count: Int) -> Leaf {
         let statistics = IntegerStatistics(sample)
-        return leaf(sample, of: count, low: statistics.low, range: statistics.range)
+        return leaf(sample, of: count, low: statistics.low, range: statistics.range, isEstimate: true)
     }
 
     func build(_ leaf: Leaf) -> IntegerNode {
-        let bits =
-            sample.count == values.count
-            ? leaf.bits
-            : BitPlan.best(
-                values, of: values.count, low: statistics.low, range: statistics.range, mode: mode,
-                exceptionPrice: exceptionPrice)
+        var bits = leaf.bits
+        // What holds the whole range needs no second look; else the sample does not know all exceptions.
+        if sample.count < values.count, !bits.fits(low: statistics.low, range: statistics.range) {
+            bits = BitPlan(
+                values, of: values.count, base: bits.base, fullWidth: statistics.width, exceptionPrice: exceptionPrice)
+        }
         switch leaf.kind {
         case .bits: break
         case .compressedBits(let width):
@@ -74,13 +94,21 @@ extension IntegerChooser {
             let node = IntegerNode.packed(
                 base: statistics.low, width: width, bits: .storing(numbers: packed, profile: profile))
             if Double(node.byteCount) < bits.byteCount { return node }
+        case .exceptionPlanes(let value):
+            let node = IntegerNode.patched(encoding: values, base: value, width: 0, profile: profile)
+            if Double(node.byteCount) < bits.byteCount { return node }
         case .planes:
             let node = IntegerNode.planes(encoding: values, profile: profile)
             if Double(node.byteCount) < bits.byteCount { return node }
         }
-        guard bits.exceptionCount > 0 || bits.width == 0 else {
-            return .packed(encoding: values, base: bits.base, width: bits.width)
+        guard bits.exceptionCount > 0 else { return .packed(encoding: values, base: bits.base, width: bits.width) }
+        if bits.isSplit {
+            return .split(
+                encoding: values, base: bits.base, lowWidth: bits.width, exceptionCount: bits.exceptionCount,
+                profile: profile, levels: levels)
         }
-        return .patched(encoding: values, base: bits.base, width: bits.width, profile: profile)
+        return .patched(
+            encoding: values, base: bits.base, width: bits.width, exceptionCount: bits.exceptionCount, profile: profile,
+            levels: levels)
     }
 }

@@ -8,18 +8,45 @@ struct IntegerChooser {
     let statistics: IntegerStatistics
     let profile: EncodingProfile
     let levels: Int
+    /// Whether the values are codes of a dictionary already.
+    let isCoded: Bool
     let sample: IntegerSample
     let sampleValues: [UInt64]
     let sampleDistinct: DistinctIntegers
 
-    init(_ values: [UInt64], statistics: IntegerStatistics, profile: EncodingProfile, levels: Int) {
+    init(_ values: [UInt64], statistics: IntegerStatistics, profile: EncodingProfile, levels: Int, isCoded: Bool) {
         self.values = values
         self.statistics = statistics
         self.profile = profile
         self.levels = levels
-        sample = IntegerSample(count: values.count, limit: profile.tier == .hot ? 1024 : 4096)
+        self.isCoded = isCoded
+        // Fewer places for fewer values, so that choosing takes no longer than writing.
+        let limit = profile.tier == .hot ? max(256, min(1024, values.count / 8)) : 4096
+        sample = IntegerSample(count: values.count, limit: limit)
         sampleValues = sample.count == values.count ? values : sample.map { values[$0] }
         sampleDistinct = DistinctIntegers(sampleValues)
+    }
+
+    /// The most transformations, one on the result of another.
+    static let levelLimit = 3
+
+    var bestNode: IntegerNode {
+        let leaf = bestLeaf
+        let choices = transformations(than: leaf)
+        guard profile.tier != .hot, levels == Self.levelLimit else {
+            for choice in choices where choice.cost < leaf.cost {
+                guard let node = build(choice.kind) else { continue }
+                // The choice was made by a sample; what it really takes decides.
+                if Double(node.byteCount) <= leaf.packedByteCount { return node }
+            }
+            return build(leaf)
+        }
+        // There is time to write the likely ones and to see.
+        var best = build(leaf)
+        for choice in choices.prefix(profile.tier == .cold ? 3 : 2) where choice.cost < leaf.cost * 1.1 {
+            if let node = build(choice.kind), node.byteCount < best.byteCount { best = node }
+        }
+        return best
     }
 
     var mode: (value: UInt64, share: Double) {

@@ -7,11 +7,18 @@ extension IntegerNode {
     package static func patched(
         encoding values: [UInt64], base: UInt64, width: Int, profile: EncodingProfile
     ) -> IntegerNode {
-        let child: IntegerNode = width == 0 ? .constant(base) : packed(encoding: values, base: base, width: width)
-        guard width < 64 else { return child }
         var histogram = [UInt32](repeating: 0, count: 65)
         unsafe traversion_width_histogram(values, values.count, base, &histogram)
         let count = histogram[(width + 1)...].reduce(0) { $0 + Int($1) }
+        return patched(encoding: values, base: base, width: width, exceptionCount: count, profile: profile, levels: 1)
+    }
+
+    /// The same when the number of values that do not fit is known.
+    static func patched(
+        encoding values: [UInt64], base: UInt64, width: Int, exceptionCount count: Int, profile: EncodingProfile,
+        levels: Int
+    ) -> IntegerNode {
+        let child: IntegerNode = width == 0 ? .constant(base) : packed(encoding: values, base: base, width: width)
         guard count > 0 else { return child }
         var positions = [UInt64](repeating: 0, count: count + 1)
         var exceptions = positions
@@ -19,9 +26,19 @@ extension IntegerNode {
             values, values.count, base, UInt32(width), &positions, &exceptions)
         positions.removeLast()
         exceptions.removeLast()
+        // Exceptions of exceptions come to an end.
+        let exceptionLevels = levels > 0 ? (profile.tier == .hot ? 0 : 1) : levels - 1
         return .patched(
-            count: count, positions: encoding(positions, profile: profile, levels: 1),
-            values: encoding(exceptions, profile: profile, levels: 1), child: child)
+            count: count, positions: self.positions(encoding: positions, profile: profile, levels: min(0, levels)),
+            values: encoding(exceptions, profile: profile, levels: exceptionLevels), child: child)
+    }
+
+    /// Ascending positions, mostly as differences.
+    static func positions(encoding positions: [UInt64], profile: EncodingProfile, levels: Int) -> IntegerNode {
+        let plain = encoding(positions, profile: profile, levels: plainLevel)
+        guard case .packed = plain, positions.count > 2 else { return plain }
+        let delta = delta(encoding: positions, profile: profile, levels: max(plainLevel, levels - 1))
+        return delta.byteCount < plain.byteCount ? delta : plain
     }
 
     static func decodePatched(

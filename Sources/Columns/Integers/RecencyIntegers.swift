@@ -9,8 +9,12 @@ extension IntegerNode {
         return .recency(start: start, child: encoding(distances, profile: profile, levels: levels))
     }
 
+    static func recencyStart(of values: [UInt64]) -> UInt64 {
+        unsafe traversion_recency_start(values, values.count)
+    }
+
     static func recencyDistances(of values: [UInt64]) -> (start: UInt64, distances: [UInt64]) {
-        let start = unsafe traversion_recency_start(values, values.count)
+        let start = recencyStart(of: values)
         var distances = [UInt64](repeating: 0, count: values.count)
         unsafe traversion_recency_distances(values, values.count, start, &distances)
         return (start, distances)

@@ -32,16 +32,37 @@ extension IntegerNode {
             remainders: .constant(base))
     }
 
+    /// The low bits above `base` packed, and the bits over them, which are 0 but for `exceptionCount` values.
+    static func split(
+        encoding values: [UInt64], base: UInt64, lowWidth: Int, exceptionCount: Int, profile: EncodingProfile,
+        levels: Int
+    ) -> IntegerNode {
+        var high = [UInt64](repeating: 0, count: values.count)
+        unsafe traversion_high_bits(values, values.count, base, UInt32(lowWidth), &high)
+        return .split(
+            divisor: 1 << UInt64(lowWidth),
+            quotients: patched(
+                encoding: high, base: 0, width: 0, exceptionCount: exceptionCount, profile: profile, levels: levels),
+            remainders: packed(encoding: values, base: base, width: lowWidth))
+    }
+
     static func decodeSplit(
         divisor: UInt64, quotients: IntegerNode, remainders: IntegerNode,
         into output: UnsafeMutableBufferPointer<UInt64>, in environment: any PageEnvironment
     ) throws(DecodeError) {
         try unsafe quotients.decode(into: output, rows: .unknown, in: environment)
-        if case .constant(let remainder) = remainders {
-            for index in output.indices { unsafe output[index] = output[index] &* divisor &+ remainder }
-            return
+        switch remainders {
+        case .constant(let remainder):
+            unsafe traversion_scale(output.baseAddress!, output.count, divisor, remainder)
+        case .packed(let base, let width, let bits):
+            let raw = try packedBytes(bits, count: output.count, width: width, in: environment)
+            unsafe raw.withUnsafeBufferPointer {
+                unsafe traversion_scale_unpack(
+                    $0.baseAddress!, output.count, UInt32(width), base, divisor, output.baseAddress!)
+            }
+        default:
+            let remainders = try remainders.decode(count: output.count, rows: .unknown, in: environment)
+            for index in output.indices { unsafe output[index] = output[index] &* divisor &+ remainders[index] }
         }
-        let remainders = try remainders.decode(count: output.count, rows: .unknown, in: environment)
-        for index in output.indices { unsafe output[index] = output[index] &* divisor &+ remainders[index] }
     }
 }

@@ -50,6 +50,28 @@ import Testing
         }
     }
 
+    @Test(arguments: IntegerColumnSamples.names)
+    func treesStayFlatEnoughForTheirParents(name: String) {
+        for count in [200, 9000] {
+            for profile in [EncodingProfile.hot, .cold] {
+                let node = IntegerNode.encoding(IntegerColumnSamples.column(name, count: count), profile: profile)
+                #expect(depth(node) <= 10)
+            }
+        }
+    }
+
+    private func depth(_ node: IntegerNode) -> Int {
+        let children: [IntegerNode] =
+            switch node {
+            case .patched(_, let positions, let values, let child): [positions, values, child]
+            case .runs(_, let first, let second), .dictionary(_, let first, let second): [first, second]
+            case .split(_, let first, let second): [first, second]
+            case .delta(_, let child), .recency(_, let child), .trend(_, let child): [child]
+            default: []
+            }
+        return 1 + (children.map(depth).max() ?? 0)
+    }
+
     @Test func fewValuesTakeFewBytes() {
         #expect(IntegerNode.encoding([5], profile: .hot).byteCount == 2)
         #expect(IntegerNode.encoding([1 << 60, 1 << 60 + 3], profile: .hot).byteCount <= 12)

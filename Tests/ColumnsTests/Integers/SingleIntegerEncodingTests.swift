@@ -56,6 +56,19 @@ import Testing
         }
     }
 
+    @Test(arguments: [1, 9, 40, 63])
+    func lowAndHighBits(lowWidth: Int) throws {
+        for values in Self.columns {
+            for base in [0, 5, .max] as [UInt64] {
+                let exceptionCount = values.count { ($0 &- base) >> UInt64(lowWidth) != 0 }
+                let node = IntegerNode.split(
+                    encoding: values, base: base, lowWidth: lowWidth, exceptionCount: exceptionCount, profile: .hot,
+                    levels: 1)
+                #expect(try node.roundTrip(count: values.count) == values)
+            }
+        }
+    }
+
     @Test func recency() throws {
         for values in [[0], [5, 5, 5], [3, 1, 2, 4, 5, 0, 6], [9, 0, 9, 1]] as [[UInt64]] {
             #expect(try IntegerNode.recency(encoding: values, profile: .hot).roundTrip(count: values.count) == values)

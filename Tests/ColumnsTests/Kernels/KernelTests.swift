@@ -53,6 +53,16 @@ import Testing
                 found = values.map { $0 &+ 5 }
                 traversion_sums(&found, count, .max)
                 #expect(found == Array(sums.dropFirst()))
+                for factor in [1, 2, 1 << 40, 1000, .max] as [UInt64] {
+                    let start = IntegerSamples.mixed(count, seed: 11)
+                    let products = zip(start, values).map { $0 &* factor &+ $1 &+ 3 }
+                    found = start
+                    traversion_scale_unpack(packed, count, UInt32(width), 3, factor, &found)
+                    #expect(found == products)
+                    found = start
+                    traversion_scale(&found, count, factor, 77)
+                    #expect(found == start.map { $0 &* factor &+ 77 })
+                }
                 var differences = [UInt64](repeating: 0, count: count)
                 traversion_differences(sums, count + 1, &differences)
                 #expect(differences == values.map { $0 &+ 5 })
