@@ -188,6 +188,8 @@ def decode_page(segment, column: Column, page: Page, link_depth: int) -> Decoded
     reader.expect_end("page")
     if column.kind == SHAPE and context.shape_table is None:
         raise CorruptSegment(start, "the root of a shape page is no shared dictionary")
+    if column.kind == SHAPE and context.links:
+        raise CorruptSegment(start, "a shape page is derived")
     for index, value in enumerate(values):
         problem = texts.value_problem(column.kind, value, forms[index] if forms else None)
         if problem:

@@ -44,7 +44,7 @@ extension ColumnEntry {
         pathByteCount = Int(try reader.read(littleEndian: UInt32.self))
         ordinal = Int(try reader.read(littleEndian: UInt32.self))
         guard let type = ColumnType(rawValue: try reader.readByte()) else {
-            throw DecodeError(.unsupported, at: reader.byteOffset - 1, "unknown column type")
+            throw DecodeError(.corrupt, at: reader.byteOffset - 1, "unknown column type")
         }
         let flags = try reader.readByte()
         let firstZero = try reader.read(littleEndian: UInt16.self)

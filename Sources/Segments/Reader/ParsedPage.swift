@@ -73,7 +73,9 @@ struct ParsedPage {
         switch body {
         case .integers(.sharedDictionary(_, let codes)), .strings(.sharedDictionary(_, let codes)),
             .strings(.template(_, let codes, _)), .fixed(.sharedDictionary(_, let codes), _):
-            return try codes.decode(count: valueCount, rows: rows, in: scope)
+            // The shape column itself is never derived.
+            return try codes.decode(
+                count: valueCount, rows: scope.column.type == .shape ? .unknown : rows, in: scope)
         default:
             throw .corrupt(
                 at: scope.entry.errorOffset,

@@ -40,7 +40,8 @@ extension SegmentReader {
                 throw .corrupt(at: scope.entry.errorOffset, "shape page has no shape table")
             }
             let table = try scope.shapeTable(resource)
-            let values = try node.decode(count: parsed.valueCount, rows: .identity, in: scope)
+            // Not derived: the rows of a source may depend on the shapes, which would be a circle.
+            let values = try node.decode(count: parsed.valueCount, rows: .unknown, in: scope)
             var codes = [UInt32](repeating: 0, count: values.count)
             for (row, code) in values.enumerated() {
                 guard code < UInt64(table.count) else {
