@@ -36,6 +36,13 @@ public enum RowMap: Sendable {
     case identity
     /// Value i stands in row rows[i].
     case rows([UInt32])
+
+    /// The source of a derived node. Looked for only where rows are known: elsewhere the search itself could come back
+    /// to the page that is being read.
+    func source(_ ordinal: Int, in environment: any PageEnvironment) throws(DecodeError) -> any SourceColumn {
+        if case .unknown = self { throw .corrupt(at: 0, "derived node where its rows are not known") }
+        return try environment.source(ordinal)
+    }
 }
 
 /// The templates of a band of messages (Format/Segment.md, 4.3).

@@ -6,7 +6,7 @@ extension IntegerNode {
         source ordinal: Int, offset: UInt64, links: DerivedLinks<IntegerNode>,
         into output: UnsafeMutableBufferPointer<UInt64>, rows: RowMap, in environment: any PageEnvironment
     ) throws(DecodeError) {
-        let source = try environment.source(ordinal)
+        let source = try rows.source(ordinal, in: environment)
         let indexes = try links.sourceIndexes(count: output.count, rows: rows, source: source, in: environment)
         let rest = try links.rest.decode(count: links.restCount, rows: .unknown, in: environment)
         let values = links.restCount == indexes.count ? [] : try source.integers()
@@ -26,7 +26,7 @@ extension IntegerNode {
         source ordinal: Int, table: [UInt64], links: DerivedLinks<IntegerNode>,
         into output: UnsafeMutableBufferPointer<UInt64>, rows: RowMap, in environment: any PageEnvironment
     ) throws(DecodeError) {
-        let source = try environment.source(ordinal)
+        let source = try rows.source(ordinal, in: environment)
         let indexes = try links.sourceIndexes(count: output.count, rows: rows, source: source, in: environment)
         let rest = try links.rest.decode(count: links.restCount, rows: .unknown, in: environment)
         let codes = links.restCount == indexes.count ? [] : try source.codes()

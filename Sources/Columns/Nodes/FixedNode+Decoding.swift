@@ -21,7 +21,7 @@ extension FixedNode {
                 return (entries, Int(code))
             }
         case .equal(let ordinal, let links):
-            let source = try environment.source(ordinal)
+            let source = try rows.source(ordinal, in: environment)
             let indexes = try links.sourceIndexes(count: count, rows: rows, source: source, in: environment)
             let rest = try links.rest.decode(count: links.restCount, width: width, rows: .unknown, in: environment)
             let values = links.restCount == count ? [] : try source.fixed(width: width)

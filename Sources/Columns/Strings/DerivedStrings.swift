@@ -6,7 +6,7 @@ extension StringNode {
         source ordinal: Int, links: DerivedLinks<StringNode>, count: Int, rows: RowMap,
         in environment: any PageEnvironment
     ) throws(DecodeError) -> StringVector {
-        let source = try environment.source(ordinal)
+        let source = try rows.source(ordinal, in: environment)
         let indexes = try links.sourceIndexes(count: count, rows: rows, source: source, in: environment)
         let rest = try links.rest.decode(count: links.restCount, rows: .unknown, in: environment)
         if links.restCount == count { return rest }
