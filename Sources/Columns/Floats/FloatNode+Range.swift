@@ -2,46 +2,46 @@ public import Bytes
 private import CKernels
 
 extension FloatNode {
-    /// Which of the `count` values are in the range: bit i % 64 of word i / 64. A NaN never is, and -0.0 equals 0.0.
+    /// Which of the `count` values are in the range. A NaN never is, and -0.0 equals 0.0.
     ///
     /// Scaled values are compared as integers, for digits and doubles have the same order.
     public func matches(
         _ range: ClosedRange<Double>, count: Int, in environment: any PageEnvironment
-    ) throws(DecodeError) -> [UInt64] {
-        guard count > 0 else { return [] }
-        guard case .scaled(let scale, let digits, let exceptions) = self else {
-            return Self.bitmap(of: try decodedBits(count: count, in: environment), range)
+    ) throws(DecodeError) -> Bitmap {
+        guard count > 0 else { return Bitmap(count: 0) }
+        switch self {
+        case .bits(.constant(let bits)):
+            return Bitmap(count: count, repeating: range.contains(Double(bitPattern: bits)))
+        case .scaled(let scale, let digits, let exceptions):
+            var matches = Bitmap(count: count)
+            if let span = scale.digits(in: range) {
+                let low = UInt64(bitPattern: span.lowerBound)
+                let high = UInt64(bitPattern: span.upperBound)
+                matches = try digits.matches(
+                    .range(low, high, isSigned: true), count: count, rows: .unknown, in: environment)
+            }
+            try exceptions.replace(in: environment, valueCount: count) { position, bits in
+                matches[position] = range.contains(Double(bitPattern: bits))
+            }
+            return matches
+        case .bits, .splitBits:
+            let bits = try decodedBits(count: count, in: environment)
+            var words = [UInt64](repeating: 0, count: (count + 63) / 64)
+            unsafe traversion_double_range(bits, count, range.lowerBound, range.upperBound, &words)
+            return Bitmap(count: count, words: words)
         }
-        let words = try digits.decode(count: count, rows: .unknown, in: environment)
-        var bitmap = Self.emptyBitmap(count)
-        if let span = scale.digits(in: range) {
-            let start = UInt64(bitPattern: span.lowerBound)
-            let distance = UInt64(bitPattern: span.upperBound) &- start
-            unsafe traversion_match_values(words, count, [start], [distance], 1, &bitmap)
-        }
-        try exceptions.replace(in: environment, valueCount: count) { position, bits in
-            let bit = UInt64(1) << UInt64(position & 63)
-            if range.contains(Double(bitPattern: bits)) {
-                bitmap[position >> 6] |= bit
-            } else {
-                bitmap[position >> 6] &= ~bit
+    }
+
+    /// The bits of the doubles.
+    private func decodedBits(count: Int, in environment: any PageEnvironment) throws(DecodeError) -> [UInt64] {
+        try environment.charge(count * 8)
+        return try [UInt64](capacity: count) { (span: inout OutputSpan<UInt64>) throws(DecodeError) in
+            try unsafe span.withUnsafeMutableBufferPointer { (buffer, initializedCount) throws(DecodeError) in
+                try unsafe decodeBits(into: UnsafeMutableBufferPointer(rebasing: buffer[..<count]), in: environment)
+                initializedCount = count
             }
         }
-        return bitmap
     }
-
-    private func decodedBits(count: Int, in environment: any PageEnvironment) throws(DecodeError) -> [UInt64] {
-        if case .bits(let node) = self { return try node.decode(count: count, rows: .unknown, in: environment) }
-        return try decode(count: count, rows: .unknown, in: environment).map { $0.bitPattern }
-    }
-
-    private static func bitmap(of words: [UInt64], _ range: ClosedRange<Double>) -> [UInt64] {
-        var bitmap = emptyBitmap(words.count)
-        unsafe traversion_double_range(words, words.count, range.lowerBound, range.upperBound, &bitmap)
-        return bitmap
-    }
-
-    private static func emptyBitmap(_ count: Int) -> [UInt64] { [UInt64](repeating: 0, count: (count + 63) / 64) }
 }
 
 extension FloatScale {

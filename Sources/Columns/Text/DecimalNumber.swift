@@ -6,13 +6,18 @@ struct DecimalNumber: Equatable {
     /// Without zeros at the end.
     var trimmed: DecimalNumber {
         guard digits != 0 else { return DecimalNumber(digits: 0, exponent: 0) }
+        guard digits % 10 == 0 else { return self }
         var trimmed = self
-        while true {
-            let (quotient, remainder) = trimmed.digits.quotientAndRemainder(dividingBy: 10)
-            guard remainder == 0 else { return trimmed }
+        // Up to 19 zeros, in halves.
+        for halving in 0..<5 {
+            let zeroCount = 16 >> halving
+            let (quotient, remainder) = trimmed.digits.quotientAndRemainder(
+                dividingBy: DecimalText.powersOfTen[zeroCount])
+            guard remainder == 0 else { continue }
             trimmed.digits = quotient
-            trimmed.exponent += 1
+            trimmed.exponent += zeroCount
         }
+        return trimmed
     }
 
     /// The double nearest to the number, ties to even; infinity beyond the largest.
