@@ -32,26 +32,10 @@ extension ColumnReport {
         for cascade in cascades {
             let count = String(cascade.pageCount)
             let indent = String(repeating: " ", count: max(0, 7 - count.count)) + count + " × "
-            lines += Self.wrapped(cascade.text, width: max(24, width - 10)).enumerated().map { index, text in
-                (index == 0 ? indent : String(repeating: " ", count: 12)) + text
+            lines += TextTable.wrapped(cascade.text, width: max(24, width - 10)).enumerated().map { index, text in
+                (index == 0 ? indent : String(repeating: " ", count: 10)) + text
             }
         }
         return lines.map { $0 + "\n" }.joined()
-    }
-
-    /// Cuts a text at spaces; lines after the first are two characters shorter.
-    static func wrapped(_ text: String, width: Int) -> [String] {
-        var lines: [String] = []
-        var line = ""
-        for word in text.split(separator: " ") {
-            let limit = lines.isEmpty ? width : width - 2
-            if !line.isEmpty, line.count + 1 + word.count > limit {
-                lines.append(line)
-                line = ""
-            }
-            line += line.isEmpty ? word : " " + word
-        }
-        if !line.isEmpty { lines.append(line) }
-        return lines
     }
 }

@@ -16,11 +16,13 @@ struct TextTable {
 
     init(_ columns: [Column]) { self.columns = columns }
 
-    /// Adds a row; the note stands on a line of its own below it, indented.
+    /// Adds a row; the note stands on lines of its own below it, indented.
     mutating func add(_ cells: [String], note: String? = nil) { rows.append((cells, note)) }
 
     private static let gap = 2
     private static let narrowest = 8
+    /// Lines of a note at most.
+    private static let noteLineCount = 3
     /// Rather than cut the first column below this, other columns are left out.
     private static let narrowFirst = 24
 
@@ -53,13 +55,38 @@ struct TextTable {
         var lines = [line(columns.map(\.title))]
         for row in rows {
             lines.append(line(row.cells))
-            if let note = row.note { lines.append("    " + Self.cut(note, to: max(Self.narrowest, width - 4))) }
+            if let note = row.note { lines += Self.noteLines(note, width: width) }
         }
         return lines
     }
 
-    static func cut(_ text: String, to width: Int) -> String {
+    private static func noteLines(_ note: String, width: Int) -> [String] {
+        let width = max(narrowest * 2, width - 6)
+        var lines = wrapped(note, width: width)
+        if lines.count > noteLineCount {
+            lines.removeSubrange(noteLineCount...)
+            lines[noteLineCount - 1] += " …"
+        }
+        return lines.enumerated().map { ($0 == 0 ? "    " : "      ") + cut($1, to: width) }
+    }
+
+    private static func cut(_ text: String, to width: Int) -> String {
         text.count <= width ? text : text.prefix(width - 1) + "…"
+    }
+
+    /// Cuts a text at spaces into lines that leave room for a mark of what is left out.
+    static func wrapped(_ text: String, width: Int) -> [String] {
+        var lines: [String] = []
+        var line = ""
+        for word in text.split(separator: " ") {
+            if !line.isEmpty, line.count + 1 + word.count > width - 2 {
+                lines.append(line)
+                line = ""
+            }
+            line += line.isEmpty ? word : " " + word
+        }
+        if !line.isEmpty { lines.append(line) }
+        return lines
     }
 
     /// Leaves out the middle of a long text: the ends of paths tell them apart.

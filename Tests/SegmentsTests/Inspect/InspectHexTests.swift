@@ -1,5 +1,6 @@
 import Bytes
 import Columns
+import Files
 import Testing
 
 @testable import Segments
@@ -17,6 +18,26 @@ import Testing
             let dump = try SegmentInspector(try SegmentReader(MemorySource(file))).hex()
             #expect(HexText.bytes(of: dump) == file)
             #expect(!dump.contains("nothing points at these bytes") && !dump.contains("bytes more"))
+        }
+    }
+
+    @Test("every byte of the golden segments is shown, whatever nodes they are made from")
+    func goldenSegments() throws {
+        let folder = String(#filePath.split(separator: "/").dropLast(4).joined(separator: "/"))
+        let fileSystem = LocalFileSystem()
+        let golden = "/\(folder)/Format/golden/good"
+        let names = try fileSystem.list(golden).filter { $0.hasSuffix(".seg") }
+        #expect(names.count >= 47)
+        for name in names {
+            let source = FileSource(try fileSystem.open("\(golden)/\(name)"))
+            let file = try source.read(at: 0, byteCount: source.byteCount)
+            let inspector = try SegmentInspector(try SegmentReader(source))
+            let report = try inspector.report()
+            #expect(report.parts.total == file.count && report.parts[.unaccounted] == 0, "\(name)")
+            guard file.count <= SegmentInspector.wholeFileByteCount else { continue }
+            let dump = try inspector.hex()
+            #expect(HexText.bytes(of: dump) == file, "\(name)")
+            #expect(!dump.contains("nothing points at these bytes"), "\(name)")
         }
     }
 

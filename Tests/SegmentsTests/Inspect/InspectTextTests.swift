@@ -54,10 +54,17 @@ import Testing
         #expect(text.contains("x\\u{1b}[31m"))
     }
 
-    @Test("long cascades are wrapped at spaces")
+    @Test("long cascades are wrapped at spaces, those in the table cut after three lines")
     func wrapping() {
-        #expect(ColumnReport.wrapped("aa bb cc dd", width: 5) == ["aa bb", "cc", "dd"])
-        #expect(ColumnReport.wrapped("abcdefgh ij", width: 4) == ["abcdefgh", "ij"])
+        #expect(TextTable.wrapped("aa bb cc dd", width: 7) == ["aa bb", "cc dd"])
+        #expect(TextTable.wrapped("abcdefgh ij", width: 4) == ["abcdefgh", "ij"])
+        var table = TextTable([.init(title: "column", alignment: .left)])
+        let word = String(repeating: "x", count: 14)
+        table.add(["a"], note: Array(repeating: word, count: 5).joined(separator: " "))
+        table.add(["b"], note: Array(repeating: word, count: 3).joined(separator: " "))
+        let lines = ["    \(word)", "      \(word)", "      \(word)"]
+        #expect(
+            table.lines(width: 22) == ["column", "a"] + lines.dropLast() + [lines[2] + " …", "b"] + lines)
     }
 
     @Test("JSON is that of the report, with the members in their order")

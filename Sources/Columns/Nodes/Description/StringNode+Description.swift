@@ -36,9 +36,11 @@ extension StringNode {
         case .hexNumberText(_, let digits, let values):
             return "hex number of \(digits) digits <- \(text(values))"
         case .template(let resource, let codes, let streams):
+            let templates = "template\(describer.entries(of: resource)) (\(text(codes)))"
+            // What is in the slots differs from page to page and does not make another kind of encoding.
+            guard describer.showsFigures else { return templates }
             let list = streams.map { text($0.node) }.joined(separator: ", ")
-            return "template\(describer.entries(of: resource)) (\(text(codes))) ->\(describer.figure(streams.count)) "
-                + "streams: \(list)"
+            return "\(templates) -> \(streams.count) streams: \(list)"
         case .equal(let source, let links):
             return "equal \(describer.columnName(source))" + describer.rest(links, text)
         case .fixedLength(let byteCount, let bytes):
