@@ -3,23 +3,21 @@ import Testing
 
 @testable import Columns
 
-@Suite struct NodeDescriptionTests {
-    private static let raw = StoredBuffer(raw: [1, 2, 3])
-    private static let lz4 = StoredBuffer(codec: .lz4, rawByteCount: 40, stored: [1, 2])
-    private static let zstd = StoredBuffer(codec: .zstd, rawByteCount: 40, stored: [1, 2])
-    private static let withDictionary = StoredBuffer(
+/// Nodes of every tag and what they are called.
+enum DescribedNodes {
+    static let raw = StoredBuffer(raw: [1, 2, 3])
+    static let lz4 = StoredBuffer(codec: .lz4, rawByteCount: 40, stored: [1, 2])
+    static let zstd = StoredBuffer(codec: .zstd, rawByteCount: 40, stored: [1, 2])
+    static let withDictionary = StoredBuffer(
         codec: .zstdWithDictionary, rawByteCount: 40, resource: 1, stored: [1, 2])
-    private static let packed = IntegerNode.packed(base: 5, width: 12, bits: raw)
-    private static let constant = IntegerNode.constant(UInt64(bitPattern: -3))
+    static let packed = IntegerNode.packed(base: 5, width: 12, bits: raw)
+    static let constant = IntegerNode.constant(UInt64(bitPattern: -3))
 
-    private static func links<Node>(_ node: Node, rest: Int) -> DerivedLinks<Node> {
+    static func links<Node>(_ node: Node, rest: Int) -> DerivedLinks<Node> {
         DerivedLinks(exceptionCount: 0, exceptionPositions: .constant(0), restCount: rest, rest: node)
     }
 
-    private func describer(showsFigures: Bool) -> NodeDescriber {
-        NodeDescriber(
-            showsFigures: showsFigures, columnName: { "column.\($0)" }, entryCount: { $0 == 9 ? nil : 180 + $0 })
-    }
+    static let plain = StringNode.plain(lengths: packed, bytes: lz4)
 
     static let integers: [(IntegerNode, String, String)] = [
         (constant, "constant -3", "constant"),
@@ -68,14 +66,6 @@ import Testing
         (.sharedDictionary(resource: 9, codes: packed), "dictionary <- packed 12 bit", "dictionary <- packed"),
     ]
 
-    @Test("integer nodes in one line, with and without figures", arguments: integers)
-    func integers(node: IntegerNode, full: String, kind: String) {
-        #expect(node.description(describer(showsFigures: true)) == full)
-        #expect(node.description(describer(showsFigures: false)) == kind)
-        #expect(node.outline(count: 9).storedByteCount == node.byteCount)
-        #expect(node.outline(count: 9).tag == node.tag.rawValue)
-    }
-
     static let floats: [(FloatNode, String)] = [
         (.bits(packed), "bits <- packed 12 bit"),
         (
@@ -95,14 +85,6 @@ import Testing
             "split bits 48 (left: constant -3, right: packed 12 bit)"
         ),
     ]
-
-    @Test("float nodes in one line", arguments: floats)
-    func floats(node: FloatNode, text: String) {
-        #expect(node.description(describer(showsFigures: true)) == text)
-        #expect(node.outline(count: 9).storedByteCount == node.byteCount)
-    }
-
-    static let plain = StringNode.plain(lengths: packed, bytes: lz4)
 
     static let strings: [(StringNode, String)] = [
         (.constant(Array("a\u{1B}\"".utf8)), "constant \"a\\u{1b}\"\""),
@@ -160,8 +142,29 @@ import Testing
             "equal column.8, rest 2 <- plain lz4 (lengths: packed 12 bit)"
         ),
     ]
+}
 
-    @Test("string nodes in one line", arguments: strings)
+@Suite struct NodeDescriptionTests {
+    private func describer(showsFigures: Bool) -> NodeDescriber {
+        NodeDescriber(
+            showsFigures: showsFigures, columnName: { "column.\($0)" }, entryCount: { $0 == 9 ? nil : 180 + $0 })
+    }
+
+    @Test("integer nodes in one line, with and without figures", arguments: DescribedNodes.integers)
+    func integers(node: IntegerNode, full: String, kind: String) {
+        #expect(node.description(describer(showsFigures: true)) == full)
+        #expect(node.description(describer(showsFigures: false)) == kind)
+        #expect(node.outline(count: 9).storedByteCount == node.byteCount)
+        #expect(node.outline(count: 9).tag == node.tag.rawValue)
+    }
+
+    @Test("float nodes in one line", arguments: DescribedNodes.floats)
+    func floats(node: FloatNode, text: String) {
+        #expect(node.description(describer(showsFigures: true)) == text)
+        #expect(node.outline(count: 9).storedByteCount == node.byteCount)
+    }
+
+    @Test("string nodes in one line", arguments: DescribedNodes.strings)
     func strings(node: StringNode, text: String) {
         #expect(node.description(describer(showsFigures: true)) == text)
         #expect(node.outline(count: 9).storedByteCount == node.byteCount)
@@ -171,9 +174,12 @@ import Testing
     @Test("fixed nodes in one line")
     func fixed() {
         let nodes: [(FixedNode, String)] = [
-            (.raw(Self.raw), "raw"),
-            (.sharedDictionary(resource: 3, codes: Self.packed), "dictionary 183 <- packed 12 bit"),
-            (.equal(source: 2, links: Self.links(.raw(Self.zstd), rest: 4)), "equal column.2, rest 4 <- raw zstd"),
+            (.raw(DescribedNodes.raw), "raw"),
+            (.sharedDictionary(resource: 3, codes: DescribedNodes.packed), "dictionary 183 <- packed 12 bit"),
+            (
+                .equal(source: 2, links: DescribedNodes.links(.raw(DescribedNodes.zstd), rest: 4)),
+                "equal column.2, rest 4 <- raw zstd"
+            ),
         ]
         for (node, text) in nodes {
             #expect(node.description(describer(showsFigures: true)) == text)
@@ -185,7 +191,7 @@ import Testing
 
     @Test("encoded bytes are those of the node with no buffer compressed")
     func encoded() {
-        let node = StringNode.plain(lengths: Self.constant, bytes: Self.withDictionary)
+        let node = StringNode.plain(lengths: DescribedNodes.constant, bytes: DescribedNodes.withDictionary)
         // Tag, lengths, then codec and raw length; stored, the resource and the stored length as well.
         #expect(node.outline(count: 9).encodedByteCount == 1 + 2 + 2 + 40)
         #expect(node.outline(count: 9).storedByteCount == 1 + 2 + 4 + 2)
