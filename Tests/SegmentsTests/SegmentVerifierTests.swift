@@ -31,7 +31,8 @@ struct SegmentVerifierTests {
         let rows = (0..<12_000).map { row in
             let isThere = row < 8192 || row % 2000 == 0
             return ReferenceRow(
-                values: isThere ? [key("x", "rare", type: .string): .text(Array("value \(row)".utf8))] : [:], storedAt: 0,
+                values: isThere ? [key("x", "rare", type: .string): .text(Array("value \(row)".utf8))] : [:],
+                storedAt: 0,
                 sequence: UInt64(row))
         }
         let bytes = try segment(rows, options: options)

@@ -21,7 +21,7 @@ public enum StringPredicate: Equatable, Sendable {
         case .anyOf(let wanted): wanted.contains { $0.count == string.count && string.elementsEqual($0) }
         case .prefix(let prefix): string.starts(with: prefix)
         case .contains(let part):
-            StringVector(bytes: Array(string), ends: [UInt32(string.count)]).matches(containing: part)[0] == 1
+            StringVector(bytes: Array(string), ends: [UInt32(string.count)]).matches(containing: part)[0]
         }
     }
 }

@@ -13,7 +13,7 @@ extension StringVector {
             return matches { string in
                 string.count >= prefix.count && Self.areEqual(string.extracting(0..<prefix.count), prefix.span)
             }
-        case .contains(let part): return Bitmap(count: count, words: matches(containing: part))
+        case .contains(let part): return matches(containing: part)
         }
     }
 
