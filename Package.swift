@@ -7,7 +7,8 @@ let modules: [(name: String, uses: [String])] = [
     ("Files", ["Bytes", "CLinux"]),
     ("Columns", ["Bytes", "CKernels"]),
     ("Segments", ["Bytes", "Files", "Columns"]),
-    ("Ingest", ["Bytes", "Files", "Columns", "Segments", "CSimdJSON"]),
+    ("Storage", ["Bytes", "Files", "Columns", "Segments"]),
+    ("Ingest", ["Bytes", "Files", "Columns", "Segments", "Storage", "CSimdJSON"]),
 ]
 
 let settings: [SwiftSetting] = [
@@ -44,7 +45,7 @@ let package = Package(
         + [
             .executableTarget(
                 name: "TraversionStore",
-                dependencies: ["Bytes", "Files", "Columns", "Segments", "Ingest"],
+                dependencies: ["Bytes", "Files", "Columns", "Segments", "Storage", "Ingest"],
                 swiftSettings: settings),
             .executableTarget(
                 name: "segment-bench", dependencies: ["Bytes", "Columns", "CKernels"],

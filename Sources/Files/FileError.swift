@@ -5,7 +5,9 @@ import Glibc
 /// The kind is API; the number and the description are for people.
 public struct FileError: Error, Equatable, Sendable {
     public enum Operation: String, Sendable, CaseIterable {
-        case open, create, read, write, sync, rename, remove, list, map, measure
+        case open, create, read, write, sync, rename, remove, list, map, measure, link, lock
+        case createDirectory = "make the directory"
+        case removeDirectory = "remove the directory"
         case syncDirectory = "sync the directory"
     }
 

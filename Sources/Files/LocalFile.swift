@@ -45,6 +45,8 @@ final class LocalFile: Sendable {
     }
 }
 
+extension LocalFile: FileLock {}
+
 extension LocalFile: ReadableFile {
     func readSome(at byteOffset: Int, into output: inout OutputSpan<UInt8>) throws(FileError) {
         try unsafe output.withUnsafeMutableBufferPointer { (buffer, count) throws(FileError) in

@@ -34,6 +34,37 @@ public struct LocalFileSystem: FileSystem {
         _ = try systemCall(.remove, path) { unsafe unlink(path) }
     }
 
+    public func link(_ path: String, to newPath: String) throws(FileError) {
+        _ = try systemCall(.link, newPath) { unsafe Glibc.link(path, newPath) }
+    }
+
+    public func createDirectory(_ path: String) throws(FileError) {
+        _ = try systemCall(.createDirectory, path) { unsafe mkdir(path, mode_t(0o777)) }
+    }
+
+    public func removeDirectory(_ path: String) throws(FileError) {
+        _ = try systemCall(.removeDirectory, path) { unsafe rmdir(path) }
+    }
+
+    public func lock(_ path: String, waits: Bool) throws(FileError) -> (any FileLock)? {
+        while true {
+            let file = try LocalFile(path, flags: O_RDWR | O_CREAT, operation: .lock)
+            do {
+                _ = try systemCall(.lock, path) { flock(file.descriptor, waits ? LOCK_EX : LOCK_EX | LOCK_NB) }
+            } catch {
+                if error.errorNumber == EWOULDBLOCK { return nil }
+                throw error
+            }
+            // Whoever held it before may have removed the file: then this lock is of a file without a name.
+            var status = stat()
+            if unsafe stat(path, &status) == 0, status.st_ino == file.status.st_ino,
+                status.st_dev == file.status.st_dev
+            {
+                return file
+            }
+        }
+    }
+
     public func syncDirectory(_ path: String) throws(FileError) {
         let directory = try LocalFile(path, flags: O_RDONLY | O_DIRECTORY, operation: .syncDirectory)
         _ = try systemCall(.syncDirectory, path) { fsync(directory.descriptor) }

@@ -45,6 +45,24 @@ public final class PendingFile {
         }
     }
 
+    /// Like ``publish()``, but false, and nothing done, when another file has the name already.
+    public func publishIfAbsent() throws(FileError) -> Bool {
+        precondition(!isRenamed, "a pending file is published once")
+        var isFirst = true
+        try attempt { () throws(FileError) in
+            try file.sync()
+            do throws(FileError) {
+                try fileSystem.link(file.path, to: path)
+            } catch {
+                guard error.kind == .exists else { throw error }
+                isFirst = false
+                return
+            }
+            try fileSystem.syncDirectory(directory(of: path))
+        }
+        return isFirst
+    }
+
     deinit {
         // Nobody is left to tell; a leftover is harmless and its name says what it is.
         if !isRenamed { try? fileSystem.remove(file.path) }

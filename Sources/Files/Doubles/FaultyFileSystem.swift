@@ -35,6 +35,26 @@ public struct FaultyFileSystem: FileSystem {
         try base.remove(path)
     }
 
+    public func link(_ path: String, to newPath: String) throws(FileError) {
+        try faults.check(.link, newPath)
+        try base.link(path, to: newPath)
+    }
+
+    public func createDirectory(_ path: String) throws(FileError) {
+        try faults.check(.createDirectory, path)
+        try base.createDirectory(path)
+    }
+
+    public func removeDirectory(_ path: String) throws(FileError) {
+        try faults.check(.removeDirectory, path)
+        try base.removeDirectory(path)
+    }
+
+    public func lock(_ path: String, waits: Bool) throws(FileError) -> (any FileLock)? {
+        try faults.check(.lock, path)
+        return try base.lock(path, waits: waits)
+    }
+
     public func syncDirectory(_ path: String) throws(FileError) {
         try faults.check(.syncDirectory, path)
         try base.syncDirectory(path)

@@ -3,7 +3,7 @@ import Synchronization
 
 /// Files in memory, for tests. It forgets in ``crash()`` what was not made durable.
 ///
-/// Directories need not be made: a file's path is a name, and its directory is what stands before the last slash.
+/// A file's directory is what stands before the last slash of its path; one that was not made is there all the same.
 public final class MemoryFileSystem: FileSystem {
     private struct Contents {
         var bytes: [UInt8] = []
@@ -15,6 +15,12 @@ public final class MemoryFileSystem: FileSystem {
         var files: [Contents] = []
         var names: [String: Int] = [:]
         var durableNames: [String: Int] = [:]
+        /// Those that were made.
+        var directories: Set<String> = []
+        var durableDirectories: Set<String> = []
+        /// The number of the lock that holds a path.
+        var locks: [String: Int] = [:]
+        var lockCount = 0
     }
 
     private let state = Mutex(State())
@@ -24,7 +30,11 @@ public final class MemoryFileSystem: FileSystem {
     /// The machine stops: only synced bytes, and only names in synced directories, are left.
     public func crash() {
         state.withLock { state in
+            let lost = state.directories.subtracting(state.durableDirectories)
+            state.durableNames = state.durableNames.filter { !lost.contains(directory(of: $0.key)) }
             state.names = state.durableNames
+            state.directories = state.durableDirectories
+            state.locks = [:]
             for number in state.files.indices { state.files[number].bytes = state.files[number].durableBytes }
         }
     }
@@ -74,10 +84,71 @@ public final class MemoryFileSystem: FileSystem {
         }
     }
 
+    public func link(_ path: String, to newPath: String) throws(FileError) {
+        try state.withLock { (state) throws(FileError) in
+            guard let number = state.names[path] else { throw FileError(.link, path, errorNumber: ENOENT) }
+            guard state.names[newPath] == nil else { throw FileError(.link, newPath, errorNumber: EEXIST) }
+            state.names[newPath] = number
+        }
+    }
+
+    public func createDirectory(_ path: String) throws(FileError) {
+        try state.withLock { (state) throws(FileError) in
+            // A path without a slash stands in the directory where everything begins, which is always there.
+            let parent = directory(of: path)
+            guard parent == "." || parent == "/" || state.directories.contains(parent) else {
+                throw FileError(.createDirectory, path, errorNumber: ENOENT)
+            }
+            guard state.directories.insert(path).inserted else {
+                throw FileError(.createDirectory, path, errorNumber: EEXIST)
+            }
+        }
+    }
+
+    public func removeDirectory(_ path: String) throws(FileError) {
+        guard try list(path).isEmpty else { throw FileError(.removeDirectory, path, errorNumber: ENOTEMPTY) }
+        state.withLock { _ = $0.directories.remove(path) }
+    }
+
+    /// Never waits: who would let it go meanwhile?
+    public func lock(_ path: String, waits: Bool) throws(FileError) -> (any FileLock)? {
+        state.withLock { state in
+            guard state.locks[path] == nil else { return nil }
+            if state.names[path] == nil {
+                state.names[path] = state.files.count
+                state.files.append(Contents())
+            }
+            state.lockCount += 1
+            state.locks[path] = state.lockCount
+            return MemoryLock(path, number: state.lockCount, in: self)
+        }
+    }
+
+    private final class MemoryLock: FileLock {
+        let path: String
+        private let number: Int
+        private let fileSystem: MemoryFileSystem
+
+        init(_ path: String, number: Int, in fileSystem: MemoryFileSystem) {
+            self.path = path
+            self.number = number
+            self.fileSystem = fileSystem
+        }
+
+        deinit {
+            fileSystem.state.withLock { state in
+                // After a crash somebody else may hold it.
+                if state.locks[path] == number { state.locks[path] = nil }
+            }
+        }
+    }
+
     public func syncDirectory(_ path: String) throws(FileError) {
         state.withLock { state in
             state.durableNames = state.durableNames.filter { directory(of: $0.key) != path }
             for (name, number) in state.names where directory(of: name) == path { state.durableNames[name] = number }
+            state.durableDirectories = state.durableDirectories.filter { directory(of: $0) != path }
+                .union(state.directories.filter { directory(of: $0) == path })
         }
     }
 
@@ -85,7 +156,7 @@ public final class MemoryFileSystem: FileSystem {
 
     public func list(_ directoryPath: String) throws(FileError) -> [String] {
         let prefix = directoryPath == "." ? "" : directoryPath.hasSuffix("/") ? directoryPath : directoryPath + "/"
-        let paths = state.withLock { Array($0.names.keys) }
+        let paths = state.withLock { Array($0.names.keys) + $0.directories }
         return
             paths
             .filter { directory(of: $0) == directoryPath }

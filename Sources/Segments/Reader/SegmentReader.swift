@@ -8,6 +8,8 @@ public final class SegmentReader {
     let source: any SegmentSource
     let root: Root
     public let zones: [Zone]
+    /// The checksum of the root, which holds those of everything else: it tells this segment from any other.
+    public let rootChecksum: UInt64
     /// How many directory entries were decoded so far, for whoever wants to know what a lookup costs.
     public internal(set) var directoryEntryReadCount = 0
     /// How many bytes were read so far.
@@ -53,6 +55,7 @@ public final class SegmentReader {
                 zoneBytes, zoneCount: root.zoneCount, rowCount: root.rowCount, at: Int(root.zoneTable.offset))
         }
         self.root = root
+        rootChecksum = trailer.root.checksum
         self.tail = tail
         self.tailOffset = tailOffset
         self.readByteCount = readByteCount

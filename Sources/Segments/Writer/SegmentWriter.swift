@@ -23,6 +23,7 @@ public final class SegmentWriter {
     private var timestamps: (min: Int64, max: Int64)?
     private var storedAt: (min: Int64, max: Int64)?
     private var sequences: (min: UInt64, max: UInt64)?
+    private var rootChecksum: UInt64 = 0
 
     public init(_ output: any SegmentOutput, options: SegmentWriterOptions) throws(SegmentError) {
         self.output = output
@@ -156,11 +157,14 @@ public final class SegmentWriter {
         }
         return SegmentSummary(
             rowCount: rowCount, columnCount: records.count, zoneCount: zones.count, byteCount: position,
-            dataByteCount: dataByteCount, rawByteCount: records.reduce(0) { $0 + $1.rawByteCount })
+            dataByteCount: dataByteCount, rawByteCount: records.reduce(0) { $0 + $1.rawByteCount },
+            timestamps: timestamps.map { $0.min...$0.max }, storedAt: storedAt.map { $0.min...$0.max },
+            sequences: sequences.map { $0.min...$0.max }, rootChecksum: rootChecksum)
     }
 
     /// Ends the file: the trailer behind the root.
     func putTrailer(root: BlobReference) throws(SegmentError) {
+        rootChecksum = root.checksum
         let trailer = Trailer(root: root, fileByteCount: UInt64(position + Trailer.byteCount))
         try append(trailer.encoded())
     }
@@ -177,4 +181,11 @@ public struct SegmentSummary: Equatable, Sendable {
     public var dataByteCount: Int
     /// Bytes of all values when nothing is encoded.
     public var rawByteCount: Int
+    /// Nil when no row has a time in the time column.
+    public var timestamps: ClosedRange<Int64>?
+    /// These two are nil when there is no row.
+    public var storedAt: ClosedRange<Int64>?
+    public var sequences: ClosedRange<UInt64>?
+    /// See ``SegmentReader/rootChecksum``.
+    public var rootChecksum: UInt64
 }

@@ -1,0 +1,14 @@
+import Synchronization
+
+/// A clock that stands still until it is set, for tests.
+public final class ManualClock: Clock {
+    private let time: Mutex<Int64>
+
+    public init(_ now: Int64) { time = Mutex(now) }
+
+    public var now: Int64 { time.withLock { $0 } }
+
+    public func set(_ now: Int64) { time.withLock { $0 = now } }
+
+    public func advance(by nanoseconds: Int64) { time.withLock { $0 += nanoseconds } }
+}

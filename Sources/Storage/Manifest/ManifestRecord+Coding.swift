@@ -1,0 +1,164 @@
+import Bytes
+import Columns
+
+extension ManifestRecord {
+    private enum Tag: UInt8 {
+        case settings = 1
+        case nextWriter = 2
+        case addSegment = 3
+        case dropSegment = 4
+        case forgetSegment = 5
+        case droppedSegment = 6
+        case source = 7
+    }
+
+    func write(to writer: inout ByteWriter) {
+        switch self {
+        case .settings(let storeId, let length):
+            writer.append(Tag.settings.rawValue)
+            writer.append(littleEndian: storeId)
+            writer.append(length.rawValue)
+        case .nextWriter(let number):
+            writer.append(Tag.nextWriter.rawValue)
+            writer.append(varint: UInt64(number))
+        case .addSegment(let entry):
+            writer.append(Tag.addSegment.rawValue)
+            entry.write(to: &writer)
+        case .dropSegment(let id):
+            writer.append(Tag.dropSegment.rawValue)
+            id.write(to: &writer)
+        case .forgetSegment(let id):
+            writer.append(Tag.forgetSegment.rawValue)
+            id.write(to: &writer)
+        case .droppedSegment(let segment):
+            writer.append(Tag.droppedSegment.rawValue)
+            writer.append(varint: segment.manifest)
+            segment.entry.write(to: &writer)
+        case .source(let entry, let replaced):
+            writer.append(Tag.source.rawValue)
+            writer.append(varint: replaced.map { $0 + 1 } ?? 0)
+            entry.write(to: &writer)
+        }
+    }
+
+    init(parsing reader: inout ByteReader) throws(DecodeError) {
+        guard let tag = Tag(rawValue: try reader.readByte()) else { throw reader.corrupt("unknown kind of record") }
+        switch tag {
+        case .settings:
+            let storeId = try reader.read(littleEndian: UInt64.self)
+            guard let length = WindowLength(rawValue: try reader.readByte()) else {
+                throw reader.corrupt("unknown length of windows")
+            }
+            self = .settings(storeId: storeId, length)
+        case .nextWriter:
+            self = .nextWriter(UInt32(try reader.readCount(upTo: Int(UInt32.max), "number of a writer")))
+        case .addSegment: self = .addSegment(try SegmentEntry(parsing: &reader))
+        case .dropSegment: self = .dropSegment(try SegmentId(parsing: &reader))
+        case .forgetSegment: self = .forgetSegment(try SegmentId(parsing: &reader))
+        case .droppedSegment:
+            let manifest = try reader.readVarint()
+            self = .droppedSegment(DroppedSegment(entry: try SegmentEntry(parsing: &reader), manifest: manifest))
+        case .source:
+            let replaced = try reader.readCount(upTo: StoreState.sourceLimit, "number of a source")
+            self = .source(try SourceEntry(parsing: &reader), replaces: replaced == 0 ? nil : replaced - 1)
+        }
+    }
+}
+
+extension SegmentId {
+    func write(to writer: inout ByteWriter) {
+        writer.append(varint: UInt64(self.writer))
+        writer.append(varint: UInt64(number))
+    }
+
+    init(parsing reader: inout ByteReader) throws(DecodeError) {
+        let limit = Int(UInt32.max)
+        self.init(
+            writer: UInt32(try reader.readCount(upTo: limit, "number of a writer")),
+            number: UInt32(try reader.readCount(upTo: limit, "number of a segment")))
+    }
+}
+
+extension SegmentEntry {
+    func write(to writer: inout ByteWriter) {
+        id.write(to: &writer)
+        writer.append(tier.rawValue)
+        writer.append(zigzag: UInt64(bitPattern: Int64(window.index)))
+        writer.append(varint: rowCount)
+        writer.append(varint: byteCount)
+        writer.append(varint: rawByteCount)
+        writer.append(zigzag: UInt64(bitPattern: times.lowerBound))
+        writer.append(zigzag: UInt64(bitPattern: times.upperBound))
+        writer.append(zigzag: UInt64(bitPattern: storedAt.lowerBound))
+        writer.append(zigzag: UInt64(bitPattern: storedAt.upperBound))
+        writer.append(varint: sequences.lowerBound)
+        writer.append(varint: sequences.upperBound)
+        writer.append(littleEndian: rootChecksum)
+    }
+
+    init(parsing reader: inout ByteReader) throws(DecodeError) {
+        id = try SegmentId(parsing: &reader)
+        guard let tier = EncodingProfile.Tier(rawValue: try reader.readByte()) else {
+            throw reader.corrupt("unknown tier")
+        }
+        self.tier = tier
+        guard let index = Int32(exactly: Int64(bitPattern: try reader.readZigzag())) else {
+            throw reader.corrupt("window out of range")
+        }
+        window = TimeWindow(index: index)
+        rowCount = try reader.readCount(upTo: Limits.rowCountPerSegment, "number of rows")
+        byteCount = try reader.readCount(upTo: .max, "length of a segment")
+        rawByteCount = try reader.readCount(upTo: .max, "raw length of a segment")
+        times = try Self.signedRange(&reader)
+        storedAt = try Self.signedRange(&reader)
+        let (first, last) = (try reader.readVarint(), try reader.readVarint())
+        guard first <= last else { throw reader.corrupt("a range ends before it begins") }
+        sequences = first...last
+        rootChecksum = try reader.read(littleEndian: UInt64.self)
+    }
+
+    private static func signedRange(_ reader: inout ByteReader) throws(DecodeError) -> ClosedRange<Int64> {
+        let first = Int64(bitPattern: try reader.readZigzag())
+        let last = Int64(bitPattern: try reader.readZigzag())
+        guard first <= last else { throw reader.corrupt("a range ends before it begins") }
+        return first...last
+    }
+}
+
+extension SourceEntry {
+    func write(to writer: inout ByteWriter) {
+        writer.append(varint: byteOffset)
+        writer.append(littleEndian: content.low)
+        writer.append(littleEndian: content.high)
+        writer.append(littleEndian: head)
+        writer.append(varint: headByteCount)
+        writer.append(varint: lineCount)
+        writer.append(varint: eventCount)
+        writer.append(varint: rejectCount)
+        writer.append(isComplete ? 1 : 0)
+        writer.append(zigzag: UInt64(bitPattern: time))
+        writer.append(varint: name.utf8.count)
+        writer.append(contentsOf: name.utf8)
+        writer.append(varint: resumption.count)
+        writer.append(contentsOf: resumption)
+    }
+
+    init(parsing reader: inout ByteReader) throws(DecodeError) {
+        byteOffset = try reader.readVarint()
+        content = StreamChecksum.Value(
+            low: try reader.read(littleEndian: UInt64.self), high: try reader.read(littleEndian: UInt64.self))
+        head = try reader.read(littleEndian: UInt64.self)
+        headByteCount = try reader.readCount(upTo: Self.headByteCount, "length of a head")
+        lineCount = try reader.readVarint()
+        eventCount = try reader.readVarint()
+        rejectCount = try reader.readVarint()
+        let flag = try reader.readByte()
+        guard flag <= 1 else { throw reader.corrupt("a flag is \(flag)") }
+        isComplete = flag == 1
+        time = Int64(bitPattern: try reader.readZigzag())
+        let nameByteCount = try reader.readCount(upTo: 1 << 16, "length of a name")
+        name = String(decoding: try reader.readSlice(byteCount: nameByteCount), as: UTF8.self)
+        resumption = Array(
+            try reader.readSlice(byteCount: try reader.readCount(upTo: 1 << 24, "length of a format's state")))
+    }
+}

@@ -1,0 +1,34 @@
+public import Columns
+
+/// What a manifest tells of a segment.
+public struct SegmentEntry: Hashable, Sendable {
+    public var id: SegmentId
+    public var tier: EncodingProfile.Tier
+    public var window: TimeWindow
+    public var rowCount: Int
+    public var byteCount: Int
+    /// Bytes of all values when nothing is encoded.
+    public var rawByteCount: Int
+    public var times: ClosedRange<Int64>
+    public var storedAt: ClosedRange<Int64>
+    public var sequences: ClosedRange<UInt64>
+    /// The checksum of the segment's root, which holds those of everything else: it tells this file from any other.
+    public var rootChecksum: UInt64
+
+    public init(
+        id: SegmentId, tier: EncodingProfile.Tier, window: TimeWindow, rowCount: Int, byteCount: Int,
+        rawByteCount: Int, times: ClosedRange<Int64>, storedAt: ClosedRange<Int64>, sequences: ClosedRange<UInt64>,
+        rootChecksum: UInt64
+    ) {
+        self.id = id
+        self.tier = tier
+        self.window = window
+        self.rowCount = rowCount
+        self.byteCount = byteCount
+        self.rawByteCount = rawByteCount
+        self.times = times
+        self.storedAt = storedAt
+        self.sequences = sequences
+        self.rootChecksum = rootChecksum
+    }
+}

@@ -1,0 +1,37 @@
+/// What belongs to a store as of one manifest.
+public struct StoreState: Equatable, Sendable {
+    /// The manifest's number; 0: nothing was committed yet.
+    public internal(set) var number: UInt64 = 0
+    public internal(set) var windowLength = WindowLength.day
+    /// Tells this store from others.
+    public internal(set) var storeId: UInt64 = 0
+    /// The number that the next writer gets.
+    public internal(set) var nextWriter: UInt32 = 1
+    public internal(set) var segments: [SegmentId: SegmentEntry] = [:]
+    /// How far inputs were taken in, the last committed last.
+    public internal(set) var sources: [SourceEntry] = []
+    /// Segments that no longer belong to the store, with the number of the manifest that dropped them. Their files may
+    /// still be read by those who read as of an earlier manifest.
+    public internal(set) var dropped: [SegmentId: DroppedSegment] = [:]
+
+    public init() {}
+
+    /// Inputs that a store remembers; older ones are forgotten first.
+    static let sourceLimit = 10_000
+
+    public var rowCount: Int { segments.values.reduce(0) { $0 + $1.rowCount } }
+    public var byteCount: Int { segments.values.reduce(0) { $0 + $1.byteCount } }
+
+    /// The segments in the order of windows, times and ids.
+    public var orderedSegments: [SegmentEntry] {
+        segments.values.sorted {
+            ($0.window, $0.times.lowerBound, $0.id) < ($1.window, $1.times.lowerBound, $1.id)
+        }
+    }
+}
+
+/// A segment that was replaced or removed.
+public struct DroppedSegment: Equatable, Sendable {
+    public var entry: SegmentEntry
+    public var manifest: UInt64
+}

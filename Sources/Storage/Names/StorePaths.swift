@@ -1,0 +1,63 @@
+public import Columns
+import Files
+
+/// Where things lie in a store.
+///
+///     traversion.json                      settings
+///     manifests/00000000000000000042       what belongs to the store (Format/Store.md)
+///     manifests/floor-00000000000000000040 nothing below this number may be read or written any more
+///     hot|warm|cold/2024-01-15/7-3.trvseg  segments by tier and window
+///     writers/7                            locked as long as writer 7 lives
+///     pins/42-0                            locked as long as somebody reads as of manifest 42
+///     locks/compact                        locked while that job runs
+///     rejects/7.ndjson                     lines that were no events
+public struct StorePaths: Sendable {
+    public let root: String
+    /// The cold tier may lie on another disk.
+    public let coldRoot: String
+
+    public init(root: String, coldRoot: String? = nil) {
+        self.root = root.count > 1 && root.hasSuffix("/") ? String(root.dropLast()) : root
+        self.coldRoot = coldRoot ?? self.root
+    }
+
+    public var config: String { "\(root)/traversion.json" }
+    public var manifests: String { "\(root)/manifests" }
+    public var writers: String { "\(root)/writers" }
+    public var pins: String { "\(root)/pins" }
+    public var locks: String { "\(root)/locks" }
+    public var rejects: String { "\(root)/rejects" }
+
+    public func manifest(_ number: UInt64) -> String { "\(manifests)/\(Self.padded(number))" }
+    public func floor(_ number: UInt64) -> String { "\(manifests)/\(Self.floorPrefix)\(Self.padded(number))" }
+    public func writer(_ number: UInt32) -> String { "\(writers)/\(number)" }
+    public func pin(_ manifest: UInt64, _ reader: Int) -> String { "\(pins)/\(manifest)-\(reader)" }
+    public func lock(_ job: String) -> String { "\(locks)/\(job)" }
+    public func rejects(of writer: UInt32) -> String { "\(rejects)/\(writer).ndjson" }
+
+    public func tier(_ tier: EncodingProfile.Tier) -> String { "\(tier == .cold ? coldRoot : root)/\(tier)" }
+
+    public func window(_ window: TimeWindow, _ length: WindowLength, _ tier: EncodingProfile.Tier) -> String {
+        "\(self.tier(tier))/\(window.label(length))"
+    }
+
+    public func segment(_ entry: SegmentEntry, _ length: WindowLength) -> String {
+        "\(window(entry.window, length, entry.tier))/\(entry.id.fileName)"
+    }
+
+    static let floorPrefix = "floor-"
+
+    /// Names that sort as their numbers do.
+    private static func padded(_ number: UInt64) -> String {
+        let digits = String(number)
+        return String(repeating: "0", count: 20 - digits.utf8.count) + digits
+    }
+
+    /// The number in the name of a manifest.
+    static func manifestNumber(_ name: String) -> UInt64? { name.utf8.count == 20 ? UInt64(name) : nil }
+
+    static func floorNumber(_ name: String) -> UInt64? {
+        guard name.hasPrefix(floorPrefix) else { return nil }
+        return manifestNumber(String(name.dropFirst(floorPrefix.count)))
+    }
+}

@@ -1,0 +1,97 @@
+import Columns
+import Files
+
+/// Removes the files that nothing needs any more: segments that were dropped, leftovers of writers that died, and old
+/// manifests.
+struct Cleaner {
+    let manifests: ManifestStore
+
+    struct Result: Equatable {
+        var removedFileCount = 0
+    }
+
+    private var fileSystem: any FileSystem { manifests.fileSystem }
+    private var paths: StorePaths { manifests.paths }
+
+    func run(at time: Int64) throws(StoreError) -> Result {
+        var result = Result()
+        // Writers that the first state knows have locked their files before it was read; of those, who is dead now has
+        // committed all that it ever will, and the second state says what.
+        guard let known = try manifests.newest() else { return result }
+        let living = try livingWriters()
+        guard let state = try manifests.newest() else { return result }
+        try manifests.raiseFloor(to: state.number)
+        let lowest = min(try manifests.lowestPin() ?? .max, state.number)
+        let removable = state.dropped.values.filter { $0.manifest <= lowest }.sorted { $0.entry.id < $1.entry.id }
+        for segment in removable {
+            if try remove(paths.segment(segment.entry, state.windowLength)) { result.removedFileCount += 1 }
+        }
+        result.removedFileCount += try removeLeftovers(state, living: living, below: known.nextWriter)
+        if !removable.isEmpty {
+            _ = try manifests.commit(at: time) { (newest) throws(StoreError) in
+                removable.map(\.entry.id).filter { newest.dropped[$0] != nil }.map { .forgetSegment($0) }
+            }
+        }
+        try manifests.remove(below: lowest)
+        return result
+    }
+
+    /// Writers whose lock somebody holds.
+    private func livingWriters() throws(StoreError) -> Set<UInt32> {
+        var living: Set<UInt32> = []
+        for name in try files({ () throws(FileError) in try fileSystem.list(paths.writers) }) {
+            guard let number = UInt32(name) else { continue }
+            let path = paths.writer(number)
+            if let lock = try files({ () throws(FileError) in try fileSystem.lock(path, waits: false) }) {
+                try? fileSystem.remove(lock.path)
+            } else {
+                living.insert(number)
+            }
+        }
+        return living
+    }
+
+    /// Removes segments, whole or begun, that no manifest names and whose writer cannot name any more.
+    private func removeLeftovers(
+        _ state: StoreState, living: Set<UInt32>, below nextWriter: UInt32
+    ) throws(StoreError) -> Int {
+        var count = 0
+        for tier in [EncodingProfile.Tier.hot, .warm, .cold] {
+            for window in try names(in: paths.tier(tier)) {
+                let folder = "\(paths.tier(tier))/\(window)"
+                var isEmpty = true
+                for name in try names(in: folder) {
+                    isEmpty = false
+                    guard let id = SegmentId(fileName: name), id.writer < nextWriter, !living.contains(id.writer)
+                    else { continue }
+                    let isWhole = name == id.fileName
+                    if isWhole, state.segments[id] != nil || state.dropped[id] != nil { continue }
+                    if try remove("\(folder)/\(name)") { count += 1 }
+                }
+                // An empty folder may be about to be used: then removing it fails, or its maker makes it again.
+                if isEmpty { try? fileSystem.removeDirectory(folder) }
+            }
+        }
+        return count
+    }
+
+    private func names(in folder: String) throws(StoreError) -> [String] {
+        do {
+            return try fileSystem.list(folder)
+        } catch {
+            // A window's folder may have gone meanwhile, or be a file that somebody put there.
+            if error.kind == .notFound || error.kind == .wrongType { return [] }
+            throw .file(error)
+        }
+    }
+
+    private func remove(_ path: String) throws(StoreError) -> Bool {
+        do {
+            try fileSystem.remove(path)
+            return true
+        } catch {
+            if error.kind == .notFound { return false }
+            throw .file(error)
+        }
+    }
+}

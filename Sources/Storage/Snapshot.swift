@@ -1,0 +1,31 @@
+import Files
+public import Segments
+
+/// A store as of one manifest. Its segments stay readable until the snapshot is let go.
+public final class Snapshot: Sendable {
+    public let store: Store
+    public let state: StoreState
+    private let pin: Pin?
+
+    init(store: Store, state: StoreState, pin: Pin?) {
+        self.store = store
+        self.state = state
+        self.pin = pin
+    }
+
+    /// Opens one of the snapshot's segments and makes sure that it is the one the manifest means.
+    public func open(_ entry: SegmentEntry) throws(StoreError) -> SegmentReader {
+        let path = store.paths.segment(entry, state.windowLength)
+        let file: any ReadableFile
+        do { file = try store.fileSystem.open(path) } catch { throw .file(error) }
+        do throws(SegmentError) {
+            let reader = try SegmentReader(FileSource(file))
+            guard reader.rootChecksum == entry.rootChecksum, reader.rowCount == entry.rowCount else {
+                throw SegmentError.damaged(.corrupt(at: 0, "this is not the segment that the manifest names"))
+            }
+            return reader
+        } catch {
+            throw .segment(path: path, error)
+        }
+    }
+}

@@ -1,0 +1,43 @@
+import Files
+public import Segments
+
+/// A segment on its way into a store.
+public final class NewSegment {
+    public let id: SegmentId
+    public let window: TimeWindow
+    public let writer: SegmentWriter
+    private let file: PendingFile
+    private let options: SegmentWriterOptions
+
+    init(
+        _ id: SegmentId, window: TimeWindow, _ length: WindowLength, in store: Store, options: SegmentWriterOptions
+    ) throws(StoreError) {
+        self.id = id
+        self.window = window
+        self.options = options
+        let folder = store.paths.window(window, length, options.profile.tier)
+        let path = "\(folder)/\(id.fileName)"
+        file = try files { () throws(FileError) in
+            try store.fileSystem.createDirectories(folder)
+            return try PendingFile(path, in: store.fileSystem)
+        }
+        do { writer = try SegmentWriter(FileOutput(file), options: options) } catch {
+            throw .segment(path: path, error)
+        }
+    }
+
+    public var path: String { file.path }
+
+    /// Ends the file and makes it durable. Nil when it has no rows: then there is no file.
+    public func finish() throws(StoreError) -> SegmentEntry? {
+        let summary: SegmentSummary
+        do { summary = try writer.finish() } catch { throw .segment(path: file.path, error) }
+        guard let storedAt = summary.storedAt, let sequences = summary.sequences else { return nil }
+        guard let times = summary.timestamps else { throw .invalid("segment \(file.path) has events without a time") }
+        try files { () throws(FileError) in try file.publish() }
+        return SegmentEntry(
+            id: id, tier: options.profile.tier, window: window, rowCount: summary.rowCount,
+            byteCount: summary.byteCount, rawByteCount: summary.rawByteCount, times: times, storedAt: storedAt,
+            sequences: sequences, rootChecksum: summary.rootChecksum)
+    }
+}
