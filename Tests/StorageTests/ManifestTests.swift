@@ -63,7 +63,7 @@ struct ManifestTests {
     func `damaged records behind a right checksum are an error or records, never a trap`(_ seed: UInt64) {
         var random = SplitMix64(seed: seed)
         var writer = ByteWriter()
-        Self.manifest(seed: seed).records.forEach { $0.write(to: &writer) }
+        for record in Self.manifest(seed: seed).records { record.write(to: &writer) }
         var bytes = writer.bytes
         for _ in 0...random.next() % 4 {
             bytes[Int(random.next() % UInt64(bytes.count))] = UInt8(truncatingIfNeeded: random.next())

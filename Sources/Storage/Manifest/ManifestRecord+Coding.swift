@@ -1,6 +1,7 @@
 import Bytes
 import Columns
 
+/// How a record stands in a manifest (Format/Store.md, 3.2).
 extension ManifestRecord {
     private enum Tag: UInt8 {
         case settings = 1
