@@ -1,42 +1,67 @@
 public import Columns
 public import Files
 
-/// Reads events as newline-delimited JSON and appends them to a band.
+/// Reads events as JSON lines and appends them to a band.
 ///
-///     let reader = try EventReader(stream, into: writer.band)
+///     let reader = try EventReader(source, into: writer.band)
 ///     while try reader.appendNext(storedAt: now, sequence: next) { try writer.rowEnded() }
-///
-/// Empty lines, a byte order mark at the start, CRLF and a missing last line feed are all fine.
 public final class EventReader {
-    public let path: String
-    private let batches: LineBatches
+    private let source: any EventLineSource
     private let parser: DocumentParser
     private var appender: EventAppender
     private var isInBatch = false
-    /// Lines of the batches before this one.
-    private var earlierLineCount = 0
+    /// The parser has a line that is not handed out yet.
+    private var hasDocument = false
+    private var nextFault = 0
+    /// The line before which the next fault comes.
+    private var nextFaultLine = Int.max
+    /// Events and errors of this batch that were handed out.
+    private var passedCount = 0
+    /// Events and errors that were handed out before this reader began.
+    private var skipCount: Int
+    private var failure: Failure?
 
-    public init(_ stream: any ByteStream, into band: Band) throws(IngestError) {
-        path = stream.path
-        batches = LineBatches(stream)
+    private enum Failure {
+        case line(index: Int, offset: Int)
+        case record(RecordFault)
+    }
+
+    /// Reads a source from `position` on, where the source must stand.
+    public init(
+        _ source: any EventLineSource, into band: Band, from position: InputPosition = .start
+    ) throws(IngestError) {
+        self.source = source
+        skipCount = position.passedCount
         appender = EventAppender(band: band)
         guard let parser = DocumentParser() else {
-            throw .line(LineError(path: stream.path, lineNumber: 1, byteOffset: 0, reason: .outOfMemory))
+            throw .line(LineError(path: source.path, lineNumber: 1, byteOffset: 0, reason: .outOfMemory))
         }
         self.parser = parser
     }
 
-    /// Bytes of the input whose lines were all read.
-    public var byteOffset: Int { batches.byteOffset }
+    /// Reads newline-delimited JSON. Empty lines, a byte order mark at the start, CRLF and a missing last line feed are
+    /// all fine.
+    public convenience init(_ stream: any ByteStream, into band: Band) throws(IngestError) {
+        try self.init(LineBatches(stream), into: band)
+    }
+
+    public var path: String { source.path }
+
+    /// Bytes of the input whose records were all read.
+    public var byteOffset: Int { source.position.byteOffset }
+
+    /// Where another reader must begin to go on as this one would.
+    public var position: InputPosition {
+        var position = source.position
+        position.passedCount = passedCount
+        return position
+    }
 
     /// Appends the next event to the band as a row; false at the end of the input.
     ///
-    /// After an error of a line the next call goes on with the line behind it.
+    /// After an error of a line the next call goes on with the record behind it.
     public func appendNext(storedAt: Int64, sequence: UInt64) throws(IngestError) -> Bool {
-        while true {
-            if isInBatch, parser.readNext() { break }
-            guard try beginBatch() else { return false }
-        }
+        guard try readNext() else { return false }
         if let reason = parser.fault { throw unsafe fault(reason, parser.document.pointee.error_offset) }
         if let reason = unsafe appender.append(parser.document.pointee, storedAt: storedAt, sequence: sequence) {
             throw unsafe fault(reason, parser.document.pointee.line_offset)
@@ -44,35 +69,78 @@ public final class EventReader {
         return true
     }
 
+    /// The bytes of the input that the last error was about, or the first of them when they are too many.
+    public var failedRecord: [UInt8] {
+        switch failure {
+        case .line(let index, let offset): unsafe Array(source.record(ofLine: index, at: offset))
+        case .record(let fault): unsafe Array(source.record(of: fault))
+        case nil: []
+        }
+    }
+
+    /// Reads the next line into the parser's document; false at the end of the input.
+    private func readNext() throws(IngestError) -> Bool {
+        while true {
+            if isInBatch {
+                if hasDocument || parser.readNext() {
+                    hasDocument = true
+                    if unsafe parser.document.pointee.line_index < nextFaultLine {
+                        hasDocument = false
+                        passedCount += 1
+                        if skipCount == 0 { return true }
+                        skipCount -= 1
+                        continue
+                    }
+                }
+                if nextFaultLine != .max {
+                    try takeFault()
+                    continue
+                }
+            }
+            guard try beginBatch() else { return false }
+        }
+    }
+
+    private func takeFault() throws(IngestError) {
+        let fault = source.faults[nextFault]
+        nextFault += 1
+        nextFaultLine = nextFault < source.faults.count ? source.faults[nextFault].lineIndex : .max
+        passedCount += 1
+        guard skipCount == 0 else {
+            skipCount -= 1
+            return
+        }
+        failure = .record(fault)
+        throw error(fault.reason, source.origin(of: fault))
+    }
+
     private func beginBatch() throws(IngestError) -> Bool {
-        if isInBatch { earlierLineCount += parser.lineCount }
+        let lineCount = isInBatch ? parser.lineCount : 0
         isInBatch = false
+        failure = nil
+        passedCount = 0
         let hasMore: Bool
         do {
-            hasMore = try batches.readNext()
+            hasMore = try source.readNext(afterLineCount: lineCount)
         } catch {
             throw .file(error)
         }
         guard hasMore else { return false }
-        if batches.isTooLong {
-            earlierLineCount += 1
-            throw .line(
-                LineError(
-                    path: path, lineNumber: earlierLineCount, byteOffset: batches.byteOffset, reason: .lineTooLong))
-        }
-        guard unsafe parser.begin(batches.lines) else {
-            throw .line(
-                LineError(
-                    path: path, lineNumber: earlierLineCount + 1, byteOffset: batches.byteOffset, reason: .outOfMemory))
-        }
+        nextFault = 0
+        nextFaultLine = source.faults.first?.lineIndex ?? .max
+        guard unsafe parser.begin(source.lines) else { throw error(.outOfMemory, source.origin(ofLine: 0, at: 0)) }
         isInBatch = true
         return true
     }
 
     private func fault(_ reason: LineError.Reason, _ offset: Int) -> IngestError {
-        unsafe .line(
-            LineError(
-                path: path, lineNumber: earlierLineCount + parser.document.pointee.line_index + 1,
-                byteOffset: batches.byteOffset + offset, reason: reason))
+        let index = unsafe parser.document.pointee.line_index
+        failure = unsafe .line(index: index, offset: parser.document.pointee.line_offset)
+        return error(reason, source.origin(ofLine: index, at: offset))
+    }
+
+    private func error(_ reason: LineError.Reason, _ origin: RecordOrigin) -> IngestError {
+        .line(
+            LineError(path: path, lineNumber: origin.lineNumber, byteOffset: origin.byteOffset, reason: reason))
     }
 }

@@ -7,6 +7,7 @@ public struct LineError: Error, Equatable, Sendable {
         case expectedCommaOrBrace, expectedCommaOrBracket, badLiteral, badNumber, badEscape, loneSurrogate
         case controlCharacter, unclosedString, badUTF8, tooDeep
         case lineTooLong, pathTooLong, tooManyColumns
+        case otherCellCount, unclosedQuote, noTimestamp, otherFormat
     }
 
     /// The name of the input.
@@ -49,8 +50,12 @@ extension LineError.Reason: CustomStringConvertible {
         case .unclosedString: "the string that begins here is not closed on this line"
         case .badUTF8: "not UTF-8"
         case .tooDeep: "nested deeper than \(EventLimits.nestingDepth) levels"
-        case .lineTooLong: "the line is longer than \(EventLimits.lineByteCount) bytes"
+        case .lineTooLong: "the record is longer than \(EventLimits.lineByteCount) bytes"
         case .pathTooLong: "the keys that lead here are longer than a path may be"
+        case .otherCellCount: "the row has not as many cells as the header"
+        case .unclosedQuote: "a quote is not closed"
+        case .noTimestamp: "the line does not begin with a time, and no event stands before it"
+        case .otherFormat: "not a record of the format that is being read"
         case .tooManyColumns: "the segment has as many columns as it may; begin another"
         }
     }
