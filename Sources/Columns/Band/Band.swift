@@ -96,6 +96,44 @@ public final class Band {
         unsafe bytes.withUnsafeBufferPointer { unsafe append($0, to: ordinal) }
     }
 
+    /// A hash of the columns of the current row and their order.
+    public var rowHash: UInt64 { unsafe rows.pointee.ordinalHash }
+
+    /// The columns of the current row, in the order in which their values came.
+    public var rowOrdinals: [UInt32] { unsafe Array(rows.pointee.ordinals) }
+
+    /// Whether the current row has values in just these columns, in this order.
+    public func rowHas(_ ordinals: [UInt32]) -> Bool { unsafe rows.pointee.ordinals.elementsEqual(ordinals) }
+
+    /// Calls `body` with the bytes of the last value of a column of strings.
+    public func withLastText<Result>(of ordinal: Int, _ body: (borrowing Span<UInt8>) -> Result) -> Result {
+        unsafe rows.pointee.columns[ordinal].pointee.pool.withLast(body)
+    }
+
+    /// The last value of a column of words; of ids of 16 bytes the second half.
+    public func lastWord(of ordinal: Int) -> UInt64 {
+        unsafe rows.pointee.columns[ordinal].pointee.words.last ?? 0
+    }
+
+    /// Appends the last value of one column to another of the same type.
+    public func appendCopy(ofLast source: Int, to ordinal: Int) {
+        switch columns[source].type.layout {
+        case .presenceOnly: appendPresence(ordinal)
+        case .integers, .doubles, .fixed8: append(word: lastWord(of: source), to: ordinal)
+        case .fixed16:
+            let words = columns[source].words
+            append(words: words[words.count - 2], words[words.count - 1], to: ordinal)
+        case .timestamps:
+            let form = columns[source].forms.last ?? 0
+            append(nanoseconds: Int64(bitPattern: lastWord(of: source)), form: form, to: ordinal)
+        case .strings:
+            unsafe rows.pointee.columns[ordinal].pointee.appendCopy(
+                ofLast: unsafe rows.pointee.columns[source].pointee)
+            let byteCount = unsafe rows.pointee.columns[source].pointee.pool.withLast { $0.count }
+            unsafe rows.pointee.note(ordinal, byteCount: byteCount)
+        }
+    }
+
     /// Ends the row. False: the row names a path twice (or a path and something inside it) and was taken back; the
     /// caller must drop all but the last of them and append the row again.
     public func endRow(storedAt time: Int64, sequence: UInt64) -> Bool {

@@ -78,6 +78,12 @@ struct ColumnValues {
         count &+= 1
     }
 
+    @inline(__always)
+    mutating func appendCopy(ofLast other: borrowing ColumnValues) {
+        other.pool.withLast { text in unsafe text.withUnsafeBufferPointer { unsafe pool.append($0) } }
+        count &+= 1
+    }
+
     mutating func removeLast(_ layout: ColumnType.Layout) {
         count -= 1
         switch layout {

@@ -42,6 +42,14 @@ public struct StringPool: Sendable {
 
     public subscript(index: Int) -> ArraySlice<UInt8> { entries[Int(codes[index])] }
 
+    /// Calls `body` with the bytes of the last value.
+    func withLast<Result>(_ body: (borrowing Span<UInt8>) -> Result) -> Result {
+        let range = codes.last.map { entries.range(Int($0)) } ?? 0..<0
+        return unsafe entries.bytes.withUnsafeBufferPointer { bytes in
+            body(unsafe UnsafeBufferPointer(rebasing: bytes[range]).span)
+        }
+    }
+
     public mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
         guard isDistinct else { return unsafe appendEntry(bytes) }
         // Runs of one value are common: compare with the value before first.

@@ -20,6 +20,13 @@ struct EventAppender: ~Copyable {
 
     /// Appends a row, or nothing and tells why.
     mutating func append(_ document: traversion_json_document, storedAt: Int64, sequence: UInt64) -> LineError.Reason? {
+        if let reason = unsafe appendValues(document) { return reason }
+        endRow(storedAt: storedAt, sequence: sequence)
+        return nil
+    }
+
+    /// Appends the values of a row that is to be ended, or nothing and tells why.
+    mutating func appendValues(_ document: traversion_json_document) -> LineError.Reason? {
         var outcome = unsafe walk(document)
         if case .duplicate = outcome {
             band.takeRowBack()
@@ -33,9 +40,12 @@ struct EventAppender: ~Copyable {
             band.takeRowBack()
             return reason
         }
+        return nil
+    }
+
+    func endRow(storedAt: Int64, sequence: UInt64) {
         let isDone = band.endRow(storedAt: storedAt, sequence: sequence)
         precondition(isDone, "a row without a key twice names a path twice")
-        return nil
     }
 
     private mutating func walk(_ document: traversion_json_document) -> Outcome {

@@ -6,37 +6,15 @@ public import Files
 ///     let reader = try EventReader(source, into: writer.band)
 ///     while try reader.appendNext(storedAt: now, sequence: next) { try writer.rowEnded() }
 public final class EventReader {
-    private let source: any EventLineSource
-    private let parser: DocumentParser
+    private let documents: EventDocuments
     private var appender: EventAppender
-    private var isInBatch = false
-    /// The parser has a line that is not handed out yet.
-    private var hasDocument = false
-    private var nextFault = 0
-    /// The line before which the next fault comes.
-    private var nextFaultLine = Int.max
-    /// Events and errors of this batch that were handed out.
-    private var passedCount = 0
-    /// Events and errors that were handed out before this reader began.
-    private var skipCount: Int
-    private var failure: Failure?
-
-    private enum Failure {
-        case line(index: Int, offset: Int)
-        case record(RecordFault)
-    }
 
     /// Reads a source from `position` on, where the source must stand.
     public init(
         _ source: any EventLineSource, into band: Band, from position: InputPosition = .start
     ) throws(IngestError) {
-        self.source = source
-        skipCount = position.passedCount
+        documents = try EventDocuments(source, from: position)
         appender = EventAppender(band: band)
-        guard let parser = DocumentParser() else {
-            throw .line(LineError(path: source.path, lineNumber: 1, byteOffset: 0, reason: .outOfMemory))
-        }
-        self.parser = parser
     }
 
     /// Reads newline-delimited JSON. Empty lines, a byte order mark at the start, CRLF and a missing last line feed are
@@ -45,102 +23,25 @@ public final class EventReader {
         try self.init(LineBatches(stream), into: band)
     }
 
-    public var path: String { source.path }
+    public var path: String { documents.path }
 
     /// Bytes of the input whose records were all read.
-    public var byteOffset: Int { source.position.byteOffset }
+    public var byteOffset: Int { documents.byteOffset }
 
     /// Where another reader must begin to go on as this one would.
-    public var position: InputPosition {
-        var position = source.position
-        position.passedCount = passedCount
-        return position
-    }
+    public var position: InputPosition { documents.position }
+
+    /// The bytes of the input that the last error was about, or the first of them when they are too many.
+    public var failedRecord: [UInt8] { documents.failedRecord }
 
     /// Appends the next event to the band as a row; false at the end of the input.
     ///
     /// After an error of a line the next call goes on with the record behind it.
     public func appendNext(storedAt: Int64, sequence: UInt64) throws(IngestError) -> Bool {
-        guard try readNext() else { return false }
-        if let reason = parser.fault { throw unsafe fault(reason, parser.document.pointee.error_offset) }
-        if let reason = unsafe appender.append(parser.document.pointee, storedAt: storedAt, sequence: sequence) {
-            throw unsafe fault(reason, parser.document.pointee.line_offset)
+        guard try documents.readNext() else { return false }
+        if let reason = unsafe appender.append(documents.document.pointee, storedAt: storedAt, sequence: sequence) {
+            throw documents.refuse(reason)
         }
         return true
-    }
-
-    /// The bytes of the input that the last error was about, or the first of them when they are too many.
-    public var failedRecord: [UInt8] {
-        switch failure {
-        case .line(let index, let offset): unsafe Array(source.record(ofLine: index, at: offset))
-        case .record(let fault): unsafe Array(source.record(of: fault))
-        case nil: []
-        }
-    }
-
-    /// Reads the next line into the parser's document; false at the end of the input.
-    private func readNext() throws(IngestError) -> Bool {
-        while true {
-            if isInBatch {
-                if hasDocument || parser.readNext() {
-                    hasDocument = true
-                    if unsafe parser.document.pointee.line_index < nextFaultLine {
-                        hasDocument = false
-                        passedCount += 1
-                        if skipCount == 0 { return true }
-                        skipCount -= 1
-                        continue
-                    }
-                }
-                if nextFaultLine != .max {
-                    try takeFault()
-                    continue
-                }
-            }
-            guard try beginBatch() else { return false }
-        }
-    }
-
-    private func takeFault() throws(IngestError) {
-        let fault = source.faults[nextFault]
-        nextFault += 1
-        nextFaultLine = nextFault < source.faults.count ? source.faults[nextFault].lineIndex : .max
-        passedCount += 1
-        guard skipCount == 0 else {
-            skipCount -= 1
-            return
-        }
-        failure = .record(fault)
-        throw error(fault.reason, source.origin(of: fault))
-    }
-
-    private func beginBatch() throws(IngestError) -> Bool {
-        let lineCount = isInBatch ? parser.lineCount : 0
-        isInBatch = false
-        failure = nil
-        passedCount = 0
-        let hasMore: Bool
-        do {
-            hasMore = try source.readNext(afterLineCount: lineCount)
-        } catch {
-            throw .file(error)
-        }
-        guard hasMore else { return false }
-        nextFault = 0
-        nextFaultLine = source.faults.first?.lineIndex ?? .max
-        guard unsafe parser.begin(source.lines) else { throw error(.outOfMemory, source.origin(ofLine: 0, at: 0)) }
-        isInBatch = true
-        return true
-    }
-
-    private func fault(_ reason: LineError.Reason, _ offset: Int) -> IngestError {
-        let index = unsafe parser.document.pointee.line_index
-        failure = unsafe .line(index: index, offset: parser.document.pointee.line_offset)
-        return error(reason, source.origin(ofLine: index, at: offset))
-    }
-
-    private func error(_ reason: LineError.Reason, _ origin: RecordOrigin) -> IngestError {
-        .line(
-            LineError(path: path, lineNumber: origin.lineNumber, byteOffset: origin.byteOffset, reason: reason))
     }
 }
