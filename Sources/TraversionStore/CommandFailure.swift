@@ -61,6 +61,8 @@ struct CommandFailure: Error, Equatable {
         switch error {
         case .line(let line): self.init(.damaged, "\(line)")
         case .file(let file): self.init(file)
+        case .unknownFormat(let path):
+            self.init(.damaged, "cannot tell the format of \(path); say it with --format: \(InputFormat.names)")
         }
     }
 }

@@ -30,6 +30,8 @@ struct TextBuffer: ~Copyable {
 
     mutating func removeAll() { count = 0 }
 
+    mutating func truncate(to byteCount: Int) { count = min(count, byteCount) }
+
     private mutating func grow(_ byteCount: Int) {
         capacity = max(capacity * 2, count + byteCount)
         let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)

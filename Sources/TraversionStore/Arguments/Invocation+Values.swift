@@ -1,4 +1,5 @@
 import Columns
+import Ingest
 import Segments
 
 extension Invocation {
@@ -12,6 +13,16 @@ extension Invocation {
                 "unknown tier '\(text)'\(suggestion(text, names)); the tiers are \(names.joined(separator: ", "))")
         }
         return tier
+    }
+
+    /// The value of `--format`, nil when it is not given.
+    func format() throws(CommandFailure) -> InputFormat? {
+        guard let text = options["--format"] else { return nil }
+        guard let format = InputFormat(rawValue: text) else {
+            let names = InputFormat.allCases.map(\.rawValue)
+            throw .usage("unknown format '\(text)'\(suggestion(text, names)); the formats are \(InputFormat.names)")
+        }
+        return format
     }
 
     /// The value of an option that counts something.

@@ -3,16 +3,19 @@ import Files
 import Ingest
 import Segments
 
-/// `segment write`: NDJSON to a segment.
+/// `segment write`: events of any format to a segment.
 struct SegmentWrite {
     static let command = Command(
-        words: ["segment", "write"], summary: "turns newline-delimited JSON into a segment",
+        words: ["segment", "write"], summary: "turns events of any supported format into a segment",
         arguments: [
-            .init(name: "INPUT", help: "a file of JSON objects, one on each line, or - for standard input"),
+            .init(name: "INPUT", help: "a file of events, or - for standard input"),
             .init(name: "SEGMENT", help: "the file to write"),
         ],
         options: [
             SegmentFile.tierOption,
+            .init(
+                name: "--format", valueName: "FORMAT",
+                help: "what the input is (default: found by looking): " + InputFormat.names),
             .init(
                 name: "--stored-at", valueName: "TIME",
                 help: "when the events were stored: a time with its zone, or nanoseconds\nsince 1970 (default: now)"),
@@ -64,7 +67,12 @@ struct SegmentWrite {
             throw CommandFailure(error, output)
         }
         let reader: EventReader
-        do { reader = try EventReader(stream, into: writer.band) } catch { throw CommandFailure(error) }
+        let format = try invocation.format()
+        do {
+            reader = try EventReader(EventInput(stream, format: format).source, into: writer.band)
+        } catch {
+            throw CommandFailure(error)
+        }
         let summary = try writeAll(reader, to: writer)
         try SegmentFile.publish(file)
         try tell(summary, inputByteCount: reader.byteOffset)
@@ -135,7 +143,7 @@ struct SegmentWrite {
         let rate = Int(Double(summary.rowCount) / max(Double(elapsed) / 1e9, 1e-9))
         try Console.print(
             """
-            \(Quantity.count(summary.rowCount)) events, \(Quantity.bytes(inputByteCount)) of JSON -> \(output), \
+            \(Quantity.count(summary.rowCount)) events, \(Quantity.bytes(inputByteCount)) of input -> \(output), \
             \(Quantity.bytes(summary.byteCount)) (\(Quantity.ratio(inputByteCount, summary.byteCount)))
             \(summary.columnCount) columns, \(summary.zoneCount) zones, tier \(tier), \(Quantity.seconds(elapsed)), \
             \(Quantity.count(rate)) events/s

@@ -1,0 +1,18 @@
+/// What the bytes of an input are.
+public enum InputFormat: String, CaseIterable, Sendable {
+    /// JSON objects, one on each line.
+    case ndjson
+    /// JSON objects one after another, or in arrays, however they are laid out.
+    case json
+    /// JSON objects in an array under the key `Records`.
+    case cloudtrail
+    /// Comma-separated values with a header line; semicolons and bars are recognised, too.
+    case csv
+    /// Tab-separated values with a header line.
+    case tsv
+}
+
+extension InputFormat {
+    /// The names of all formats, for people.
+    public static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
+}
