@@ -21,6 +21,17 @@ let settings: [SwiftSetting] = [
 /// Tests poke at raw bytes on purpose, so strict memory safety is left off there.
 let testSettings: [SwiftSetting] = [.swiftLanguageMode(.v6)]
 
+/// The fuzz drivers need libFuzzer, which no ordinary build links: they are here only for `Tools/fuzz`.
+let fuzzTargets: [Target] =
+    Context.environment["TRAVERSION_FUZZ"] == nil
+    ? []
+    : [
+        .systemLibrary(name: "CFuzzer", path: "Tests/Fuzz/CFuzzer"),
+        .executableTarget(
+            name: "fuzz-drivers", dependencies: ["Bytes", "Files", "Columns", "Segments", "Ingest", "CFuzzer"],
+            path: "Tests/Fuzz/Drivers", swiftSettings: testSettings),
+    ]
+
 let package = Package(
     name: "traversion",
     products: [
@@ -63,6 +74,7 @@ let package = Package(
                 name: "TraversionStoreTests", dependencies: ["TraversionStore", "Files"], swiftSettings: testSettings)
         ]
         // The laws of the source text, checked against the code.
-        + [.testTarget(name: "TidyTests", dependencies: ["Files", "Columns"], swiftSettings: testSettings)],
+        + [.testTarget(name: "TidyTests", dependencies: ["Files", "Columns"], swiftSettings: testSettings)]
+        + fuzzTargets,
     cxxLanguageStandard: .cxx17
 )

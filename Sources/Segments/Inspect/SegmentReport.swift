@@ -8,7 +8,13 @@ public struct SegmentReport: Equatable, Sendable {
     public var columns: [ColumnReport]
     /// Bytes that no encoding without loss can go below (Docs/EntropyFloor.md).
     public var floorByteCount: Int { columns.reduce(0) { $0 + $1.floor.byteCount } }
-    public var rawByteCount: Int { columns.reduce(0) { $0 + $1.rawByteCount } }
+    /// As columns say, of which a reader believes everything: more than fits is as much as fits.
+    public var rawByteCount: Int {
+        columns.reduce(0) { sum, column in
+            let (total, overflows) = sum.addingReportingOverflow(column.rawByteCount)
+            return overflows ? .max : total
+        }
+    }
     public var encodedByteCount: Int { columns.reduce(0) { $0 + $1.encodedByteCount } }
 
     /// The columns with some ordinals; all when none are given.

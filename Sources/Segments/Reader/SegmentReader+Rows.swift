@@ -5,7 +5,12 @@ extension SegmentReader {
     /// Zones cut where no data page is cut, so that reading one range after another decodes each page once.
     public func batchRanges() throws(SegmentError) -> [Range<Int>] {
         let column = try self.column(ordinal: ColumnCatalog.shapeOrdinal)
-        return try column.pages().filter { $0.kind == .data }.map { $0.zones }
+        let ranges = try column.pages().filter { $0.kind == .data }.map { $0.zones }
+        // They ascend without overlaps: together as long as all zones, they leave none out.
+        guard ranges.reduce(0, { $0 + $1.count }) == zones.count else {
+            throw .damaged(.corrupt(at: column.errorOffset, "some rows have no shape"))
+        }
+        return ranges
     }
 
     /// Everything in some zones (all columns, or those that `isWanted` accepts).
@@ -17,6 +22,8 @@ extension SegmentReader {
         }
         let firstRow = zones[zoneRange.lowerBound].firstRow
         let rowCount = zones[zoneRange.upperBound - 1].rows.upperBound - firstRow
+        // Every row has a shape, also where none of the columns asks for it.
+        _ = try shapePages(in: zoneRange)
         var assembly = RowAssembly(rowCount: rowCount)
         for column in try allColumns() where column.type.rawValue < ColumnType.storedAt.rawValue && isWanted(column) {
             for piece in try column.pieces(in: zoneRange) { try assembly.add(piece, to: column) }

@@ -23,6 +23,15 @@ import Testing
         return try files.map { try SegmentInspector(try SegmentReader(MemorySource($0))) }
     }
 
+    @Test("columns may claim any number of raw bytes, which nothing checks")
+    func rawBytes() throws {
+        var report = try inspector(tinyRows, options: smallBands(.hot)).report()
+        for index in report.columns.indices { report.columns[index].rawByteCount = .max }
+        #expect(report.rawByteCount == .max)
+        #expect(report.text().contains("9,223,372,036,854,775,807 bytes"))
+        #expect(report.json().contains("\"rawBytes\":9223372036854775807"))
+    }
+
     @Test("every byte of the file is for something, and what it is for adds up to the file", arguments: tiers)
     func parts(tier: EncodingProfile.Tier) throws {
         for inspector in try Self.samples(tier) {

@@ -1,0 +1,1 @@
+../../IngestTests/ReferenceJSON.swift
