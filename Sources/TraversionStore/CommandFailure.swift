@@ -3,6 +3,7 @@ import Files
 import Glibc
 import Ingest
 import Segments
+import Storage
 
 /// How the process ends.
 enum ExitCode: Int32 {
@@ -54,6 +55,27 @@ struct CommandFailure: Error, Equatable {
             self.init(.damaged, "\(path) \(what): byte \(damage.byteOffset): \(damage.reason)")
         case .io(let text): self.init(.inputOutput, text)
         case .invalid(let text): self.init(.usage, text)
+        }
+    }
+
+    init(_ error: StoreError) {
+        switch error {
+        case .file(let error): self.init(error)
+        case .segment(let path, let error): self.init(error, path)
+        case .damaged: self.init(.damaged, "\(error); run '\(Tool.name) verify'")
+        case .notAStore:
+            self.init(.usage, "\(error); make one with '\(Tool.name) init', or name another with --store")
+        case .occupied: self.init(.usage, "\(error)")
+        case .invalid, .conflict: self.init(.inputOutput, "\(error)")
+        }
+    }
+
+    init(_ error: IngestFailure) {
+        switch error {
+        case .input(let error): self.init(error)
+        case .store(let error): self.init(error)
+        case .stopped:
+            self.init(.interrupted, "interrupted; what was committed stands, and running it again goes on from there")
         }
     }
 

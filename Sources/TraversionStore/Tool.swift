@@ -9,6 +9,8 @@ enum Tool {
     static let commands = CommandGroup(
         name: name, summary: "keeps events as columns in files",
         commands: [
+            .command(StoreInit.command), .command(StoreIngestCommand.command), .command(StoreExportCommand.command),
+            .command(StoreSegments.command),
             .group(
                 CommandGroup(
                     name: "segment", summary: "work with segments, the files that hold events",
@@ -16,7 +18,7 @@ enum Tool {
                         .command(SegmentWrite.command), .command(SegmentRead.command),
                         .command(SegmentInspect.command), .command(SegmentVerify.command),
                         .command(SegmentRewrite.command),
-                    ]))
+                    ])),
         ])
 
     static func run(_ arguments: [String]) -> ExitCode {

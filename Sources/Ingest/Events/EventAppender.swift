@@ -6,9 +6,14 @@ import Columns
 struct EventAppender: ~Copyable {
     let band: Band
     var trie = KeyTrie()
+    /// Keeps the paths of events apart from those that a store adds.
+    private let isForStore: Bool
     private var row: UInt32 = 0
 
-    init(band: Band) { self.band = band }
+    init(band: Band, isForStore: Bool = false) {
+        self.band = band
+        self.isForStore = isForStore
+    }
 
     /// What one walk over the members of a line came to.
     enum Outcome {
@@ -108,7 +113,8 @@ struct EventAppender: ~Copyable {
     }
 
     private mutating func newOrdinal(_ node: Int32, _ type: ColumnType) -> Int? {
-        let key = ColumnKey(path: trie.path(of: node), type: type)
+        let path = trie.path(of: node)
+        let key = ColumnKey(path: isForStore ? StorePath.stored(path) : path, type: type)
         guard band.catalog.existingOrdinal(of: key) != nil || band.catalog.count < Limits.columnCount else {
             return nil
         }

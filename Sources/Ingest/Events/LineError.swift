@@ -6,7 +6,7 @@ public struct LineError: Error, Equatable, Sendable {
         case outOfMemory, notAnObject, truncated, trailingContent, expectedKey, expectedColon, expectedValue
         case expectedCommaOrBrace, expectedCommaOrBracket, badLiteral, badNumber, badEscape, loneSurrogate
         case controlCharacter, unclosedString, badUTF8, tooDeep
-        case lineTooLong, pathTooLong, tooManyColumns
+        case lineTooLong, pathTooLong, tooManyColumns, noTime
         case otherCellCount, unclosedQuote, noTimestamp, otherFormat
     }
 
@@ -56,6 +56,7 @@ extension LineError.Reason: CustomStringConvertible {
         case .unclosedQuote: "a quote is not closed"
         case .noTimestamp: "the line does not begin with a time, and no event stands before it"
         case .otherFormat: "not a record of the format that is being read"
+        case .noTime: "no field says when it happened; name the one that does with --map timestamp=FIELD"
         case .tooManyColumns: "the segment has as many columns as it may; begin another"
         }
     }

@@ -55,7 +55,8 @@ struct ArgumentParser {
             let missing = command.arguments[invocation.arguments.count].name
             throw .usage("\(missing) is missing\n\(HelpText.usage(of: command))")
         }
-        guard invocation.arguments.count == command.arguments.count else {
+        let mayRepeat = command.arguments.last?.isRepeated ?? false
+        guard mayRepeat || invocation.arguments.count == command.arguments.count else {
             let extra = invocation.arguments[command.arguments.count]
             throw .usage("'\(extra)' is one argument too many\n\(HelpText.usage(of: command))")
         }

@@ -4,6 +4,8 @@ struct Command: Sendable {
     struct Argument: Sendable {
         var name: String
         var help: String
+        /// There may be more of them; only for the last.
+        var isRepeated = false
     }
 
     /// Something that is named on the command line.

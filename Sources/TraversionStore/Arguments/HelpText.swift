@@ -24,7 +24,7 @@ enum HelpText {
     }
 
     static func usage(of command: Command) -> String {
-        let arguments = command.arguments.map { " " + $0.name }.joined()
+        let arguments = command.arguments.map { " " + $0.name + ($0.isRepeated ? "..." : "") }.joined()
         return "usage: \(line(command))\(arguments) [OPTIONS]"
     }
 

@@ -43,16 +43,19 @@ extension Invocation {
         return sequence
     }
 
-    /// The value of `--stored-at`: a timestamp with its zone, or nanoseconds since 1970 UTC.
-    func storedAt() throws(CommandFailure) -> Int64? {
-        guard let text = options["--stored-at"] else { return nil }
+    /// The value of `--stored-at`.
+    func storedAt() throws(CommandFailure) -> Int64? { try time("--stored-at") }
+
+    /// The value of an option that is a time: a timestamp with its zone, or nanoseconds since 1970 UTC.
+    func time(_ option: String) throws(CommandFailure) -> Int64? {
+        guard let text = options[option] else { return nil }
         if let nanoseconds = Int64(text) { return nanoseconds }
         let bytes = Array(text.utf8)
         if let (nanoseconds, form) = TimestampText.parse(bytes.span), TimestampForm(rawValue: form).zone != .none {
             return nanoseconds
         }
         throw .usage(
-            "option --stored-at needs a time with its zone such as 2026-03-02T00:00:00Z, or nanoseconds since 1970;"
+            "option \(option) needs a time with its zone such as 2026-03-02T00:00:00Z, or nanoseconds since 1970;"
                 + " '\(text)' is neither")
     }
 

@@ -16,8 +16,10 @@ enum Interruption {
         }
     }
 
+    static var isWanted: Bool { isRequested.load(ordering: .relaxed) }
+
     static func check() throws(CommandFailure) {
-        if isRequested.load(ordering: .relaxed) {
+        if isWanted {
             throw CommandFailure(.interrupted, "interrupted; nothing was written")
         }
     }

@@ -1,0 +1,77 @@
+import Bytes
+import Columns
+import Segments
+
+/// Some rows of a segment as lines of JSON, in the order in which an export gives them.
+struct ExportedRows {
+    private var lines: [UInt8] = []
+    /// The rows that pass, by what they are ordered by.
+    private var rows: [(key: SortKey, line: Range<Int>)] = []
+    private var next = 0
+
+    /// Events are ordered by time, and those of one time as they came in; or just as they came in.
+    struct SortKey: Comparable {
+        var time: Int64
+        var sequence: UInt64
+
+        static func < (left: SortKey, right: SortKey) -> Bool {
+            (left.time, left.sequence) < (right.time, right.sequence)
+        }
+    }
+
+    init(_ batch: RowBatch, _ filter: ExportFilter, byIngest: Bool) throws(DecodeError) {
+        guard
+            case .timestamps(let words, _)? = batch.columns.first(where: {
+                $0.key.path == CanonicalField.timestamp.aliasPath
+            })?.values, words.count == batch.rowCount
+        else {
+            throw .corrupt(at: 0, "a row has no time")
+        }
+        let times = words.map { Int64(bitPattern: $0) }
+        let passes = filter.passes(batch, times: times)
+        guard passes.contains(true) else { return }
+        var renderer = EventRenderer(Self.original(batch))
+        var row = 0
+        while try renderer.renderNext() {
+            unsafe renderer.lines.withUnsafeBytes { block in
+                var start = lines.count
+                unsafe lines.append(contentsOf: block)
+                while row < renderer.rowCount, let end = lines[start...].firstIndex(of: UInt8(ascii: "\n")) {
+                    if passes[row] {
+                        let key = SortKey(time: byIngest ? 0 : times[row], sequence: batch.sequences[row])
+                        rows.append((key, start..<end + 1))
+                    }
+                    start = end + 1
+                    row += 1
+                }
+            }
+        }
+        rows.sort { $0.key < $1.key }
+    }
+
+    /// The events as they came in: without what the store has added.
+    private static func original(_ batch: RowBatch) -> RowBatch {
+        var kept: [RowBatch.Column] = []
+        var places = [Int?](repeating: nil, count: batch.columns.count)
+        for (index, column) in batch.columns.enumerated() {
+            guard let path = StorePath.original(column.key.path) else { continue }
+            places[index] = kept.count
+            kept.append(
+                RowBatch.Column(
+                    ordinal: column.ordinal, key: ColumnKey(path: path, type: column.key.type), values: column.values))
+        }
+        return RowBatch(
+            shapeOfRow: batch.shapeOfRow, shapes: batch.shapes.map { $0.compactMap { places[$0] } }, columns: kept,
+            storedAt: batch.storedAt, sequences: batch.sequences)
+    }
+
+    var nextKey: SortKey? { next < rows.count ? rows[next].key : nil }
+
+    /// Gives the lines whose keys are not above `limit`, as pieces of one array.
+    mutating func takeLines(upTo limit: SortKey, _ body: (ArraySlice<UInt8>) -> Void) {
+        while next < rows.count, rows[next].key <= limit {
+            body(lines[rows[next].line])
+            next += 1
+        }
+    }
+}

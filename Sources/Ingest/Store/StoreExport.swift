@@ -1,0 +1,111 @@
+import Bytes
+import Columns
+public import Files
+import Segments
+public import Storage
+
+/// Gives the events of a store back as lines of JSON, as they came in.
+///
+/// Segments are gone through page by page in the order of their first times. A page's events wait until no page that is
+/// still to come can hold an earlier one, so memory follows how far events are out of order, not how many there are.
+public struct StoreExport {
+    private let snapshot: Snapshot
+    private let filter: ExportFilter
+    private let byIngest: Bool
+    public private(set) var eventCount = 0
+
+    public init(_ snapshot: Snapshot, filter: ExportFilter = ExportFilter(), byIngest: Bool = false) {
+        self.snapshot = snapshot
+        self.filter = filter
+        self.byIngest = byIngest
+    }
+
+    /// Pages of one segment that belong together, and the lowest key that their rows may have.
+    private struct Part {
+        var lowest: ExportedRows.SortKey
+        var entry: SegmentEntry
+        var zones: Range<Int>
+    }
+
+    /// Calls `write` with whole lines.
+    public mutating func run(_ write: ([UInt8]) throws(FileError) -> Void) throws(StoreError) {
+        var waiting: [ExportedRows] = []
+        var output: [UInt8] = []
+        var parts = try parts()[...]
+        while let part = parts.popFirst() {
+            let rows = try rows(of: part)
+            if rows.nextKey != nil { waiting.append(rows) }
+            let limit = parts.first.map { $0.lowest }
+            drain(&waiting, below: limit, into: &output)
+            if output.count > 1 << 20 || parts.isEmpty {
+                do throws(FileError) { try write(output) } catch { throw .file(error) }
+                output.removeAll(keepingCapacity: true)
+            }
+        }
+    }
+
+    private func parts() throws(StoreError) -> [Part] {
+        var parts: [Part] = []
+        for entry in snapshot.state.orderedSegments where entry.times.overlaps(filter.times) {
+            let reader = try snapshot.open(entry)
+            let ranges: [Range<Int>]
+            do { ranges = try reader.batchRanges() } catch { throw .segment(path: path(entry), error) }
+            for zones in ranges {
+                let lowest = reader.zones[zones].map(\.minTimestamp).min() ?? .min
+                let highest = reader.zones[zones].map(\.maxTimestamp).max() ?? .max
+                guard lowest <= filter.times.upperBound, highest >= filter.times.lowerBound else { continue }
+                let key =
+                    byIngest
+                    ? ExportedRows.SortKey(time: 0, sequence: entry.sequences.lowerBound)
+                    : ExportedRows.SortKey(time: lowest, sequence: 0)
+                parts.append(Part(lowest: key, entry: entry, zones: zones))
+            }
+        }
+        return parts.sorted {
+            ($0.lowest, $0.entry.id, $0.zones.lowerBound) < ($1.lowest, $1.entry.id, $1.zones.lowerBound)
+        }
+    }
+
+    private func path(_ entry: SegmentEntry) -> String {
+        snapshot.store.paths.segment(entry, snapshot.state.windowLength)
+    }
+
+    private func rows(of part: Part) throws(StoreError) -> ExportedRows {
+        let reader = try snapshot.open(part.entry)
+        do throws(SegmentError) {
+            let batch = try reader.rows(in: part.zones)
+            do throws(DecodeError) {
+                return try ExportedRows(batch, filter, byIngest: byIngest)
+            } catch {
+                throw .damaged(error)
+            }
+        } catch {
+            throw .segment(path: path(part.entry), error)
+        }
+    }
+
+    /// Moves what comes before `limit` out, in order.
+    private mutating func drain(
+        _ waiting: inout [ExportedRows], below limit: ExportedRows.SortKey?, into output: inout [UInt8]
+    ) {
+        while true {
+            guard let first = waiting.indices.min(by: { waiting[$0].nextKey! < waiting[$1].nextKey! }),
+                let key = waiting[first].nextKey, limit.map({ key < $0 }) ?? true
+            else { return }
+            // Up to the first of the others, or of what is still to come.
+            var end = ExportedRows.SortKey(time: .max, sequence: .max)
+            for other in waiting.indices where other != first { end = min(end, waiting[other].nextKey!) }
+            if let limit, limit <= end {
+                end =
+                    limit.sequence > 0
+                    ? ExportedRows.SortKey(time: limit.time, sequence: limit.sequence - 1)
+                    : ExportedRows.SortKey(time: limit.time - 1, sequence: .max)
+            }
+            waiting[first].takeLines(upTo: end) { line in
+                output.append(contentsOf: line)
+                eventCount += 1
+            }
+            if waiting[first].nextKey == nil { waiting.remove(at: first) }
+        }
+    }
+}

@@ -1,0 +1,191 @@
+import Bytes
+public import Files
+import Segments
+public import Storage
+
+/// Takes one input into a store.
+///
+/// Segments and how far the input was read are committed together, so an ingest that dies is gone on with where its last
+/// commit was, and none of its events is stored twice.
+public final class StoreIngest {
+    /// What the ingest is asked to do.
+    public struct Options: Sendable {
+        public var mapping = FieldMapping.automatic
+        /// Stops at the first record that is no event, with nothing committed.
+        public var isStrict = false
+        /// Takes the input in even if it, or its beginning, was taken in before.
+        public var isAgain = false
+        /// Events between commits.
+        public var eventCountPerCommit = 1 << 22
+
+        public init() {}
+    }
+
+    /// What an ingest came to.
+    public struct Summary: Equatable, Sendable {
+        public var eventCount = 0
+        public var rejectCount = 0
+        public var segmentCount = 0
+        public var segmentByteCount = 0
+        /// Bytes of the input that were taken in now.
+        public var inputByteCount = 0
+        /// Bytes that an earlier ingest had taken in.
+        public var knownByteCount = 0
+        /// When, and under which name, those were.
+        public var known: SourceEntry?
+        /// Where the records stand that are no events; nil when there are none.
+        public var rejectsPath: String?
+    }
+
+    private let store: Store
+    private let options: Options
+    private let relation: SourceEntry.Relation
+    private let stream: SourceStream
+    private let documents: EventDocuments
+    private let writer: StoreWriter
+    private let rows: WindowRows
+    private let rejects: RejectsFile
+    private var known: SourceEntry?
+    private var sequence: UInt64
+    private var uncommittedCount = 0
+    /// One time for some thousand events: what tells them apart is the sequence.
+    private var storedAt: Int64
+    public private(set) var summary = Summary()
+
+    /// Looks at an input and prepares to take it in. `open` gives the input from its start, each time it is called; when
+    /// it can do so only once, `isRepeatable` must be false.
+    public init(
+        _ store: Store, options: Options = Options(), isRepeatable: Bool = true,
+        _ open: () throws(FileError) -> any ByteStream
+    ) throws(IngestFailure) {
+        self.store = store
+        self.options = options
+        relation = try Self.relate(store, options, isRepeatable, open)
+        known = relation.known
+        let position = try IngestFailure.position(of: relation.known)
+        do {
+            stream = SourceStream(try open())
+            // Passes over what is known already, and checksums it on the way.
+            var rest = position.byteOffset
+            while rest > 0 {
+                let count = try stream.read(upTo: min(rest, 1 << 20)).count
+                guard count > 0 else { throw FileError.endOfFile(stream.path) }
+                rest -= count
+                storedAt = store.clock.now
+                _ = stream.content(through: position.byteOffset - rest)
+            }
+        } catch let error as FileError {
+            throw .input(.file(error))
+        } catch {
+            preconditionFailure("nothing else is thrown")
+        }
+        do throws(IngestError) {
+            documents = try EventDocuments(LineBatches(stream, from: position), from: position)
+        } catch {
+            throw .input(error)
+        }
+        do throws(StoreError) { writer = try StoreWriter(store) } catch { throw .store(error) }
+        sequence = writer.firstSequence
+        storedAt = store.clock.now
+        rejects = RejectsFile(store.paths.rejects(of: writer.number), in: store.fileSystem)
+        let mapping = options.mapping
+        rows = WindowRows(writer, options: .forStore(.hot), limits: WindowRows.Limits()) {
+            CanonicalRow(mapping) { TextTime.read($0) }
+        }
+        summary.known = relation.known
+        summary.knownByteCount = position.byteOffset
+    }
+
+    private static func relate(
+        _ store: Store, _ options: Options, _ isRepeatable: Bool, _ open: () throws(FileError) -> any ByteStream
+    ) throws(IngestFailure) -> SourceEntry.Relation {
+        let sources: [SourceEntry]
+        do throws(StoreError) { sources = try store.snapshot().state.sources } catch { throw .store(error) }
+        // Without a second look at the input there is nothing to compare; that it may be a known one shows in its head.
+        guard !sources.isEmpty, isRepeatable else { return SourceEntry.Relation() }
+        do throws(FileError) {
+            var relation = try SourceEntry.relate(try open(), to: sources)
+            if options.isAgain, let known = relation.known {
+                relation.unrelated.append(known)
+                relation.known = nil
+            }
+            return relation
+        } catch {
+            throw .input(.file(error))
+        }
+    }
+
+    /// Takes everything in. `progress` is called now and then, with the bytes and events so far.
+    public func run(_ progress: (Int, Int) throws(IngestFailure) -> Void = { _, _ in }) throws(IngestFailure) {
+        while true {
+            do throws(IngestError) {
+                guard try documents.readNext() else { break }
+            } catch {
+                try reject(error)
+                continue
+            }
+            let reason: LineError.Reason?
+            do throws(StoreError) {
+                reason = unsafe try rows.append(documents.document, storedAt: storedAt, sequence: sequence)
+            } catch {
+                throw .store(error)
+            }
+            if let reason {
+                try reject(documents.refuse(reason))
+                continue
+            }
+            sequence += 1
+            summary.eventCount += 1
+            uncommittedCount += 1
+            if summary.eventCount & 4095 == 0 {
+                _ = stream.content(through: documents.position.byteOffset)
+                try progress(documents.position.byteOffset, summary.eventCount)
+                if uncommittedCount >= options.eventCountPerCommit, !options.isStrict { try commit(isComplete: false) }
+            }
+        }
+        try commit(isComplete: true)
+        summary.inputByteCount = documents.position.byteOffset - summary.knownByteCount
+        if rejects.count > 0 { summary.rejectsPath = rejects.path }
+    }
+
+    private func reject(_ error: IngestError) throws(IngestFailure) {
+        guard case .line(let line) = error, line.reason != .outOfMemory, !options.isStrict else { throw .input(error) }
+        summary.rejectCount += 1
+        do throws(FileError) {
+            try rejects.add(line, record: documents.failedRecord)
+        } catch {
+            throw .store(.file(error))
+        }
+    }
+
+    private func commit(isComplete: Bool) throws(IngestFailure) {
+        let position = documents.position
+        let byteOffset = position.byteOffset
+        let content = stream.content(through: byteOffset)
+        // An input without a byte would be every input's beginning.
+        guard byteOffset > 0, byteOffset > summary.knownByteCount || known?.isComplete != isComplete else { return }
+        let head = Array(stream.head.prefix(byteOffset))
+        do throws(StoreError) {
+            try rows.finishAll()
+            do throws(FileError) { try rejects.sync() } catch { throw .file(error) }
+            let entry = SourceEntry(
+                byteOffset: UInt64(byteOffset), content: content, head: checksum(head),
+                headByteCount: head.count, lineCount: UInt64(position.lineNumber - 1),
+                eventCount: (relation.known?.eventCount ?? 0) + UInt64(summary.eventCount),
+                rejectCount: (relation.known?.rejectCount ?? 0) + UInt64(summary.rejectCount),
+                isComplete: isComplete, time: store.clock.now, name: String(stream.path.suffix(4096)),
+                resumption: position.encoded)
+            let segments = rows.takeFinished()
+            try writer.commit(
+                adding: segments,
+                progress: SourceProgress(
+                    entry: entry, continuing: known, head: stream.head, unrelated: relation.unrelated))
+            known = entry
+            uncommittedCount = 0
+            summary.segmentCount += segments.count
+            summary.segmentByteCount += segments.reduce(0) { $0 + $1.byteCount }
+        } catch {
+            throw .store(error)
+        }
+    }
+}

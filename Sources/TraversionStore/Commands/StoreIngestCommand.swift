@@ -1,0 +1,93 @@
+import Files
+import Ingest
+import Storage
+
+/// `ingest`: dumps of events into a store.
+struct StoreIngestCommand {
+    static let command = Command(
+        words: ["ingest"], summary: "takes dumps of events into a store",
+        arguments: [
+            .init(
+                name: "FILE", help: "a file of JSON objects, one on each line, or - for standard input",
+                isRepeated: true)
+        ],
+        options: [
+            StoreOptions.store,
+            .init(
+                name: "--map", valueName: "FIELD=PATH,...",
+                help: "where the events have a field: timestamp=@timestamp,service=app.name\n(common names are known)"),
+            .init(
+                name: "--strict", valueName: nil, help: "stops at the first line that is no event, with nothing stored"),
+            .init(name: "--again", valueName: nil, help: "takes a file in even if the store has it already"),
+            SegmentFile.jsonOption,
+        ]
+    ) { (invocation) throws(CommandFailure) in
+        let command = try StoreIngestCommand(invocation)
+        for input in invocation.arguments { try command.take(input) }
+    }
+
+    private let invocation: Invocation
+    private let store: Store
+    private var options = StoreIngest.Options()
+
+    private init(_ invocation: Invocation) throws(CommandFailure) {
+        self.invocation = invocation
+        if let text = invocation.options["--map"], let mistake = options.mapping.take(text) {
+            throw .usage("option --map: \(mistake)")
+        }
+        options.isStrict = invocation.has("--strict")
+        options.isAgain = invocation.has("--again")
+        store = try StoreOptions.openOrCreate(invocation)
+        Interruption.listen()
+    }
+
+    private func take(_ input: String) throws(CommandFailure) {
+        let fileSystem = LocalFileSystem()
+        let total = input == "-" ? nil : try? fileSystem.byteCount(of: input)
+        var progress = Progress(totalByteCount: total)
+        let ingest: StoreIngest
+        do throws(IngestFailure) {
+            ingest = try StoreIngest(store, options: options, isRepeatable: input != "-") { () throws(FileError) in
+                try fileSystem.stream(input)
+            }
+            defer { progress.clear() }
+            try ingest.run { (byteCount, eventCount) throws(IngestFailure) in
+                if Interruption.isWanted { throw .stopped }
+                progress.update(byteCount: byteCount, eventCount: eventCount)
+            }
+        } catch {
+            throw CommandFailure(error)
+        }
+        try tell(input, ingest.summary, elapsed: progress.elapsed)
+    }
+
+    private func tell(_ input: String, _ summary: StoreIngest.Summary, elapsed: Int64) throws(CommandFailure) {
+        if invocation.has("--json") {
+            var line = JSONLine()
+            line.add("input", input)
+            line.add("store", store.paths.root)
+            line.add("events", summary.eventCount)
+            line.add("rejects", summary.rejectCount)
+            line.add("segments", summary.segmentCount)
+            line.add("inputBytes", summary.inputByteCount)
+            line.add("knownBytes", summary.knownByteCount)
+            line.add("segmentBytes", summary.segmentByteCount)
+            line.add("nanoseconds", elapsed)
+            return try Console.print(line.text)
+        }
+        if let known = summary.known {
+            let what = summary.inputByteCount == 0 ? "is in the store already" : "was in the store up to here"
+            Console.printError(
+                "\(input): \(Quantity.bytes(summary.knownByteCount)) \(what), as \(known.name)"
+                    + (summary.inputByteCount == 0 ? "; --again takes it in once more" : ""))
+        }
+        let rate = Int(Double(summary.eventCount) / max(Double(elapsed) / 1e9, 1e-9))
+        try Console.print(
+            "\(input): \(Quantity.count(summary.eventCount)) events, \(Quantity.bytes(summary.inputByteCount)) -> "
+                + "\(summary.segmentCount) segments, \(Quantity.bytes(summary.segmentByteCount)), "
+                + "\(Quantity.seconds(elapsed)), \(Quantity.count(rate)) events/s")
+        if let path = summary.rejectsPath {
+            Console.printError("\(Quantity.count(summary.rejectCount)) records are no events and stand in \(path)")
+        }
+    }
+}
