@@ -59,7 +59,7 @@ let package = Package(
                 dependencies: ["Bytes", "Files", "Columns", "Segments", "Storage", "Ingest"],
                 swiftSettings: settings),
             .executableTarget(
-                name: "segment-bench", dependencies: ["Bytes", "Columns", "CKernels"],
+                name: "segment-bench", dependencies: ["Bytes", "Files", "Columns", "Segments", "Ingest", "CKernels"],
                 path: "Benchmarks/SegmentBench", swiftSettings: testSettings),
         ]
         + modules.map { module in

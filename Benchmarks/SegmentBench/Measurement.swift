@@ -16,13 +16,13 @@ enum Measurement {
     }
 
     /// The thread's own time, so that other programs on the machine count as little as they can.
-    private static func once(_ body: () -> Void) -> Double {
+    static func once(_ body: () throws -> Void) rethrows -> Double {
         let start = threadSeconds()
-        body()
+        try body()
         return threadSeconds() - start
     }
 
-    private static func threadSeconds() -> Double {
+    static func threadSeconds() -> Double {
         var time = timespec()
         clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
         return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
@@ -54,6 +54,7 @@ enum Table {
         var scale = 1.0
         for _ in 0..<digits { scale *= 10 }
         let rounded = Int((value * scale).rounded())
+        guard digits > 0 else { return cell("\(rounded)", width) }
         let fraction = String(rounded % Int(scale))
         let text = "\(rounded / Int(scale))." + String(repeating: "0", count: digits - fraction.count) + fraction
         return cell(text, width)

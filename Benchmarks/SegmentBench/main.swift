@@ -1,4 +1,5 @@
-/// `segment-bench [part ...]`: prints what the parts reach on this machine.
+/// `segment-bench [part ...]`: prints what the parts reach on this machine. `segment-bench encode FILE.ndjson` does so
+/// for whole segments.
 let parts: [(name: String, run: () -> Void)] = [
     ("kernels", KernelBench.run),
     ("integers", IntegerBench.run),
@@ -10,4 +11,8 @@ let parts: [(name: String, run: () -> Void)] = [
 ]
 
 let wanted = CommandLine.arguments.dropFirst()
-for part in parts where wanted.isEmpty || wanted.contains(part.name) { part.run() }
+if wanted.first == "encode", wanted.count == 2 {
+    try EncodeBench.run(wanted[2])
+} else {
+    for part in parts where wanted.isEmpty || wanted.contains(part.name) { part.run() }
+}
