@@ -15,6 +15,9 @@ public struct EncodingProfile: Sendable {
     /// A Zstd dictionary that the pages of a band share; a buffer uses it when that makes it smaller still.
     public var sharedDictionary: StoredBuffer.SharedDictionary?
 
+    /// What the time for a value that is an exception is worth in bytes.
+    var exceptionPrice: Double { 4 * bytesPerDecodeNanosecond }
+
     public static let hot = EncodingProfile(tier: .hot, minimumGain: 0.10, zstdLevel: 0, bytesPerDecodeNanosecond: 0.05)
     public static let warm = EncodingProfile(
         tier: .warm, minimumGain: 0.05, zstdLevel: 3, bytesPerDecodeNanosecond: 0.01)

@@ -50,6 +50,13 @@ public struct StringPool: Sendable {
         }
     }
 
+    /// Whether a value is this text.
+    package func holds(_ text: ArraySlice<UInt8>, at index: Int) -> Bool {
+        let range = entries.range(Int(codes[index]))
+        guard range.count == text.count else { return false }
+        return unsafe text.withUnsafeBufferPointer { unsafe holds($0, at: range.lowerBound) }
+    }
+
     public mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
         guard isDistinct else { return unsafe appendEntry(bytes) }
         // Runs of one value are common: compare with the value before first.

@@ -1,17 +1,35 @@
 extension FloatNode {
     /// The best node for `values` under the profile.
     public static func encoding(_ values: [Double], profile: EncodingProfile) -> FloatNode {
+        encoding(values, profile: profile, memory: nil)
+    }
+
+    /// The same with a memory of earlier values at the same place.
+    package static func encoding(_ values: [Double], profile: EncodingProfile, memory: ChoiceMemory?) -> FloatNode {
         guard let first = values.first else { return .bits(.constant(0)) }
         if values.allSatisfy({ $0.bitPattern == first.bitPattern }) { return .bits(.constant(first.bitPattern)) }
+        if let memory, let scale = memory.scale.take() {
+            let node = scaled(encoding: values, scale: scale, profile: profile, memory: memory[.digits])
+            if memory.scale.isAsExpected(byteCount: node.byteCount, count: values.count) { return node }
+        }
         let sample = FloatSample.values(of: values)
         let best = FloatScale.best(for: sample)
         if let best, best.misfitCount == 0, best.bitCount <= sample.count * rightWidths.lowerBound {
             // Shorter than any right part, and as integers as good as the bits: nothing else can win, unless the
             // sample was not like the rest.
-            let node = scaled(encoding: values, scale: best.scale, profile: profile)
-            if case .scaled(_, _, let exceptions) = node, exceptions.count * 16 <= values.count { return node }
+            let node = scaled(encoding: values, scale: best.scale, profile: profile, memory: memory?[.digits])
+            if case .scaled(_, _, let exceptions) = node, exceptions.count * 16 <= values.count {
+                memory?.scale.note(best.scale, byteCount: node.byteCount, count: values.count)
+                return node
+            }
         }
-        return cheapest(for: values, sample: sample, scale: best?.scale, profile: profile)
+        let node = cheapest(for: values, sample: sample, scale: best?.scale, profile: profile)
+        if case .scaled(let scale, _, _) = node {
+            memory?.scale.note(scale, byteCount: node.byteCount, count: values.count)
+        } else {
+            memory?.scale.note(nil, byteCount: 0, count: 0)
+        }
+        return node
     }
 
     /// The integers of the values' bits: good for values that repeat.

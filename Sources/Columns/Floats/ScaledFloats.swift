@@ -8,6 +8,12 @@ extension FloatNode {
 
     /// The values as integers over the scale's divisor.
     public static func scaled(encoding values: [Double], scale: FloatScale, profile: EncodingProfile) -> FloatNode {
+        scaled(encoding: values, scale: scale, profile: profile, memory: nil)
+    }
+
+    static func scaled(
+        encoding values: [Double], scale: FloatScale, profile: EncodingProfile, memory: ChoiceMemory?
+    ) -> FloatNode {
         guard !values.isEmpty else { return .bits(.constant(0)) }
         var misfits: [UInt32] = []
         let digits = unsafe [UInt64](unsafeUninitializedCapacity: values.count) { digits, digitCount in
@@ -18,7 +24,7 @@ extension FloatNode {
             digitCount = values.count
         }
         return .scaled(
-            scale: scale, digits: IntegerNode.encoding(digits, profile: profile),
+            scale: scale, digits: IntegerNode.encoding(digits, profile: profile, memory: memory),
             exceptions: FloatExceptions(
                 encoding: misfits, values: misfits.map { values[Int($0)].bitPattern }, profile: profile))
     }

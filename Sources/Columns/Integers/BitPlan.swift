@@ -15,8 +15,9 @@ struct BitPlan {
     /// The best plan with this base.
     ///
     /// The `values` may be a sample of a column of `count`; `fullWidth` is the width of the column's whole range,
-    /// `exceptionPrice` what the time for an exception is worth in bytes.
-    init(_ values: [UInt64], of count: Int, base: UInt64, fullWidth: Int, exceptionPrice: Double) {
+    /// exceptions must gain as much as the profile wants of a compression.
+    init(_ values: [UInt64], of count: Int, base: UInt64, fullWidth: Int, profile: EncodingProfile) {
+        let exceptionPrice = profile.exceptionPrice
         var histogram = [UInt32](repeating: 0, count: 65)
         unsafe traversion_width_histogram(values, values.count, base, &histogram)
         let scale = Double(count) / Double(values.count)
@@ -48,6 +49,12 @@ struct BitPlan {
                 width = candidate
                 isSplit = isBetterSplit
                 exceptionCount = over
+                byteCount = bytes
+            }
+            if over == 0, exceptionCount > 0, profile.tier == .hot, byteCount > bytes * (1 - profile.minimumGain) {
+                width = candidate
+                isSplit = false
+                exceptionCount = 0
                 byteCount = bytes
             }
         }
@@ -91,28 +98,29 @@ struct BitPlan {
     /// The best plan with any of the bases that are worth a try.
     static func best(
         _ values: [UInt64], of count: Int, low: UInt64, range: UInt64, mode: (value: UInt64, share: Double)?,
-        exceptionPrice: Double
+        profile: EncodingProfile
     ) -> BitPlan {
         let fullWidth = 64 - range.leadingZeroBitCount
-        var best = BitPlan(values, of: count, base: low, fullWidth: fullWidth, exceptionPrice: exceptionPrice)
-        // The base 0 takes fewer bytes where it needs no more bits.
-        if best.width == fullWidth, fullWidth > 0 {
-            let (high, isOver) = low.addingReportingOverflow(range)
-            if !isOver, high <= UInt64.max >> UInt64(64 - fullWidth) {
-                best.byteCount -= Double(zigzagByteCount(low) - 1)
-                best.base = 0
-            }
-        }
+        var best = BitPlan(values, of: count, base: low, fullWidth: fullWidth, profile: profile)
+        if best.width == fullWidth { best.dropBase(low: low, range: range) }
         if let mode, mode.value != low, mode.share > 0.5 {
-            let plan = BitPlan(
-                values, of: count, base: mode.value, fullWidth: fullWidth, exceptionPrice: exceptionPrice)
+            let plan = BitPlan(values, of: count, base: mode.value, fullWidth: fullWidth, profile: profile)
             if plan.byteCount < best.byteCount { best = plan }
         }
         if let base = baseAboveOutliers(values, low: low), base != low {
-            let plan = BitPlan(values, of: count, base: base, fullWidth: fullWidth, exceptionPrice: exceptionPrice)
+            let plan = BitPlan(values, of: count, base: base, fullWidth: fullWidth, profile: profile)
             if plan.byteCount < best.byteCount { best = plan }
         }
         return best
+    }
+
+    /// Takes the base 0, which takes fewer bytes, where it needs no more bits for the values low ... low + range.
+    mutating func dropBase(low: UInt64, range: UInt64) {
+        guard base == low, width > 0 else { return }
+        let (high, isOver) = low.addingReportingOverflow(range)
+        guard !isOver, high <= UInt64.max >> UInt64(64 - width) else { return }
+        byteCount -= Double(zigzagByteCount(low) - 1)
+        base = 0
     }
 
     /// A base for values of which a few are far below the others.

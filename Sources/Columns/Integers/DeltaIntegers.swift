@@ -12,8 +12,13 @@ extension IntegerNode {
     }
 
     /// Takes at least one value.
-    package static func delta(encoding values: [UInt64], profile: EncodingProfile, levels: Int = 1) -> IntegerNode {
-        .delta(first: values[0], child: encoding(differences(of: values), profile: profile, levels: levels))
+    package static func delta(
+        encoding values: [UInt64], profile: EncodingProfile, levels: Int = 1, memory: ChoiceMemory? = nil
+    ) -> IntegerNode {
+        .delta(
+            first: values[0],
+            child: encoding(
+                differences(of: values), profile: profile, levels: levels, memory: memory?[.differences]))
     }
 
     static func decodeDelta(

@@ -7,19 +7,9 @@ extension IntegerNode {
         into output: UnsafeMutableBufferPointer<UInt64>, rows: RowMap, in environment: any PageEnvironment
     ) throws(DecodeError) {
         let source = try rows.source(ordinal, in: environment)
-        let indexes = try links.sourceIndexes(count: output.count, rows: rows, source: source, in: environment)
-        let rest = try links.rest.decode(count: links.restCount, rows: .unknown, in: environment)
-        let values = links.restCount == indexes.count ? [] : try source.integers()
-        var restIndex = 0
-        for (index, sourceIndex) in indexes.enumerated() {
-            if sourceIndex == .max {
-                unsafe output[index] = rest[restIndex]
-                restIndex += 1
-            } else {
-                guard sourceIndex < values.count else { throw .corrupt(at: 0, "source has fewer values") }
-                unsafe output[index] = values[Int(sourceIndex)] &+ offset
-            }
-        }
+        try unsafe decodeDerived(
+            from: source, links, into: output, rows: rows, in: environment,
+            values: { () throws(DecodeError) in try source.integers() }, lookup: { $0 &+ offset })
     }
 
     static func decodeMapped(
@@ -27,19 +17,32 @@ extension IntegerNode {
         into output: UnsafeMutableBufferPointer<UInt64>, rows: RowMap, in environment: any PageEnvironment
     ) throws(DecodeError) {
         let source = try rows.source(ordinal, in: environment)
+        try unsafe decodeDerived(
+            from: source, links, into: output, rows: rows, in: environment,
+            values: { () throws(DecodeError) in try source.codes() },
+            lookup: { $0 < table.count ? table[Int($0)] : nil })
+    }
+
+    /// What `lookup` gives for the source's values, which are only asked for when one is needed, and the rest.
+    @inline(__always)
+    private static func decodeDerived<Value>(
+        from source: any SourceColumn, _ links: DerivedLinks<IntegerNode>,
+        into output: UnsafeMutableBufferPointer<UInt64>, rows: RowMap, in environment: any PageEnvironment,
+        values: () throws(DecodeError) -> [Value], lookup: (Value) -> UInt64?
+    ) throws(DecodeError) {
         let indexes = try links.sourceIndexes(count: output.count, rows: rows, source: source, in: environment)
         let rest = try links.rest.decode(count: links.restCount, rows: .unknown, in: environment)
-        let codes = links.restCount == indexes.count ? [] : try source.codes()
+        let values = links.restCount == indexes.count ? [] : try values()
         var restIndex = 0
         for (index, sourceIndex) in indexes.enumerated() {
             if sourceIndex == .max {
                 unsafe output[index] = rest[restIndex]
                 restIndex += 1
             } else {
-                guard sourceIndex < codes.count, codes[Int(sourceIndex)] < table.count else {
+                guard sourceIndex < values.count, let value = lookup(values[Int(sourceIndex)]) else {
                     throw .corrupt(at: 0, "source has fewer values or the table fewer entries")
                 }
-                unsafe output[index] = table[Int(codes[Int(sourceIndex)])]
+                unsafe output[index] = value
             }
         }
     }

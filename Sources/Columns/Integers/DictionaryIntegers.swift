@@ -5,13 +5,15 @@ private import CKernels
 extension IntegerNode {
     /// Codes into the sorted distinct values; nil when there are more than `limit`.
     package static func dictionary(
-        encoding values: [UInt64], limit: Int, profile: EncodingProfile, levels: Int = 1
+        encoding values: [UInt64], limit: Int, profile: EncodingProfile, levels: Int = 1, memory: ChoiceMemory? = nil
     ) -> IntegerNode? {
         guard let distinct = DistinctIntegers(coding: values, limit: limit) else { return nil }
         let (entries, codes) = distinct.sorted()
         return .dictionary(
             count: entries.count, entries: encoding(entries, profile: profile, levels: 1),
-            codes: encoding(codes, profile: profile, levels: profile.tier == .hot ? 0 : levels, isCoded: true))
+            codes: encoding(
+                codes, profile: profile, levels: profile.tier == .hot ? 0 : levels, isCoded: true,
+                memory: memory?[.codes]))
     }
 
     static func decodeCodes(

@@ -31,7 +31,7 @@ extension IntegerChooser {
         isEstimate: Bool = false
     ) -> Leaf {
         let bits = BitPlan.best(
-            values, of: count, low: low, range: range, mode: mode, exceptionPrice: exceptionPrice)
+            values, of: count, low: low, range: range, mode: mode, profile: profile)
         let fullWidth = 64 - range.leadingZeroBitCount
         let packedByteCount = BitPlan.packedByteCount(count: Double(count), base: low, width: fullWidth)
         var leaf = Leaf(
@@ -65,7 +65,7 @@ extension IntegerChooser {
             let positionBits = -share * share.binaryLogarithm - (1 - share) * (1 - share).binaryLogarithm
             let cost =
                 planes.byteCount + 24 + 1.2 * positionBits / 8 * Double(count)
-                + price(0.3 + Double(planes.compressedCount), count) + exceptionPrice * Double(otherCount)
+                + price(0.3 + Double(planes.compressedCount), count) + profile.exceptionPrice * Double(otherCount)
             if cost < leaf.cost * wanted {
                 leaf.cost = cost
                 leaf.kind = .exceptionPlanes(mode.value)
@@ -85,7 +85,7 @@ extension IntegerChooser {
         // What holds the whole range needs no second look; else the sample does not know all exceptions.
         if sample.count < values.count, !bits.fits(low: statistics.low, range: statistics.range) {
             bits = BitPlan(
-                values, of: values.count, base: bits.base, fullWidth: statistics.width, exceptionPrice: exceptionPrice)
+                values, of: values.count, base: bits.base, fullWidth: statistics.width, profile: profile)
         }
         switch leaf.kind {
         case .bits: break
@@ -101,14 +101,6 @@ extension IntegerChooser {
             let node = IntegerNode.planes(encoding: values, profile: profile)
             if Double(node.byteCount) < bits.byteCount { return node }
         }
-        guard bits.exceptionCount > 0 else { return .packed(encoding: values, base: bits.base, width: bits.width) }
-        if bits.isSplit {
-            return .split(
-                encoding: values, base: bits.base, lowWidth: bits.width, exceptionCount: bits.exceptionCount,
-                profile: profile, levels: levels)
-        }
-        return .patched(
-            encoding: values, base: bits.base, width: bits.width, exceptionCount: bits.exceptionCount, profile: profile,
-            levels: levels)
+        return .encoding(values, bits: bits, profile: profile, levels: levels)
     }
 }

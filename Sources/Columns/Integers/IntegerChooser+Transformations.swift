@@ -1,16 +1,6 @@
 internal import Bytes
 
 extension IntegerChooser {
-    /// What may be done to values before they are written.
-    enum Transformation {
-        case delta
-        case trend(step: UInt64)
-        case runs
-        case dictionary(limit: Int)
-        case recency
-        case division(Int64)
-    }
-
     struct Choice {
         var kind: Transformation
         var cost: Double
@@ -28,15 +18,7 @@ extension IntegerChooser {
     }
 
     func build(_ kind: Transformation) -> IntegerNode? {
-        switch kind {
-        case .delta: .delta(encoding: values, profile: profile, levels: levels - 1)
-        case .trend(let step): .trend(encoding: values, step: step, profile: profile, levels: levels - 1)
-        case .runs: .runs(encoding: values, profile: profile, levels: levels - 1)
-        case .dictionary(let limit):
-            .dictionary(encoding: values, limit: limit, profile: profile, levels: levels - 1)
-        case .recency: .recency(encoding: values, profile: profile, levels: 0)
-        case .division(let divisor): .split(encoding: values, divisor: divisor, profile: profile, levels: levels - 1)
-        }
+        kind.node(values, profile: profile, levels: levels, memory: memory)
     }
 
     /// Differences, their differences and a straight line: for columns whose values are near to their neighbours.

@@ -10,16 +10,21 @@ struct IntegerChooser {
     let levels: Int
     /// Whether the values are codes of a dictionary already.
     let isCoded: Bool
+    let memory: ChoiceMemory?
     let sample: IntegerSample
     let sampleValues: [UInt64]
     let sampleDistinct: DistinctIntegers
 
-    init(_ values: [UInt64], statistics: IntegerStatistics, profile: EncodingProfile, levels: Int, isCoded: Bool) {
+    init(
+        _ values: [UInt64], statistics: IntegerStatistics, profile: EncodingProfile, levels: Int, isCoded: Bool,
+        memory: ChoiceMemory?
+    ) {
         self.values = values
         self.statistics = statistics
         self.profile = profile
         self.levels = levels
         self.isCoded = isCoded
+        self.memory = memory
         // Fewer places for fewer values, so that choosing takes no longer than writing.
         let limit = profile.tier == .hot ? max(256, min(1024, values.count / 8)) : 4096
         sample = IntegerSample(count: values.count, limit: limit)
@@ -30,32 +35,31 @@ struct IntegerChooser {
     /// The most transformations, one on the result of another.
     static let levelLimit = 3
 
-    var bestNode: IntegerNode {
+    /// The best node, and how it was made.
+    var best: (node: IntegerNode, choice: IntegerChoice?) {
         let leaf = bestLeaf
         let choices = transformations(than: leaf)
         guard profile.tier != .hot, levels == Self.levelLimit else {
             for choice in choices where choice.cost < leaf.cost {
                 guard let node = build(choice.kind) else { continue }
                 // The choice was made by a sample; what it really takes decides.
-                if Double(node.byteCount) <= leaf.packedByteCount { return node }
+                if Double(node.byteCount) <= leaf.packedByteCount { return (node, choice.kind.again) }
             }
-            return build(leaf)
+            let isLow = leaf.bits.base == statistics.low || leaf.bits.base == 0
+            return (build(leaf), .bits(base: isLow ? nil : leaf.bits.base))
         }
         // There is time to write the likely ones and to see.
         var best = build(leaf)
         for choice in choices.prefix(profile.tier == .cold ? 3 : 2) where choice.cost < leaf.cost * 1.1 {
             if let node = build(choice.kind), node.byteCount < best.byteCount { best = node }
         }
-        return best
+        return (best, nil)
     }
 
     var mode: (value: UInt64, share: Double) {
         let (value, frequency) = sampleDistinct.mode
         return (value, Double(frequency) / Double(sampleValues.count))
     }
-
-    /// What the time for an exception is worth.
-    var exceptionPrice: Double { 4 * profile.bytesPerDecodeNanosecond }
 
     /// What decoding `count` values in so many nanoseconds each is worth in bytes.
     func price(_ nanoseconds: Double, _ count: Int) -> Double {

@@ -4,9 +4,12 @@ private import CKernels
 /// Codes that count up at each first appearance, as the distance to the newest one.
 extension IntegerNode {
     /// Takes values below 2^62.
-    package static func recency(encoding values: [UInt64], profile: EncodingProfile, levels: Int = 1) -> IntegerNode {
+    package static func recency(
+        encoding values: [UInt64], profile: EncodingProfile, levels: Int = 1, memory: ChoiceMemory? = nil
+    ) -> IntegerNode {
         let (start, distances) = recencyDistances(of: values)
-        return .recency(start: start, child: encoding(distances, profile: profile, levels: levels))
+        return .recency(
+            start: start, child: encoding(distances, profile: profile, levels: levels, memory: memory?[.distances]))
     }
 
     static func recencyStart(of values: [UInt64]) -> UInt64 {

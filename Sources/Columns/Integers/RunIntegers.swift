@@ -3,14 +3,16 @@ private import CKernels
 
 /// Values that stand several times in a row.
 extension IntegerNode {
-    package static func runs(encoding values: [UInt64], profile: EncodingProfile, levels: Int = 1) -> IntegerNode {
+    package static func runs(
+        encoding values: [UInt64], profile: EncodingProfile, levels: Int = 1, memory: ChoiceMemory? = nil
+    ) -> IntegerNode {
         let count = unsafe traversion_find_runs(values, values.count, nil, nil)
         var runValues = [UInt64](repeating: 0, count: count)
         var runLengths = runValues
         _ = unsafe traversion_find_runs(values, values.count, &runValues, &runLengths)
         return .runs(
-            count: count, values: encoding(runValues, profile: profile, levels: levels),
-            lengths: encoding(runLengths, profile: profile, levels: levels))
+            count: count, values: encoding(runValues, profile: profile, levels: levels, memory: memory?[.runValues]),
+            lengths: encoding(runLengths, profile: profile, levels: levels, memory: memory?[.runLengths]))
     }
 
     static func decodeRuns(

@@ -5,12 +5,14 @@ private import CKernels
 extension IntegerNode {
     /// Quotients and remainders of the floored division of signed values.
     package static func split(
-        encoding values: [UInt64], divisor: Int64, profile: EncodingProfile, levels: Int = 1
+        encoding values: [UInt64], divisor: Int64, profile: EncodingProfile, levels: Int = 1,
+        memory: ChoiceMemory? = nil
     ) -> IntegerNode {
         let (quotients, remainders) = divide(values, by: divisor)
         return .split(
-            divisor: UInt64(divisor), quotients: encoding(quotients, profile: profile, levels: levels),
-            remainders: encoding(remainders, profile: profile, levels: 1))
+            divisor: UInt64(divisor),
+            quotients: encoding(quotients, profile: profile, levels: levels, memory: memory?[.quotients]),
+            remainders: encoding(remainders, profile: profile, levels: 1, memory: memory?[.remainders]))
     }
 
     static func divide(_ values: [UInt64], by divisor: Int64) -> (quotients: [UInt64], remainders: [UInt64]) {

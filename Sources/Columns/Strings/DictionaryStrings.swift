@@ -5,12 +5,13 @@ private import CKernels
 extension StringNode {
     /// Codes into the distinct strings, or nil when those are more than `entryLimit`.
     static func dictionary(
-        encoding values: StringVector, entryLimit: Int, profile: EncodingProfile, level: Int = 0
+        encoding values: StringVector, entryLimit: Int, profile: EncodingProfile, level: Int = 0,
+        memory: ChoiceMemory? = nil
     ) -> StringNode? {
         guard let table = StringTable(values, entryLimit: entryLimit), table.entries.count > 0 else { return nil }
         return .dictionary(
             count: table.entries.count, entries: encoding(table.entries, profile: profile, level: level + 1),
-            codes: IntegerNode.encoding(table.codes, profile: profile))
+            codes: IntegerNode.encoding(table.codes, profile: profile, memory: memory?[.codes]))
     }
 
     static func decodeSharedDictionary(

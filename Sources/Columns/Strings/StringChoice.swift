@@ -4,9 +4,23 @@ struct StringChoice {
     /// Nodes in nodes in nodes at most.
     static let levelLimit = 2
 
-    private enum Way {
+    enum Way {
         case plain, dictionary, frontCoded, symbols
         case pattern(TextPattern)
+
+        func node(
+            _ values: StringVector, profile: EncodingProfile, level: Int, memory: ChoiceMemory?
+        ) -> StringNode? {
+            switch self {
+            case .plain: .plain(encoding: values, profile: profile)
+            case .dictionary:
+                .dictionary(
+                    encoding: values, entryLimit: values.count / 2, profile: profile, level: level, memory: memory)
+            case .frontCoded: .frontCoded(encoding: values, profile: profile, level: level)
+            case .symbols: .symbols(encoding: values, profile: profile)
+            case .pattern(let pattern): pattern.encoding(values, profile: profile, level: level, memory: memory)
+            }
+        }
     }
 
     private struct Offer {
@@ -18,42 +32,38 @@ struct StringChoice {
     private let sample: StringVector
     private let profile: EncodingProfile
     private let level: Int
+    private let memory: ChoiceMemory?
     private let length: Double
 
-    init(_ values: StringVector, profile: EncodingProfile, level: Int) {
+    init(_ values: StringVector, profile: EncodingProfile, level: Int, memory: ChoiceMemory?) {
         self.values = values
         self.profile = profile
         self.level = level
+        self.memory = memory
         sample = StringSample.strings(of: values, count: profile.tier == .hot ? 256 : 1024)
         length = Double(values.bytes.count) / Double(max(values.count, 1))
     }
 
-    func best() -> StringNode {
+    /// The best node, and how to make such a one again.
+    func best() -> (node: StringNode, way: Way?) {
         let offers = offers()
         if profile.tier == .hot {
             for offer in offers {
-                if let node = encode(offer.way) { return node }
+                if let node = encode(offer.way) { return (node, offer.way) }
             }
-            return StringNode.plain(encoding: values, profile: profile)
+            return (StringNode.plain(encoding: values, profile: profile), .plain)
         }
         // There is time to look at the two best in full.
         let limit = offers[0].cost * 1.5 + 0.1
         var nodes = offers.filter { $0.cost <= limit }.prefix(2).compactMap { encode($0.way) }
         if nodes.isEmpty { nodes = offers.dropFirst(2).lazy.compactMap { encode($0.way) }.prefix(1).map { $0 } }
-        return nodes.min { cost($0) < cost($1) } ?? StringNode.plain(encoding: values, profile: profile)
+        return (nodes.min { cost($0) < cost($1) } ?? StringNode.plain(encoding: values, profile: profile), nil)
     }
 
     private func cost(_ node: StringNode) -> Double { node.cost(count: values.count, length: length, profile: profile) }
 
     private func encode(_ way: Way) -> StringNode? {
-        switch way {
-        case .plain: .plain(encoding: values, profile: profile)
-        case .dictionary:
-            .dictionary(encoding: values, entryLimit: values.count / 2, profile: profile, level: level)
-        case .frontCoded: .frontCoded(encoding: values, profile: profile, level: level)
-        case .symbols: .symbols(encoding: values, profile: profile)
-        case .pattern(let pattern): pattern.encoding(values, profile: profile, level: level)
-        }
+        way.node(values, profile: profile, level: level, memory: memory)
     }
 
     // MARK: Offers

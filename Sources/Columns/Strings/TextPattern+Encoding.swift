@@ -5,8 +5,10 @@ extension TextPattern {
     ///
     /// A text counts as one of the pattern only when rendering what was parsed gives it back: a mistake here could
     /// cost room but never a value.
-    func encoding(_ values: StringVector, profile: EncodingProfile, level: Int) -> StringNode? {
-        guard let (typed, misfits) = typed(values, profile: profile) else { return nil }
+    func encoding(
+        _ values: StringVector, profile: EncodingProfile, level: Int, memory: ChoiceMemory? = nil
+    ) -> StringNode? {
+        guard let (typed, misfits) = typed(values, profile: profile, memory: memory) else { return nil }
         var node = typed
         if !prefix.isEmpty || !suffix.isEmpty { node = .affix(prefix: prefix, suffix: suffix, child: node) }
         if misfits.positions.count > 0 {
@@ -21,11 +23,13 @@ extension TextPattern {
     }
 
     /// The node of the texts that fit, and the others.
-    private func typed(_ values: StringVector, profile: EncodingProfile) -> (StringNode, Misfits)? {
+    private func typed(
+        _ values: StringVector, profile: EncodingProfile, memory: ChoiceMemory?
+    ) -> (StringNode, Misfits)? {
         switch kind {
         case .integer, .fixedPoint, .hexNumber, .ipv4:
             guard let (numbers, misfits) = numbers(of: values) else { return nil }
-            return (node(IntegerNode.encoding(numbers, profile: profile)), misfits)
+            return (node(IntegerNode.encoding(numbers, profile: profile, memory: memory?[.values])), misfits)
         case .timestamp:
             guard let (pairs, misfits) = timestamps(of: values) else { return nil }
             var nanoseconds = [UInt64](repeating: 0, count: pairs.count / 2)
@@ -36,8 +40,8 @@ extension TextPattern {
             }
             TimestampText.settle(forms: &forms, nanoseconds: nanoseconds)
             let node = StringNode.timestampText(
-                nanoseconds: IntegerNode.encoding(nanoseconds, profile: profile),
-                forms: IntegerNode.encoding(forms.map { UInt64($0) }, profile: profile))
+                nanoseconds: IntegerNode.encoding(nanoseconds, profile: profile, memory: memory?[.values]),
+                forms: IntegerNode.encoding(forms.map { UInt64($0) }, profile: profile, memory: memory?[.forms]))
             return (node, misfits)
         case .uuid(let isUpper):
             guard let (words, misfits) = uuids(of: values, isUpper: isUpper) else { return nil }

@@ -14,26 +14,24 @@ public struct StreamAssignment: Equatable, Sendable {
 }
 
 extension TemplatedMessages {
-    /// Values of a slot that are looked at to tell its kind.
-    private static let sampleCount = 32
-
     /// Puts slots with values of one kind into one stream.
     ///
     /// `dedicated` gives the streams of slots that the caller has a use for: 0, 1, ... without gaps, nil for the others.
     /// Those get the streams behind. Streams that are left over go to the largest groups of slots behind one key word.
-    public func assignment(
-        dedicated: [Int?] = [], streamLimit: Int = StreamAssignment.streamLimit
+    /// `traits` gives what is known of a slot already.
+    package func assignment(
+        dedicated: [Int?] = [], streamLimit: Int = StreamAssignment.streamLimit, traits: ((Int) -> SlotTraits)? = nil
     ) -> StreamAssignment {
         let firstFree = dedicated.reduce(0) { max($0, ($1 ?? -1) + 1) }
         var classes = SlotClasses()
         var classOfSlot = [Int?](repeating: nil, count: slotCount)
         for slot in 0..<slotCount where slot >= dedicated.count || dedicated[slot] == nil {
-            let sample = sample(ofSlot: slot)
+            let traits = traits?(slot) ?? self.traits(ofSlot: slot)
             let rowCount = messages(ofSlot: slot).count
             classOfSlot[slot] = classes.enter(
-                kind: sample.kind, label: label(ofSlot: slot),
-                weight: sample.averageByteCount * Double(rowCount) + Double(rowCount),
-                maySplit: sample.mayGainAlone)
+                kind: traits.kind, label: label(ofSlot: slot),
+                weight: traits.averageByteCount * Double(rowCount) + Double(rowCount),
+                maySplit: traits.mayGainAlone)
         }
         let streamOfClass = classes.streams(limit: max(1, streamLimit - firstFree))
         return StreamAssignment(
@@ -41,18 +39,6 @@ extension TemplatedMessages {
                 guard let slotClass = classOfSlot[slot] else { return UInt32(dedicated[slot] ?? 0) }
                 return UInt32(firstFree + streamOfClass[slotClass])
             })
-    }
-
-    func sample(ofSlot slot: Int) -> SlotSample {
-        let rows = messages(ofSlot: slot)
-        let count = min(rows.count, Self.sampleCount)
-        let bytes = messages.bytes.span
-        var sample = SlotSample()
-        for index in 0..<count {
-            let row = rows[rows.startIndex + index * rows.count / count]
-            sample.add(bytes.extracting(valueRange(ofSlot: slot, in: Int(row))))
-        }
-        return sample
     }
 
     /// The word before a slot, which often names its values.

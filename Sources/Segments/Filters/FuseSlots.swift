@@ -13,14 +13,18 @@ enum FuseSlots {
         (45_084_995, 1075),
     ]
 
-    /// - Parameter values: for each key what stands above its check bits.
-    static func solve(
-        _ keys: [KeyZones], values: [UInt32], fingerprintBits: Int, rangeBits: Int
-    ) -> (IdFilterLayout, [UInt32])? {
+    /// Keys by the checksums of their bytes, and for each what its slots must give above its check bits.
+    struct Keys {
+        var hashes: [UInt64]
+        var values: [UInt32]
+    }
+
+    /// - Parameter keys: in the order of their places under the first seed.
+    static func solve(_ keys: Keys, fingerprintBits: Int, rangeBits: Int) -> (IdFilterLayout, [UInt32])? {
         for seed in 0..<tryCount {
             let layout = layout(
-                keyCount: keys.count, seed: seed, fingerprintBits: fingerprintBits, rangeBits: rangeBits)
-            if let slots = slots(keys, values: values, layout: layout) { return (layout, slots) }
+                keyCount: keys.hashes.count, seed: seed, fingerprintBits: fingerprintBits, rangeBits: rangeBits)
+            if let slots = slots(keys, layout: layout) { return (layout, slots) }
         }
         return nil
     }
@@ -43,38 +47,41 @@ enum FuseSlots {
             fingerprintBits: fingerprintBits, rangeBits: rangeBits)
     }
 
-    private static func slots(_ keys: [KeyZones], values: [UInt32], layout: IdFilterLayout) -> [UInt32]? {
+    private static func slots(_ keys: Keys, layout: IdFilterLayout) -> [UInt32]? {
         guard layout.slotCount <= Int(UInt32.max) else { return nil }
-        let (hashes, targets) = grouped(keys, values: values, layout: layout)
-        guard let order = peeled(hashes, layout: layout) else { return nil }
+        let keys = grouped(keys, layout: layout)
+        guard let order = peeled(keys.hashes, layout: layout) else { return nil }
         var slots = [UInt32](repeating: 0, count: layout.slotCount)
-        for step in order.reversed() {
-            // The key's own slot is still 0, so that the four may be taken together.
-            let (a, b, c, d) = layout.slots(hashes[Int(step.key)])
-            slots[Int(step.slot)] = targets[Int(step.key)] ^ slots[a] ^ slots[b] ^ slots[c] ^ slots[d]
+        unsafe slots.withUnsafeMutableBufferPointer { slots in
+            unsafe keys.hashes.withUnsafeBufferPointer { hashes in
+                for step in order.reversed() {
+                    // The key's own slot is still 0, so that the four may be taken together.
+                    let hash = unsafe layout.hash(hashes[Int(step.key)])
+                    let (a, b, c, d) = layout.slots(hash)
+                    let target = keys.values[Int(step.key)] | layout.fingerprint(hash)
+                    unsafe slots[Int(step.slot)] = target ^ slots[a] ^ slots[b] ^ slots[c] ^ slots[d]
+                }
+            }
         }
         return slots
     }
 
-    /// The hashes under this layout's seed and what each key's slots must give, by first block: what is near in these
-    /// arrays is near in the slots, which keeps the work within the cache.
-    private static func grouped(
-        _ keys: [KeyZones], values: [UInt32], layout: IdFilterLayout
-    ) -> (hashes: [UInt64], targets: [UInt32]) {
+    /// The keys by first block: what is near in the arrays is near in the slots, which keeps the work within the cache.
+    private static func grouped(_ keys: Keys, layout: IdFilterLayout) -> Keys {
+        // Under the first seed they are in order already.
+        guard layout.seed != 0 else { return keys }
         let step = UInt64(layout.blockLength).trailingZeroBitCount
         var ends = [Int](repeating: 0, count: Int(layout.blockCount) + 1)
-        for key in keys { ends[layout.slots(layout.hash(key.hash)).0 >> step + 1] += 1 }
+        for hash in keys.hashes { ends[layout.slots(layout.hash(hash)).0 >> step + 1] += 1 }
         for block in 1..<ends.count { ends[block] += ends[block - 1] }
-        var hashes = [UInt64](repeating: 0, count: keys.count)
-        var targets = [UInt32](repeating: 0, count: keys.count)
-        for index in keys.indices {
-            let hash = layout.hash(keys[index].hash)
-            let block = layout.slots(hash).0 >> step
-            hashes[ends[block]] = hash
-            targets[ends[block]] = values[index] | layout.fingerprint(hash)
+        var grouped = keys
+        for (hash, value) in zip(keys.hashes, keys.values) {
+            let block = layout.slots(layout.hash(hash)).0 >> step
+            grouped.hashes[ends[block]] = hash
+            grouped.values[ends[block]] = value
             ends[block] += 1
         }
-        return (hashes, targets)
+        return grouped
     }
 
     /// A key and the slot that is its own once all keys after it have theirs.
@@ -83,45 +90,82 @@ enum FuseSlots {
         var slot: UInt32
     }
 
-    /// The order in which the keys can be taken away; nil when some cannot.
-    private static func peeled(_ hashes: [UInt64], layout: IdFilterLayout) -> [Step]? {
-        // For each slot how many keys have it, and the xor of their indexes, which is the key's when it is one.
-        var degrees = [UInt8](repeating: 0, count: layout.slotCount)
-        var members = [UInt32](repeating: 0, count: layout.slotCount)
-        func add(_ index: Int, _ slot: Int) {
-            degrees[slot] &+= 1
-            members[slot] ^= UInt32(truncatingIfNeeded: index)
-        }
-        for index in hashes.indices {
-            let (a, b, c, d) = layout.slots(hashes[index])
-            guard max(degrees[a], degrees[b], degrees[c], degrees[d]) < UInt8.max else { return nil }
-            add(index, a)
-            add(index, b)
-            add(index, c)
-            add(index, d)
+    /// For each slot how many keys have it, and the xor of their indexes, which is the key's when it is one.
+    @safe private struct Members {
+        let counts: UnsafeMutableBufferPointer<UInt8>
+        let indexes: UnsafeMutableBufferPointer<UInt32>
+
+        /// False when too many keys have the slot.
+        @inline(__always)
+        func add(_ index: UInt32, to slot: Int) -> Bool {
+            unsafe counts[slot] &+= 1
+            unsafe indexes[slot] ^= index
+            return unsafe counts[slot] != 0
         }
 
-        var alone: [UInt32] = []
-        var order: [Step] = []
-        order.reserveCapacity(hashes.count)
-        func remove(_ key: UInt32, _ slot: Int) {
-            degrees[slot] &-= 1
-            members[slot] ^= key
-            if degrees[slot] == 1 { alone.append(UInt32(truncatingIfNeeded: slot)) }
+        /// True when one is left.
+        @inline(__always)
+        func remove(_ index: UInt32, from slot: Int) -> Bool {
+            unsafe counts[slot] &-= 1
+            unsafe indexes[slot] ^= index
+            return unsafe counts[slot] == 1
         }
-        for start in degrees.indices where degrees[start] == 1 {
-            alone.append(UInt32(truncatingIfNeeded: start))
-            while let slot = alone.popLast() {
-                guard degrees[Int(slot)] == 1 else { continue }
-                let key = members[Int(slot)]
-                order.append(Step(key: key, slot: slot))
-                let (a, b, c, d) = layout.slots(hashes[Int(key)])
-                remove(key, a)
-                remove(key, b)
-                remove(key, c)
-                remove(key, d)
+    }
+
+    /// The order in which the keys can be taken away; nil when some cannot.
+    private static func peeled(_ hashes: [UInt64], layout: IdFilterLayout) -> [Step]? {
+        var counts = [UInt8](repeating: 0, count: layout.slotCount)
+        var indexes = [UInt32](repeating: 0, count: layout.slotCount)
+        let order = unsafe [Step](unsafeUninitializedCapacity: hashes.count) { order, stepCount in
+            unsafe counts.withUnsafeMutableBufferPointer { counts in
+                unsafe indexes.withUnsafeMutableBufferPointer { indexes in
+                    let members = unsafe Members(counts: counts, indexes: indexes)
+                    unsafe hashes.withUnsafeBufferPointer { hashes in
+                        guard unsafe fill(members, hashes, layout: layout) else { return }
+                        stepCount = unsafe peel(hashes, members, layout: layout, into: order)
+                    }
+                }
             }
         }
         return order.count == hashes.count ? order : nil
+    }
+
+    private static func fill(
+        _ members: Members, _ hashes: UnsafeBufferPointer<UInt64>, layout: IdFilterLayout
+    ) -> Bool {
+        var fits = true
+        for index in hashes.indices {
+            let (a, b, c, d) = unsafe layout.slots(layout.hash(hashes[index]))
+            let index = UInt32(truncatingIfNeeded: index)
+            fits = members.add(index, to: a) && fits
+            fits = members.add(index, to: b) && fits
+            fits = members.add(index, to: c) && fits
+            fits = members.add(index, to: d) && fits
+        }
+        return fits
+    }
+
+    /// Returns how many keys could be taken away.
+    private static func peel(
+        _ hashes: UnsafeBufferPointer<UInt64>, _ members: Members, layout: IdFilterLayout,
+        into order: UnsafeMutableBufferPointer<Step>
+    ) -> Int {
+        var alone: [UInt32] = []
+        var stepCount = 0
+        for start in unsafe members.counts.indices where unsafe members.counts[start] == 1 {
+            alone.append(UInt32(truncatingIfNeeded: start))
+            while let slot = alone.popLast() {
+                guard unsafe members.counts[Int(slot)] == 1 else { continue }
+                let key = unsafe members.indexes[Int(slot)]
+                unsafe order[stepCount] = Step(key: key, slot: slot)
+                stepCount &+= 1
+                let (a, b, c, d) = unsafe layout.slots(layout.hash(hashes[Int(key)]))
+                if members.remove(key, from: a) { alone.append(UInt32(truncatingIfNeeded: a)) }
+                if members.remove(key, from: b) { alone.append(UInt32(truncatingIfNeeded: b)) }
+                if members.remove(key, from: c) { alone.append(UInt32(truncatingIfNeeded: c)) }
+                if members.remove(key, from: d) { alone.append(UInt32(truncatingIfNeeded: d)) }
+            }
+        }
+        return stepCount
     }
 }

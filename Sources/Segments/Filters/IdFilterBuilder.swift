@@ -44,12 +44,15 @@ public struct IdFilterBuilder {
 
     /// Adds the id whose bytes have this checksum.
     public mutating func add(keyHash: UInt64, zone: Int) {
-        let zone = UInt32(zone)
+        add(KeyZones(hash: keyHash, firstZone: UInt32(zone), lastZone: UInt32(zone)))
+    }
+
+    mutating func add(_ key: KeyZones) {
         if keys.count == mergeCount {
             keys = keys.merged()
             mergeCount = max(mergeCount, 2 * keys.count)
         }
-        keys.append(KeyZones(hash: keyHash, firstZone: zone, lastZone: zone))
+        keys.append(key)
     }
 
     /// The filter's bytes; nil in the case, not to be met by chance, that the keys resist every seed.
@@ -62,12 +65,15 @@ public struct IdFilterBuilder {
             return Self.serialized(layout, ranges: [], keyCount: 0, slots: [])
         }
         let ranges = ZoneRanges(of: merged, limit: rangeLimit)
-        let values = merged.map { ranges.index(of: $0) << UInt32(fingerprintBits) }
+        let keyCount = merged.count
+        let placed = FuseSlots.Keys(
+            hashes: merged.map { $0.hash },
+            values: merged.map { ranges.index(of: $0) << UInt32(fingerprintBits) })
         guard
             let (layout, slots) = FuseSlots.solve(
-                merged, values: values, fingerprintBits: fingerprintBits, rangeBits: ranges.indexBits)
+                placed, fingerprintBits: fingerprintBits, rangeBits: ranges.indexBits)
         else { return nil }
-        return Self.serialized(layout, ranges: ranges.ranges, keyCount: merged.count, slots: slots)
+        return Self.serialized(layout, ranges: ranges.ranges, keyCount: keyCount, slots: slots)
     }
 
     private static func serialized(
@@ -94,20 +100,28 @@ public struct IdFilterBuilder {
 
     /// One bit stream, lowest bit first.
     private static func packed(_ slots: [UInt32], bits: Int) -> [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity((slots.count * bits + 7) / 8)
-        var pending: UInt64 = 0
-        var pendingBits = 0
-        for slot in slots {
-            pending |= UInt64(slot) << UInt64(pendingBits)
-            pendingBits += bits
-            while pendingBits >= 8 {
-                bytes.append(UInt8(truncatingIfNeeded: pending))
-                pending >>= 8
-                pendingBits -= 8
+        let byteCount = (slots.count * bits + 7) / 8
+        // Written a word at a time.
+        var bytes = [UInt8](repeating: 0, count: byteCount + 8)
+        unsafe bytes.withUnsafeMutableBytes { output in
+            var offset = 0
+            var pending: UInt64 = 0
+            var pendingBits = 0
+            for slot in slots {
+                pending |= UInt64(slot) &<< UInt64(pendingBits)
+                pendingBits &+= bits
+                if pendingBits >= 32 {
+                    unsafe output.storeBytes(
+                        of: UInt32(truncatingIfNeeded: pending).littleEndian, toByteOffset: offset, as: UInt32.self)
+                    offset &+= 4
+                    pending &>>= 32
+                    pendingBits &-= 32
+                }
             }
+            unsafe output.storeBytes(
+                of: UInt32(truncatingIfNeeded: pending).littleEndian, toByteOffset: offset, as: UInt32.self)
         }
-        if pendingBits > 0 { bytes.append(UInt8(truncatingIfNeeded: pending)) }
+        bytes.removeLast(8)
         return bytes
     }
 }

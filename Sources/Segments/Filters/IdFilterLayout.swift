@@ -29,8 +29,15 @@ struct IdFilterLayout: Equatable {
 
     /// The hash that places a key, from the checksum of its bytes: another seed gives other neighbours.
     @inline(__always)
-    func hash(_ keyHash: UInt64) -> UInt64 {
-        var mixed = keyHash &+ seed &* 0x9E37_79B9_7F4A_7C15
+    func hash(_ keyHash: UInt64) -> UInt64 { Self.mixed(keyHash &+ seed &* 0x9E37_79B9_7F4A_7C15) }
+
+    /// The hash under the first seed.
+    @inline(__always)
+    static func firstHash(_ keyHash: UInt64) -> UInt64 { mixed(keyHash) }
+
+    @inline(__always)
+    private static func mixed(_ word: UInt64) -> UInt64 {
+        var mixed = word
         mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
         mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
         return mixed ^ (mixed >> 31)

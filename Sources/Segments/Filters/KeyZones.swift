@@ -6,46 +6,112 @@ struct KeyZones: Equatable {
 }
 
 extension [KeyZones] {
-    /// Each key once, with the zones that cover all of its zones, ascending by hash.
+    /// Each key once, with the zones that cover all of its zones, ascending by the place that a filter gives it with
+    /// the first seed: what is near in the array is near in the filter.
     func merged() -> [KeyZones] {
-        var sorted = sortedByHash()
+        var sorted = sortedByPlace()
         var count = 0
-        for index in sorted.indices {
-            let next = sorted[index]
-            if count > 0, sorted[count - 1].hash == next.hash {
-                sorted[count - 1].firstZone = Swift.min(sorted[count - 1].firstZone, next.firstZone)
-                sorted[count - 1].lastZone = Swift.max(sorted[count - 1].lastZone, next.lastZone)
-            } else {
-                sorted[count] = next
-                count += 1
+        unsafe sorted.withUnsafeMutableBufferPointer { keys in
+            for index in keys.indices {
+                let next = unsafe keys[index]
+                if count > 0, unsafe keys[count &- 1].hash == next.hash {
+                    unsafe keys[count &- 1].firstZone = Swift.min(keys[count &- 1].firstZone, next.firstZone)
+                    unsafe keys[count &- 1].lastZone = Swift.max(keys[count &- 1].lastZone, next.lastZone)
+                } else {
+                    unsafe keys[count] = next
+                    count &+= 1
+                }
             }
         }
         sorted.removeSubrange(count...)
         return sorted
     }
 
-    /// Distributes by the high bits, into buckets of about eight, and sorts each of them.
-    private func sortedByHash() -> [KeyZones] {
-        let bits = Swift.min(18, Swift.max(1, Int.bitWidth - count.leadingZeroBitCount - 3))
-        let shift = UInt64(64 - bits)
-        var ends = [Int](repeating: 0, count: (1 << bits) + 1)
-        for key in self { ends[Int(key.hash >> shift) + 1] += 1 }
-        for bucket in 1..<ends.count { ends[bucket] += ends[bucket - 1] }
-        var sorted = [KeyZones](repeating: KeyZones(hash: 0, firstZone: 0, lastZone: 0), count: count)
-        for key in self {
-            let bucket = Int(key.hash >> shift)
-            sorted[ends[bucket]] = key
-            ends[bucket] += 1
-        }
-        unsafe sorted.withUnsafeMutableBufferPointer { buffer in
-            var start = 0
-            for end in ends.dropLast() {
-                // Not quadratic even when somebody has made ids that all fall into one bucket.
-                var keys = unsafe UnsafeMutableBufferPointer(rebasing: buffer[start..<end])
-                unsafe keys.sort { $0.hash < $1.hash }
-                start = end
+    /// Keys in a bucket of the second distribution, about.
+    private static var bucketKeyCountBits: Int { 3 }
+    /// Buckets of one distribution, at most: as many places as the caches hold.
+    private static var bucketCountBits: Int { 11 }
+
+    /// Distributes by the high bits, each bucket once more by the bits below, and sorts what is left by insertion.
+    private func sortedByPlace() -> [KeyZones] {
+        let bits = Swift.max(0, Int.bitWidth - count.leadingZeroBitCount - Self.bucketKeyCountBits)
+        let firstBits = Swift.min(bits, Self.bucketCountBits)
+        let secondBits = Swift.min(bits - firstBits, Self.bucketCountBits)
+        return unsafe [KeyZones](unsafeUninitializedCapacity: count) { output, initializedCount in
+            initializedCount = count
+            unsafe withUnsafeBufferPointer { keys in
+                guard let output = output.baseAddress, let input = keys.baseAddress else { return }
+                guard secondBits > 0 else {
+                    let ends = unsafe Self.distribute(input, count, to: output, shift: 64 - firstBits, bits: firstBits)
+                    return unsafe Self.sortBuckets(output, ends)
+                }
+                unsafe withUnsafeTemporaryAllocation(of: KeyZones.self, capacity: count) { scratch in
+                    guard let scratch = scratch.baseAddress else { return }
+                    var start = 0
+                    let ends = unsafe Self.distribute(input, count, to: scratch, shift: 64 - firstBits, bits: firstBits)
+                    for end in ends {
+                        let inner = unsafe Self.distribute(
+                            scratch + start, end - start, to: output + start, shift: 64 - firstBits - secondBits,
+                            bits: secondBits)
+                        unsafe Self.sortBuckets(output + start, inner)
+                        start = end
+                    }
+                }
             }
         }
-        return sorted
+    }
+
+    /// Copies keys into buckets by some bits of their places and tells where each bucket ends.
+    private static func distribute(
+        _ keys: UnsafePointer<KeyZones>, _ count: Int, to output: UnsafeMutablePointer<KeyZones>, shift: Int, bits: Int
+    ) -> [Int] {
+        let mask = 1 << bits &- 1
+        // A shift by all 64 bits gives 0, the only bucket.
+        func bucket(_ index: Int) -> Int {
+            unsafe Int(truncatingIfNeeded: IdFilterLayout.firstHash(keys[index].hash) >> UInt64(shift)) & mask
+        }
+        var ends = [Int](repeating: 0, count: 1 << bits)
+        unsafe ends.withUnsafeMutableBufferPointer { ends in
+            for index in 0..<count { unsafe ends[bucket(index)] &+= 1 }
+            var start = 0
+            for bucket in ends.indices {
+                let next = unsafe start &+ ends[bucket]
+                unsafe ends[bucket] = start
+                start = next
+            }
+            for index in 0..<count {
+                let place = unsafe ends[bucket(index)]
+                unsafe (output + place).initialize(to: keys[index])
+                unsafe ends[bucket(index)] = place &+ 1
+            }
+        }
+        return ends
+    }
+
+    private static func sortBuckets(_ keys: UnsafeMutablePointer<KeyZones>, _ ends: [Int]) {
+        var start = 0
+        for end in ends {
+            if end &- start > 64 {
+                // Not quadratic even when somebody has made ids that all fall into one bucket.
+                var bucket = unsafe UnsafeMutableBufferPointer(start: keys + start, count: end &- start)
+                unsafe bucket.sort { IdFilterLayout.firstHash($0.hash) < IdFilterLayout.firstHash($1.hash) }
+            } else {
+                unsafe insertionSort(keys, start..<end)
+            }
+            start = end
+        }
+    }
+
+    private static func insertionSort(_ keys: UnsafeMutablePointer<KeyZones>, _ range: Range<Int>) {
+        for index in range.dropFirst() {
+            let key = unsafe keys[index]
+            let hash = IdFilterLayout.firstHash(key.hash)
+            var place = index
+            while place > range.lowerBound, unsafe IdFilterLayout.firstHash(keys[place &- 1].hash) > hash {
+                unsafe keys[place] = keys[place &- 1]
+                place &-= 1
+            }
+            unsafe keys[place] = key
+        }
     }
 }

@@ -82,6 +82,20 @@ final class BandColumn {
     var valueCount: Int { zoneOffsets[zoneOffsets.count - 1] }
     var rows: [UInt32] { rowSet.rows }
 
+    /// The bytes of the values of each zone when nothing is encoded: 8 for a number or time, an id's width, a text's
+    /// length.
+    lazy var rawByteCounts: [Int] = (0..<zoneOffsets.count - 1).map { zone in
+        let values = values(in: zone..<zone + 1)
+        return switch type.layout {
+        case .presenceOnly: 0
+        case .integers, .doubles, .timestamps, .fixed8: values.count * 8
+        case .fixed16: values.count * 16
+        case .strings: pool.byteCount(of: values)
+        }
+    }
+
+    var rawByteCount: Int { rawByteCounts.reduce(0, +) }
+
     /// The values in some zones.
     func values(in zones: Range<Int>) -> Range<Int> { zoneOffsets[zones.lowerBound]..<zoneOffsets[zones.upperBound] }
 

@@ -20,11 +20,14 @@ struct BandWriter {
     func write() throws(SegmentError) {
         let shapeColumn = self.shapeColumn()
         BandCoding(layout, options: writer.options).apply()
-        EqualitySearch(layout).apply()
-        DerivationSearch(layout, shapeColumn: shapeColumn, profile: profile).apply(&writer.derivationMemory)
-        if TemplateSearch(layout, profile: profile).apply(&writer.templateMemory) {
+        EqualitySearch(layout).apply(&writer.memory.equalities)
+        let search = DerivationSearch(layout, shapeColumn: shapeColumn, profile: profile)
+        search.apply(&writer.memory.derivations)
+        let templated = TemplateSearch(layout, profile: profile).apply(&writer.memory.templates)
+        if !templated.isEmpty {
             // Templates are codes too: of other columns and for them.
-            DerivationSearch(layout, shapeColumn: shapeColumn, profile: profile).apply(&writer.derivationMemory)
+            DerivationSearch(layout, shapeColumn: shapeColumn, profile: profile)
+                .apply(&writer.memory.derivations, only: templated)
         }
         dropIdleIntegerCodes()
 
@@ -76,7 +79,9 @@ struct BandWriter {
     private func writePages(of column: BandColumn) throws(SegmentError) {
         let record = writer.record(column.ordinal)
         guard column.type.layout != .presenceOnly || column.presence == .own else { return }
-        var encoder = PageEncoder(column, layout: layout, profile: profile)
+        // Where size matters more than time, each page chooses for itself.
+        let memory = profile.tier == .hot ? record.choices : nil
+        var encoder = PageEncoder(column, layout: layout, profile: profile, memory: memory)
         let zoneRanges = pageZones().filter { !column.values(in: $0).isEmpty }
         if let handmade = writer.handmadePages, let first = zoneRanges.first, handmade(column, first) != nil {
             return try append(zoneRanges.map { handmade(column, $0) ?? [] }, zoneRanges, of: column, to: record)
@@ -115,7 +120,7 @@ struct BandWriter {
                     place: try writer.place(page), valueCount: values.count, firstZone: firstZone + zones.lowerBound,
                     zoneCount: zones.count, kind: .data,
                     presence: column.presence == .byShape && values.count == rowCount ? .everyRow : column.presence,
-                    rawByteCount: column.rawByteCount(of: values)))
+                    rawByteCount: column.rawByteCounts[zones].reduce(0, +)))
         }
     }
 
@@ -155,7 +160,7 @@ struct BandWriter {
     private func count(_ column: BandColumn) {
         let record = writer.record(column.ordinal)
         record.valueCount += column.valueCount
-        record.rawByteCount += column.rawByteCount(of: 0..<column.valueCount)
+        record.rawByteCount += column.rawByteCount
     }
 
     private func note(_ column: BandColumn) {

@@ -8,6 +8,8 @@ final class ColumnRecord {
     var valueCount = 0
     var rawByteCount = 0
     var hasOverflow = false
+    /// What its pages chose, so that not every page of the hot tier chooses anew.
+    let choices = ChoiceMemory()
     var statistics = StatisticsBuilder()
 
     /// Statistics of a handful of values would cost more than reading them.

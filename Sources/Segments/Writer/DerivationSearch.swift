@@ -26,7 +26,8 @@ struct DerivationSearch {
         var gain: Double
     }
 
-    func apply(_ memory: inout DerivationMemory) {
+    /// Looks for sources of all columns; or only for what has to do with some of them, as targets or as sources.
+    func apply(_ memory: inout BandMemory<BandColumn.Origin>, only new: [BandColumn]? = nil) {
         let samples = columns.map { sample($0) }
         var candidates: [Candidate] = []
         for target in columns.indices.dropFirst() {
@@ -37,8 +38,9 @@ struct DerivationSearch {
             let width = codeWidth(samples[target], coding: coding)
             // What could be won at most is not worth the search.
             guard width * Double(column.valueCount) > 1024 else { continue }
-            let sources = memory.sources(of: column.ordinal, among: columns)
-            for source in sources where source != target {
+            let isNew = new?.contains { $0 === column } ?? true
+            for source in sources(of: column, memory[column.ordinal]) where source != target {
+                guard isNew || new!.contains(where: { $0 === columns[source] }) else { continue }
                 guard
                     columns[source].codingLeader == nil || columns[source].codingLeader !== column.codingLeader
                         || columns[source].codingLeader === columns[source]
@@ -60,7 +62,17 @@ struct DerivationSearch {
             }
         }
         for column in columns.dropFirst() {
-            memory.note(column.ordinal, source: column.derivation?.source.ordinal)
+            memory[column.ordinal] =
+                column.derivation.map { .column(ordinal: $0.source.ordinal) } ?? BandColumn.Origin.none
+        }
+    }
+
+    /// Where to look for the source of a column: everywhere, or where it was found before.
+    private func sources(of column: BandColumn, _ known: BandColumn.Origin?) -> [Int] {
+        switch known {
+        case nil: Array(columns.indices)
+        case .some(.none): []
+        case .column(let ordinal): columns.indices.filter { columns[$0].ordinal == ordinal }
         }
     }
 
@@ -150,11 +162,11 @@ struct DerivationSearch {
 
     /// For each code of the source the target's most frequent code in its rows.
     private func table(target: BandColumn, source: BandColumn) -> [UInt32]? {
-        guard let targetCodes = target.coding?.codes, let sourceCoding = source.coding else { return nil }
-        var candidates = [UInt32](repeating: 0, count: sourceCoding.count)
-        var votes = [Int32](repeating: 0, count: sourceCoding.count)
-        target.forEachLink(to: source) { index, sourceIndex in
-            let key = Int(sourceCoding.codes[sourceIndex])
+        guard let targetCodes = target.coding?.codes, let sourceCount = source.coding?.count else { return nil }
+        var candidates = [UInt32](repeating: 0, count: sourceCount)
+        var votes = [Int32](repeating: 0, count: sourceCount)
+        for (index, sourceCode) in target.linkedCodes(of: source).enumerated() where sourceCode != Self.absent {
+            let key = Int(sourceCode)
             let code = targetCodes[index]
             if candidates[key] == code {
                 votes[key] += 1
@@ -169,25 +181,16 @@ struct DerivationSearch {
     }
 }
 
-/// Which column each column was derived from in earlier bands, so that not every band is searched.
-struct DerivationMemory {
-    private var sources: [Int: Int?] = [:]
-    private var bandCount = 0
-    private static let searchInterval = 8
-
-    mutating func beginBand() { bandCount += 1 }
-
-    /// Where to look for the source of a column: everywhere, or where it was found before.
-    func sources(of ordinal: Int, among columns: [BandColumn]) -> [Int] {
-        guard bandCount % Self.searchInterval != 1, let known = sources[ordinal] else { return Array(columns.indices) }
-        guard let source = known else { return [] }
-        return columns.indices.filter { columns[$0].ordinal == source }
+extension BandColumn {
+    /// For each value the code of the source in its row, or `UInt32.max` where the source has none.
+    func linkedCodes(of source: BandColumn) -> [UInt32] {
+        guard let sourceCodes = source.coding?.codes else { return [] }
+        if source.valueCount == valueCount, presence == .everyRow || rowSet === source.rowSet { return sourceCodes }
+        var linked = [UInt32](repeating: .max, count: valueCount)
+        forEachLink(to: source) { index, sourceIndex in linked[index] = sourceCodes[sourceIndex] }
+        return linked
     }
 
-    mutating func note(_ ordinal: Int, source: Int?) { sources[ordinal] = .some(source) }
-}
-
-extension BandColumn {
     /// Calls `body` with the index of each value whose row has a value in the source, and that value's index.
     func forEachLink(to source: BandColumn, _ body: (_ index: Int, _ sourceIndex: Int) -> Void) {
         switch (presence, source.presence) {

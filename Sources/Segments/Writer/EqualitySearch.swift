@@ -29,11 +29,16 @@ struct EqualitySearch {
         }
     }
 
-    func apply() {
+    func apply(_ memory: inout BandMemory<BandColumn.Origin>) {
         for target in columns {
             guard let family = Family(target.type), isWorthIt(target) else { continue }
+            let known = memory[target.ordinal]
+            var found = BandColumn.Origin.none
+            defer { memory[target.ordinal] = found }
+            if case .some(.none) = known { continue }
             let probes = probes(of: target)
             for source in columns where source !== target && source.derivation == nil {
+                if case .column(let ordinal)? = known, ordinal != source.ordinal { continue }
                 // Of two columns that equal each other the one with more rows is the source.
                 guard
                     source.valueCount > target.valueCount
@@ -47,6 +52,7 @@ struct EqualitySearch {
                 }
                 guard !columns.contains(where: { $0.derivation?.source === target }) else { break }
                 target.derivation = .equal(source: source, offset: offset)
+                found = .column(ordinal: source.ordinal)
                 target.coding = nil
                 break
             }
@@ -116,8 +122,7 @@ extension BandColumn {
     /// True when a value shows the same text as, or for ids is, a value of another column.
     func equals(_ index: Int, _ other: BandColumn, _ otherIndex: Int) -> Bool {
         switch (type.layout, other.type.layout) {
-        case (.strings, .strings): pool[index].elementsEqual(other.pool[otherIndex])
-        case (.strings, _): other.text(otherIndex).elementsEqual(pool[index])
+        case (.strings, _): other.shows(pool[index], at: otherIndex)
         case (.fixed8, .fixed8): words[index] == other.words[otherIndex]
         case (.fixed16, .fixed16):
             words[index * 2] == other.words[otherIndex * 2]

@@ -42,13 +42,20 @@ struct FilterCollector {
     private static func add(_ column: BandColumn, to builder: inout IdFilterBuilder, firstZone: Int) {
         let width = column.type.layout == .fixed16 ? 16 : 8
         if case .fixed(let dictionary)? = column.coding?.shared, let codes = column.coding?.codes {
-            let hashes = hashes(of: dictionary.words[...], width: width)
-            var lastZone = [Int32](repeating: -1, count: hashes.count)
+            // The filter names all zones from a key's first to its last.
+            var firstZones = [UInt32](repeating: .max, count: dictionary.count)
+            var lastZones = firstZones
             for zone in 0..<column.zoneOffsets.count - 1 {
-                for code in codes[column.values(in: zone..<zone + 1)] where lastZone[Int(code)] != Int32(zone) {
-                    lastZone[Int(code)] = Int32(zone)
-                    builder.add(keyHash: hashes[Int(code)], zone: firstZone + zone)
+                let number = UInt32(firstZone + zone)
+                for code in codes[column.values(in: zone..<zone + 1)] {
+                    firstZones[Int(code)] = min(firstZones[Int(code)], number)
+                    lastZones[Int(code)] = number
                 }
+            }
+            let hashes = hashes(of: dictionary.words[...], width: width)
+            for code in hashes.indices where firstZones[code] != .max {
+                builder.add(
+                    KeyZones(hash: hashes[code], firstZone: firstZones[code], lastZone: lastZones[code]))
             }
         } else {
             for zone in 0..<column.zoneOffsets.count - 1 {

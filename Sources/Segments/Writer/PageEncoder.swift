@@ -12,22 +12,23 @@ struct PageEncoder {
     private let column: BandColumn
     private let layout: BandLayout
     private var profile: EncodingProfile
+    /// What earlier pages of the column chose.
+    private let memory: ChoiceMemory?
     /// For each value the code of its source, or `UInt32.max` where the source has none.
     private let linkedCodes: [UInt32]
     var sharedResourceIndex = 0
     var mapTableIndex = 0
 
-    init(_ column: BandColumn, layout: BandLayout, profile: EncodingProfile) {
+    init(_ column: BandColumn, layout: BandLayout, profile: EncodingProfile, memory: ChoiceMemory?) {
         self.column = column
         self.layout = layout
         self.profile = profile
-        guard case .mapped(let source, _)? = column.derivation, let sourceCodes = source.coding?.codes else {
+        self.memory = memory
+        if case .mapped(let source, _)? = column.derivation {
+            linkedCodes = column.linkedCodes(of: source)
+        } else {
             linkedCodes = []
-            return
         }
-        var linked = [UInt32](repeating: .max, count: column.valueCount)
-        column.forEachLink(to: source) { index, sourceIndex in linked[index] = sourceCodes[sourceIndex] }
-        linkedCodes = linked
     }
 
     // MARK: Resources
@@ -67,7 +68,7 @@ struct PageEncoder {
         guard profile.tier != .hot, pageCount >= 4, column.type.layout == .strings, column.coding == nil else {
             return nil
         }
-        let byteCount = column.rawByteCount(of: 0..<column.valueCount)
+        let byteCount = column.rawByteCount
         guard byteCount >= 32 << 10, byteCount / pageCount <= 128 << 10 else { return nil }
         // Every so many values, about 100 times the dictionary's length in all.
         let step = max(1, byteCount / (800 << 10))
@@ -91,7 +92,8 @@ struct PageEncoder {
         if column.presence == .own {
             let firstRow = UInt64(layout.zoneStarts[zones.lowerBound])
             writer.append(varint: values.count)
-            IntegerNode.encoding(column.rows[values].map { UInt64($0) - firstRow }, profile: profile).write(to: &writer)
+            let rows = column.rows[values].map { UInt64($0) - firstRow }
+            IntegerNode.encoding(rows, profile: profile, memory: memory?[.rows]).write(to: &writer)
         }
         if case .equal(let source, let offset)? = column.derivation {
             writeEqual(values, source: source, offset: offset, to: &writer)
@@ -103,12 +105,15 @@ struct PageEncoder {
             if column.coding != nil {
                 IntegerNode.sharedDictionary(resource: sharedResourceIndex, codes: codes(values)).write(to: &writer)
             } else {
-                IntegerNode.encoding(Array(column.words[values]), profile: profile).write(to: &writer)
+                IntegerNode.encoding(Array(column.words[values]), profile: profile, memory: memory?[.values])
+                    .write(to: &writer)
             }
         case .doubles:
-            FloatNode.encoding(column.words[values].map { Double(bitPattern: $0) }, profile: profile).write(to: &writer)
+            let doubles = column.words[values].map { Double(bitPattern: $0) }
+            FloatNode.encoding(doubles, profile: profile, memory: memory?[.values]).write(to: &writer)
         case .timestamps:
-            IntegerNode.encoding(Array(column.words[values]), profile: profile).write(to: &writer)
+            IntegerNode.encoding(Array(column.words[values]), profile: profile, memory: memory?[.values])
+                .write(to: &writer)
             IntegerNode.encoding(forms(values), profile: profile).write(to: &writer)
         case .strings:
             if case .templates(let templated)? = column.coding?.shared {
@@ -118,7 +123,8 @@ struct PageEncoder {
             } else if column.coding != nil {
                 StringNode.sharedDictionary(resource: sharedResourceIndex, codes: codes(values)).write(to: &writer)
             } else {
-                StringNode.encoding(column.pool.vector(values), profile: profile).write(to: &writer)
+                StringNode.encoding(column.pool.vector(values), profile: profile, memory: memory?[.values])
+                    .write(to: &writer)
             }
         case .fixed8, .fixed16:
             if column.coding != nil {
@@ -134,28 +140,16 @@ struct PageEncoder {
 
     /// Writes a page whose values are another column's, but for some.
     private func writeEqual(_ values: Range<Int>, source: BandColumn, offset: UInt64, to writer: inout ByteWriter) {
-        var exceptions: [UInt64] = []
-        var rest: [Int] = []
         let isNumber = column.type.layout == .integers || column.type.layout == .timestamps
-        for index in values {
-            guard let sourceIndex = column.link(of: index, to: source) else {
-                rest.append(index)
-                continue
-            }
-            let matches =
+        let linked = LinkedValues(values) { index in
+            column.link(of: index, to: source).map { sourceIndex in
                 isNumber
-                ? column.words[index] &- source.words[sourceIndex] == offset
-                : column.equals(index, source, sourceIndex)
-            if !matches {
-                exceptions.append(UInt64(index - values.lowerBound))
-                rest.append(index)
+                    ? column.words[index] &- source.words[sourceIndex] == offset
+                    : column.equals(index, source, sourceIndex)
             }
         }
-        let positions = IntegerNode.encoding(exceptions, profile: profile)
-        func links<Node>(_ node: Node) -> DerivedLinks<Node> {
-            DerivedLinks(
-                exceptionCount: exceptions.count, exceptionPositions: positions, restCount: rest.count, rest: node)
-        }
+        let rest = linked.rest
+        func links<Node>(_ node: Node) -> DerivedLinks<Node> { linked.links(node, profile: profile) }
         switch column.type.layout {
         case .integers, .timestamps:
             let node = IntegerNode.encoding(rest.map { column.words[$0] }, profile: profile)
@@ -179,26 +173,16 @@ struct PageEncoder {
     private func codes(_ values: Range<Int>) -> IntegerNode {
         guard let coding = column.coding else { return .constant(0) }
         guard case .mapped(let source, let table)? = column.derivation else {
-            return IntegerNode.encoding(coding.codes[values].map { UInt64($0) }, profile: profile)
+            return IntegerNode.encoding(
+                coding.codes[values].map { UInt64($0) }, profile: profile, memory: memory?[.codes])
         }
-        var exceptions: [UInt64] = []
-        var rest: [UInt64] = []
-        for index in values {
+        let linked = LinkedValues(values) { index in
             let key = linkedCodes[index]
-            let code = coding.codes[index]
-            if key == .max {
-                rest.append(UInt64(code))
-            } else if table[Int(key)] != code {
-                exceptions.append(UInt64(index - values.lowerBound))
-                rest.append(UInt64(code))
-            }
+            return key == .max ? nil : table[Int(key)] == coding.codes[index]
         }
-        return .mapped(
-            source: source.ordinal, resource: mapTableIndex,
-            links: DerivedLinks(
-                exceptionCount: exceptions.count,
-                exceptionPositions: IntegerNode.encoding(exceptions, profile: profile),
-                restCount: rest.count, rest: IntegerNode.encoding(rest, profile: profile)))
+        let rest = IntegerNode.encoding(
+            linked.rest.map { UInt64(coding.codes[$0]) }, profile: profile, memory: memory?[.rest])
+        return .mapped(source: source.ordinal, resource: mapTableIndex, links: linked.links(rest, profile: profile))
     }
 
     private func forms(_ values: Range<Int>) -> [UInt64] {
@@ -227,18 +211,6 @@ extension ShapeTable {
         for shape in shapes {
             end += UInt32(shape.count)
             ends.append(end)
-        }
-    }
-}
-
-extension BandColumn {
-    /// The bytes of some values when nothing is encoded: 8 for a number or time, an id's width, a text's length.
-    func rawByteCount(of values: Range<Int>) -> Int {
-        switch type.layout {
-        case .presenceOnly: return 0
-        case .integers, .doubles, .timestamps, .fixed8: return values.count * 8
-        case .fixed16: return values.count * 16
-        case .strings: return pool.byteCount(of: values)
         }
     }
 }

@@ -11,10 +11,12 @@ public final class SegmentWriter {
     public let band = Band()
     private let output: any SegmentOutput
     private(set) var position = 0
+    /// Bytes for the output that wait for others: most pages are too short for a call of their own.
+    private var pending: [UInt8] = []
+    private static let pendingByteCount = 256 << 10
     private var records: [ColumnRecord] = []
     private var overflowRecords: [Int: ColumnRecord] = [:]
-    var derivationMemory = DerivationMemory()
-    var templateMemory = TemplateMemory()
+    var memory = WriterMemory()
     /// Pages made by hand in place of the encoder's, for golden files of every node.
     var handmadePages: ((BandColumn, Range<Int>) -> [UInt8]?)?
     private var zones: [Zone] = []
@@ -56,8 +58,14 @@ public final class SegmentWriter {
     }
 
     private func append(_ bytes: [UInt8]) throws(SegmentError) {
-        try output.append(bytes)
+        pending.append(contentsOf: bytes)
         position += bytes.count
+        if pending.count >= Self.pendingByteCount { try passOn() }
+    }
+
+    private func passOn() throws(SegmentError) {
+        try output.append(pending)
+        pending.removeAll(keepingCapacity: true)
     }
 
     /// Writes bytes and tells where they stand.
@@ -89,8 +97,7 @@ public final class SegmentWriter {
         guard band.catalog.count <= Limits.columnCount - options.overflowBucketCount else {
             throw .invalid("over 2^20 columns: write more than one segment")
         }
-        derivationMemory.beginBand()
-        templateMemory.beginBand()
+        memory.beginBand()
         try encodeBand()
         rowCount += band.rowCount
         band.removeAll()
@@ -167,6 +174,7 @@ public final class SegmentWriter {
         rootChecksum = root.checksum
         let trailer = Trailer(root: root, fileByteCount: UInt64(position + Trailer.byteCount))
         try append(trailer.encoded())
+        try passOn()
     }
 }
 

@@ -1,0 +1,22 @@
+/// How values were written, as far as it can be done again with others.
+enum IntegerChoice {
+    /// Packed above a base, or where that is nil above the lowest value, with exceptions where they pay.
+    case bits(base: UInt64?)
+    case transformed(IntegerChooser.Transformation)
+
+    /// The node that the choice gives; nil when it cannot be made.
+    func node(
+        _ values: [UInt64], statistics: IntegerStatistics, profile: EncodingProfile, levels: Int,
+        memory: ChoiceMemory
+    ) -> IntegerNode? {
+        switch self {
+        case .bits(let base):
+            var bits = BitPlan(
+                values, of: values.count, base: base ?? statistics.low, fullWidth: statistics.width, profile: profile)
+            if bits.exceptionCount == 0 { bits.dropBase(low: statistics.low, range: statistics.range) }
+            return .encoding(values, bits: bits, profile: profile, levels: levels)
+        case .transformed(let kind):
+            return kind.node(values, profile: profile, levels: levels, memory: memory)
+        }
+    }
+}
