@@ -1,4 +1,5 @@
 import Bytes
+import CSimdJSON
 public import Files
 import Segments
 public import Storage
@@ -37,16 +38,31 @@ public final class StoreIngest {
         public var rejectsPath: String?
     }
 
+    /// Where events and bad records go.
+    private final class Target {
+        let writer: StoreWriter
+        let rows: WindowRows
+        let rejects: RejectsFile
+        var sequence: UInt64
+
+        init(_ store: Store, _ mapping: FieldMapping) throws(StoreError) {
+            writer = try StoreWriter(store)
+            sequence = writer.firstSequence
+            rejects = RejectsFile(store.paths.rejects(of: writer.number), in: store.fileSystem)
+            rows = WindowRows(writer, options: .forStore(.hot), limits: WindowRows.Limits()) {
+                CanonicalRow(mapping) { TextTime.read($0) }
+            }
+        }
+    }
+
     private let store: Store
     private let options: Options
     private let relation: SourceEntry.Relation
     private let stream: SourceStream
     private let documents: EventDocuments
-    private let writer: StoreWriter
-    private let rows: WindowRows
-    private let rejects: RejectsFile
     private var known: SourceEntry?
-    private var sequence: UInt64
+    /// Made when there is something to store: an input without news leaves no trace.
+    private var target: Target?
     private var uncommittedCount = 0
     /// One time for some thousand events: what tells them apart is the sequence.
     private var storedAt: Int64
@@ -84,14 +100,7 @@ public final class StoreIngest {
         } catch {
             throw .input(error)
         }
-        do throws(StoreError) { writer = try StoreWriter(store) } catch { throw .store(error) }
-        sequence = writer.firstSequence
         storedAt = store.clock.now
-        rejects = RejectsFile(store.paths.rejects(of: writer.number), in: store.fileSystem)
-        let mapping = options.mapping
-        rows = WindowRows(writer, options: .forStore(.hot), limits: WindowRows.Limits()) {
-            CanonicalRow(mapping) { TextTime.read($0) }
-        }
         summary.known = relation.known
         summary.knownByteCount = position.byteOffset
     }
@@ -126,7 +135,7 @@ public final class StoreIngest {
             }
             let reason: LineError.Reason?
             do throws(StoreError) {
-                reason = unsafe try rows.append(documents.document, storedAt: storedAt, sequence: sequence)
+                reason = unsafe try append(documents.document)
             } catch {
                 throw .store(error)
             }
@@ -134,7 +143,6 @@ public final class StoreIngest {
                 try reject(documents.refuse(reason))
                 continue
             }
-            sequence += 1
             summary.eventCount += 1
             uncommittedCount += 1
             if summary.eventCount & 4095 == 0 {
@@ -145,16 +153,40 @@ public final class StoreIngest {
         }
         try commit(isComplete: true)
         summary.inputByteCount = documents.position.byteOffset - summary.knownByteCount
-        if rejects.count > 0 { summary.rejectsPath = rejects.path }
+        if summary.rejectCount > 0 { summary.rejectsPath = target?.rejects.path }
+    }
+
+    /// Appends an event, or nothing and tells why.
+    private func append(
+        _ document: UnsafeMutablePointer<traversion_json_document>
+    ) throws(StoreError) -> LineError.Reason? {
+        let target = try openTarget()
+        if let reason = unsafe try target.rows.append(document, storedAt: storedAt, sequence: target.sequence) {
+            return reason
+        }
+        target.sequence += 1
+        return nil
+    }
+
+    private func openTarget() throws(StoreError) -> Target {
+        if let target { return target }
+        let opened = try Target(store, options.mapping)
+        target = opened
+        return opened
     }
 
     private func reject(_ error: IngestError) throws(IngestFailure) {
         guard case .line(let line) = error, line.reason != .outOfMemory, !options.isStrict else { throw .input(error) }
         summary.rejectCount += 1
-        do throws(FileError) {
-            try rejects.add(line, record: documents.failedRecord)
+        do throws(StoreError) {
+            let target = try openTarget()
+            do throws(FileError) {
+                try target.rejects.add(line, record: documents.failedRecord)
+            } catch {
+                throw .file(error)
+            }
         } catch {
-            throw .store(.file(error))
+            throw .store(error)
         }
     }
 
@@ -163,11 +195,14 @@ public final class StoreIngest {
         let byteOffset = position.byteOffset
         let content = stream.content(through: byteOffset)
         // An input without a byte would be every input's beginning.
-        guard byteOffset > 0, byteOffset > summary.knownByteCount || known?.isComplete != isComplete else { return }
+        guard byteOffset > 0, byteOffset > summary.knownByteCount || known?.isComplete != isComplete,
+            target != nil || known != nil
+        else { return }
         let head = Array(stream.head.prefix(byteOffset))
         do throws(StoreError) {
-            try rows.finishAll()
-            do throws(FileError) { try rejects.sync() } catch { throw .file(error) }
+            let target = try openTarget()
+            try target.rows.finishAll()
+            do throws(FileError) { try target.rejects.sync() } catch { throw .file(error) }
             let entry = SourceEntry(
                 byteOffset: UInt64(byteOffset), content: content, head: checksum(head),
                 headByteCount: head.count, lineCount: UInt64(position.lineNumber - 1),
@@ -175,8 +210,8 @@ public final class StoreIngest {
                 rejectCount: (relation.known?.rejectCount ?? 0) + UInt64(summary.rejectCount),
                 isComplete: isComplete, time: store.clock.now, name: String(stream.path.suffix(4096)),
                 resumption: position.encoded)
-            let segments = rows.takeFinished()
-            try writer.commit(
+            let segments = target.rows.takeFinished()
+            try target.writer.commit(
                 adding: segments,
                 progress: SourceProgress(
                     entry: entry, continuing: known, head: stream.head, unrelated: relation.unrelated))
