@@ -17,7 +17,7 @@ struct CorruptSegment: Sendable, CustomStringConvertible {
     }
 
     static let all: [CorruptSegment] =
-        truncations + flips
+        truncations + flips + claims
         + [
             CorruptSegment(name: "appended-byte") { $0.append(0) },
             CorruptSegment(name: "empty-file") { $0 = [] },

@@ -7,6 +7,8 @@ struct ToolRun {
     var exitCode: Int32
     var output: String
     var errors: String
+    /// The most memory that it had at once.
+    var peakByteCount: Int
 
     var lines: [String] { output.split(separator: "\n").map(String.init) }
 }
@@ -61,11 +63,13 @@ final class ToolFolder {
         var process: pid_t = 0
         try #require(posix_spawnp(&process, "env", &actions, nil, &words, environ) == 0, "cannot run env")
         var status: Int32 = 0
-        while waitpid(process, &status, 0) < 0 {}
+        var usage = rusage()
+        while wait4(process, &status, 0, &usage) < 0 {}
         // The lower seven bits are the signal that ended it, 0 when it ended by itself.
         let exitCode = status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F
         return ToolRun(
             exitCode: exitCode, output: String(decoding: try read("standard-output"), as: UTF8.self),
-            errors: String(decoding: try read("standard-errors"), as: UTF8.self))
+            errors: String(decoding: try read("standard-errors"), as: UTF8.self),
+            peakByteCount: usage.ru_maxrss << 10)
     }
 }

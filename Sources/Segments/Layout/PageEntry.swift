@@ -66,7 +66,8 @@ struct PageEntry: Equatable, Sendable {
         }
     }
 
-    /// Reads an entry; an inline page's bytes are filled in later.
+    /// Reads an entry; an inline page's bytes are filled in later. `end` is where the last stored page ended, at most
+    /// the greatest `Int64`.
     init(parsing reader: inout ByteReader, after end: inout UInt64) throws(DecodeError) {
         let start = reader.byteOffset
         let descriptor = try reader.readByte()
@@ -84,11 +85,16 @@ struct PageEntry: Equatable, Sendable {
         if isInline {
             place = .inline(ArraySlice(repeating: 0, count: 0), at: length)
         } else {
-            let offset = end &+ (try reader.readZigzag())
+            let distance = Int64(bitPattern: try reader.readZigzag())
+            let (offset, overflows) = Int64(end).addingReportingOverflow(distance)
+            guard !overflows, offset >= 0, offset <= Int64.max - Int64(length) else {
+                throw .corrupt(at: start, "page lies before or behind every file")
+            }
             place = .stored(
                 BlobReference(
-                    offset: offset, length: UInt32(length), checksum: try reader.read(littleEndian: UInt64.self)))
-            end = offset &+ UInt64(length)
+                    offset: UInt64(offset), length: UInt32(length),
+                    checksum: try reader.read(littleEndian: UInt64.self)))
+            end = UInt64(offset) + UInt64(length)
         }
     }
 
