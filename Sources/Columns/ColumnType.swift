@@ -22,6 +22,9 @@ public enum ColumnType: UInt8, Sendable, CaseIterable {
     case shape = 34
     case overflow = 35
 
+    /// Whether the column says something of the row and is not in the event.
+    public var isSystem: Bool { rawValue >= ColumnType.storedAt.rawValue }
+
     /// How the values of a column are laid out in memory and which family of nodes encodes them.
     public enum Layout: Sendable {
         case presenceOnly, integers, doubles, strings, fixed8, fixed16, timestamps

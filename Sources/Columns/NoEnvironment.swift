@@ -1,12 +1,20 @@
 public import Bytes
 
-/// The environment of nodes that stand alone: no resources, no sources, the budget of one page.
+/// The environment of nodes that stand alone, as in resources and sections: no resources, no sources, the budget of one
+/// page.
 public final class NoEnvironment: PageEnvironment {
     private var remainingByteCount: Int
+    private let byteOffset: Int
 
-    public init(budget: Int = Limits.decodedByteCountPerPage) { remainingByteCount = budget }
+    /// - Parameter byteOffset: where the nodes stand, for errors.
+    public init(budget: Int = Limits.decodedByteCountPerPage, byteOffset: Int = 0) {
+        remainingByteCount = budget
+        self.byteOffset = byteOffset
+    }
 
-    private func missing(_ what: String) -> DecodeError { .corrupt(at: 0, "\(what) in a node that stands alone") }
+    private func missing(_ what: String) -> DecodeError {
+        .corrupt(at: byteOffset, "\(what) in a node that stands alone")
+    }
 
     public func zstdDictionary(_ resource: Int) throws(DecodeError) -> ZstdDictionary {
         throw missing("Zstd dictionary")
@@ -22,7 +30,9 @@ public final class NoEnvironment: PageEnvironment {
     public func source(_ ordinal: Int) throws(DecodeError) -> any SourceColumn { throw missing("source column") }
 
     public func charge(_ byteCount: Int) throws(DecodeError) {
-        guard byteCount <= remainingByteCount else { throw .limit(at: 0, "decodes to more than a page may hold") }
+        guard byteCount <= remainingByteCount else {
+            throw .limit(at: byteOffset, "decodes to more than a page may hold")
+        }
         remainingByteCount -= byteCount
     }
 }

@@ -12,6 +12,7 @@ public struct ContentChecksum: Equatable, Sendable {
 
     public init() {}
 
+    /// Takes rows whose texts were checked (``RowBatch/checkTexts()``).
     public mutating func add(_ batch: RowBatch) {
         var rowSums = [UInt64](repeating: 0, count: batch.rowCount)
         var hashes: [[UInt64]] = batch.columns.map { Self.hashes(of: $0) }
@@ -35,7 +36,11 @@ public struct ContentChecksum: Equatable, Sendable {
     /// The checksum of a whole segment.
     public static func of(_ reader: SegmentReader) throws(SegmentError) -> ContentChecksum {
         var checksum = ContentChecksum()
-        for range in try reader.batchRanges() { checksum.add(try reader.rows(in: range)) }
+        for range in try reader.batchRanges() {
+            let batch = try reader.rows(in: range)
+            try SegmentReader.damage { () throws(DecodeError) in try batch.checkTexts() }
+            checksum.add(batch)
+        }
         return checksum
     }
 

@@ -12,6 +12,7 @@ public enum SegmentRewriter {
         var content = ContentChecksum()
         for range in try reader.batchRanges() {
             let batch = try reader.rows(in: range)
+            try SegmentReader.damage { () throws(DecodeError) in try batch.checkTexts() }
             content.add(batch)
             var appender = BatchAppender(batch, to: writer)
             try appender.appendAll()

@@ -77,7 +77,7 @@ import Testing
             let bytes = (0..<length).map { _ in
                 UInt8(truncatingIfNeeded: generator.next() % 7 == 0 ? generator.next() : generator.next() % 4)
             }
-            _ = try? ColumnMetadata(parsing: bytes[...], zones: zones, at: 0)
+            _ = try? ColumnMetadata(parsing: bytes[...], type: .string, zones: zones, at: 0)
             _ = try? Root(parsing: bytes[...], at: 0)
             _ = try? IdFilterReader(bytes[...], zoneCount: 1)
             for type in [ColumnType.int64, .double, .string, .sequence] {

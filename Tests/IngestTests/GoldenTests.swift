@@ -62,8 +62,12 @@ import Testing
         for range in try reader.batchRanges() {
             let batch = try reader.rows(in: range)
             var renderer = EventRenderer(batch)
-            while try renderer.renderNext() {
-                renderer.lines.withUnsafeBytes { lines.append(contentsOf: $0) }
+            do {
+                while try renderer.renderNext() {
+                    renderer.lines.withUnsafeBytes { lines.append(contentsOf: $0) }
+                }
+            } catch {
+                throw SegmentError.damaged(error)
             }
         }
         for column in try reader.allColumns() { _ = try column.statistics() }

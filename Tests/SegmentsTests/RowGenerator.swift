@@ -51,10 +51,18 @@ struct RowGenerator {
             default: return .word(generator.next())
             }
         case .numberText: return .text(Array("1.\(below(50))0".utf8))
-        case .string, .bytes, .array, .overflow:
+        case .bytes where below(4) == 0:
+            return .text((0..<below(40)).map { _ in UInt8(truncatingIfNeeded: generator.next()) })
+        case .array:
+            let text = Self.texts[below(10)].replacing("\0", with: "\\u0000")
+            return .text(Array("[\(below(1000)),{\"\(text)\":[]},\"\(text)\",null]".utf8))
+        case .string, .bytes, .overflow:
             switch below(4) {
             case 0: return .text(Array(Self.texts[below(10)].utf8))
-            case 1: return .text((0..<below(40)).map { _ in UInt8(truncatingIfNeeded: generator.next()) })
+            case 1:
+                // Any text that is UTF-8.
+                let bytes = (0..<below(40)).map { _ in UInt8(truncatingIfNeeded: generator.next()) }
+                return .text(Array(String(decoding: bytes, as: UTF8.self).utf8))
             case 2: return .text(Array("worker-\(below(64))".utf8))
             default: return .text(Array("request \(below(1_000_000)) took \(below(1000)).\(below(10)) ms".utf8))
             }

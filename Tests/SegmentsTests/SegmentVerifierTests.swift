@@ -55,30 +55,42 @@ struct SegmentVerifierTests {
         }
     }
 
-    @Test("statistics that would hide a value are found")
+    @Test("statistics must be just what the values say")
     func statistics() {
-        func admits(_ bounds: ColumnStatistics.Bounds, _ values: ColumnVector, count: Int? = nil) -> Bool {
-            let entry = ColumnStatistics.ZoneStatistics(
-                zone: 0, valueCount: count ?? values.count, distinctCount: 0, bounds: bounds)
-            return entry.admits(values)
+        func isRight(_ bounds: ColumnStatistics.Bounds, _ values: ColumnVector, count: Int? = nil, distinct: Int = 0)
+            -> Bool
+        {
+            let stored = ColumnStatistics.ZoneStatistics(
+                zone: 0, valueCount: count ?? values.count, distinctCount: distinct, bounds: bounds)
+            return stored == .init(of: values, zone: 0, like: stored)
         }
         let minusOne = UInt64(bitPattern: -1)
-        #expect(admits(.signed(-1...5), .integers([minusOne, 5, 0])))
-        #expect(!admits(.signed(-1...5), .integers([6])))
-        #expect(!admits(.signed(0...5), .timestamps([minusOne], forms: [64])))
-        #expect(!admits(.signed(0...5), .integers([1]), count: 2))
-        #expect(admits(.unsigned(5...minusOne), .integers([minusOne])))
-        #expect(!admits(.unsigned(5...9), .integers([4])))
-        #expect(admits(.double(-0.5 ... .infinity, nanCount: 1), .doubles([.nan, .infinity, 0])))
-        #expect(!admits(.double(-0.5...1, nanCount: 0), .doubles([.nan])))
-        #expect(!admits(.double(nil, nanCount: 0), .doubles([1])))
-        #expect(!admits(.double(-0.5...1, nanCount: 0), .doubles([-0.6])))
+        #expect(isRight(.signed(-1...5), .integers([minusOne, 5, 0])))
+        #expect(isRight(.signed(-1...5), .integers([minusOne, 5, 5]), distinct: 2))
+        #expect(!isRight(.signed(-1...5), .integers([minusOne, 5, 5]), distinct: 3))
+        #expect(!isRight(.signed(-1...5), .integers([minusOne, 6])))
+        #expect(!isRight(.signed(-1...5), .integers([0, 5])))
+        #expect(!isRight(.signed(0...5), .timestamps([minusOne], forms: [64])))
+        #expect(!isRight(.signed(1...1), .integers([1]), count: 2))
+        #expect(isRight(.none, .integers([1])))
+        #expect(isRight(.unsigned(5...minusOne), .integers([minusOne, 5])))
+        #expect(!isRight(.unsigned(5...9), .integers([4, 9])))
+        #expect(isRight(.double(0 ... .infinity, nanCount: 1), .doubles([.nan, .infinity, -0.0]), distinct: 3))
+        #expect(!isRight(.double(-0.5...1, nanCount: 0), .doubles([.nan, -0.5, 1])))
+        #expect(isRight(.double(nil, nanCount: 2), .doubles([.nan, .nan])))
+        #expect(!isRight(.double(nil, nanCount: 0), .doubles([1])))
         let texts = StringVector(["b", "bc", "d"])
-        #expect(admits(.text(minimum: Array("b".utf8), maximum: Array("d".utf8)), .strings(texts)))
-        #expect(admits(.text(minimum: [], maximum: Array("bc".utf8)), .codedStrings(dictionary: texts, codes: [1, 0])))
-        #expect(!admits(.text(minimum: [], maximum: Array("bc".utf8)), .codedStrings(dictionary: texts, codes: [2])))
-        #expect(!admits(.text(minimum: Array("ba".utf8), maximum: Array("d".utf8)), .strings(texts)))
-        #expect(admits(.text(minimum: [], maximum: Array("b".utf8)), .strings(StringVector(["bzz"]))))
-        #expect(!admits(.signed(0...1), .strings(texts)))
+        let long = String(repeating: "e", count: 40)
+        #expect(isRight(.text(minimum: Array("b".utf8), maximum: Array("d".utf8)), .strings(texts), distinct: 3))
+        #expect(
+            isRight(
+                .text(minimum: Array("b".utf8), maximum: Array("bc".utf8)),
+                .codedStrings(dictionary: texts, codes: [1, 0, 1]), distinct: 2))
+        #expect(!isRight(.text(minimum: Array("a".utf8), maximum: Array("d".utf8)), .strings(texts)))
+        #expect(
+            isRight(
+                .text(minimum: Array("b".utf8), maximum: Array(long.utf8.prefix(32))),
+                .strings(StringVector(["b", long]))))
+        #expect(!isRight(.signed(0...1), .strings(texts)))
     }
 }

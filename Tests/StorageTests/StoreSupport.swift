@@ -26,7 +26,8 @@ enum Sample {
         let time = band.ordinal(of: ColumnKey(path: ColumnPath(keys: ["timestamp"]), type: .timestamp))
         let number = band.ordinal(of: ColumnKey(path: ColumnPath(keys: ["number"]), type: .int64))
         for value in numbers {
-            band.append(nanoseconds: Int64(window) * hour + Int64(value) * 1_000_000_000, form: 0, to: time)
+            // Form 1 << 6: whole seconds and a Z.
+            band.append(nanoseconds: Int64(window) * hour + Int64(value) * 1_000_000_000, form: 1 << 6, to: time)
             band.append(word: UInt64(value), to: number)
             guard band.endRow(storedAt: 5, sequence: writer.firstSequence + UInt64(value)) else { fatalError() }
             try segment.writer.rowEnded()

@@ -128,6 +128,11 @@ def trend(values: list[int], step: int) -> bytes:
     return b"\x0b" + zvarint(step) + packed([value - index * step for index, value in enumerate(values)])
 
 
+def trend_over(child: bytes) -> bytes:
+    """Of step 0: the child's values."""
+    return b"\x0b" + zvarint(0) + child
+
+
 def exceptions_and_rest(positions: list[int], rest_count: int, rest: bytes) -> bytes:
     return varint(len(positions)) + packed(positions) + varint(rest_count) + rest
 
@@ -184,6 +189,10 @@ def strings(values: list[bytes], buffer=plain) -> bytes:
     if not values:
         return string_constant(b"")
     return b"\x41" + packed([len(value) for value in values]) + buffer(b"".join(values))
+
+
+def strings_of_lengths(lengths: bytes, raw: bytes) -> bytes:
+    return b"\x41" + lengths + plain(raw)
 
 
 def string_shared(resource: int, codes: bytes) -> bytes:

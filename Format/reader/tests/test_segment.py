@@ -4,9 +4,9 @@ import struct
 import unittest
 
 from . import encoder, samples
-from .builder import ColumnSpec, PageSpec, SegmentSpec, overflow_payload, system_columns
+from .builder import ColumnSpec, PageSpec, SegmentSpec, checksum, overflow_payload, system_columns
 from .support import CorruptSegment
-from traversion_segment import Segment, UnsupportedSegment, json_text
+from traversion_segment import Segment, UnsupportedSegment, json_text, limits
 from traversion_segment.check import check
 from traversion_segment.render import zone_rows
 from traversion_segment.walk import walk
@@ -26,6 +26,22 @@ def one_zone(columns: list[ColumnSpec], listed=None, row_count: int = 4, **more)
 
 def integers(path: str, node: bytes, count: int = 4, presence: int = 0) -> ColumnSpec:
     return ColumnSpec((path,), 3, [PageSpec(node, count, presence=presence)], count)
+
+
+def changed_roots(count: int):
+    """Segments with a flipped bit in the root, some with one in the trailer, too, under right checksums."""
+    source = random.Random(5)
+    data = samples.rich().build()
+    offset, length = struct.unpack("<QI", data[-64:-52])
+    for _ in range(count):
+        root = bytearray(data[offset : offset + length])
+        root[source.randrange(len(root))] ^= 1 << source.randrange(8)
+        trailer = bytearray(data[-64:-16])
+        trailer[16:24] = struct.pack("<Q", checksum(bytes(root)))
+        if source.randrange(3) == 0:
+            trailer[source.randrange(48)] ^= 1 << source.randrange(8)
+        tail = bytes(trailer) + struct.pack("<Q", checksum(bytes(trailer))) + data[-8:]
+        yield data[:offset] + bytes(root) + tail
 
 
 class WholeSegmentTests(unittest.TestCase):
@@ -191,6 +207,109 @@ class RuleTests(unittest.TestCase):
         page = PageSpec(encoder.integer_shared(1, encoder.constant(1)), 4)
         self.assertCorrupt(one_zone([ColumnSpec(("a",), 3, [inner, outer, page], 4)]))
 
+    def test_dictionaries_below_the_root(self):
+        def column(kind, entries, node):
+            return ColumnSpec(("a",), kind, [PageSpec(entries, 2, kind=2), PageSpec(node, 4)], 4)
+
+        numbers = encoder.integer_shared(0, encoder.packed([0, 1, 1, 0]))
+        below = encoder.trend_over(numbers)
+        self.assertEqual(
+            rows(one_zone([column(3, encoder.packed([5, 6]), below)])), '{"a":5}\n{"a":6}\n{"a":6}\n{"a":5}\n'
+        )
+        texts = encoder.strings([b"x", b"y"])
+        below = encoder.affix(b"<", b">", encoder.string_shared(0, encoder.packed([0, 1, 1, 0])))
+        self.assertEqual(
+            rows(one_zone([column(7, texts, below)])), '{"a":"<x>"}\n{"a":"<y>"}\n{"a":"<y>"}\n{"a":"<x>"}\n'
+        )
+        # Not of the column's type: lengths of strings are integers.
+        self.assertCorrupt(one_zone([column(7, encoder.packed([5, 6]), encoder.strings_of_lengths(numbers, b"a" * 22))]))
+        # No derived node in the codes of one below the root.
+        derived = encoder.trend_over(encoder.integer_shared(0, encoder.integer_equal(4, 0, [], [])))
+        source = integers("b", encoder.packed([0, 1, 1, 0]))
+        self.assertCorrupt(one_zone([column(3, encoder.packed([5, 6]), derived), source]))
+        self.assertCorrupt(one_zone([column(9, encoder.packed([5, 6]), numbers + encoder.constant(1 << 6))]))
+
+    def test_dictionaries_in_lists_of_rows(self):
+        dictionary = PageSpec(encoder.packed([0, 2]), 2, kind=2)
+        node = encoder.varint(2) + encoder.integer_shared(0, encoder.packed([0, 1])) + encoder.constant(7)
+        self.assertCorrupt(one_zone([ColumnSpec(("a",), 3, [dictionary, PageSpec(node, 2, presence=2)], 2)]))
+
+    def test_a_resource_is_for_all_zones_of_its_pages(self):
+        def data(first_zone, zone_count):
+            dictionary = PageSpec(encoder.packed([5, 6]), 2, first_zone, zone_count, kind=2)
+            page = PageSpec(encoder.integer_shared(0, encoder.constant(1)), 4, 0, 2)
+            column = ColumnSpec(("a",), 3, [dictionary, page], 4)
+            system = system_columns([2, 2], [column], [[]] * 4, 0, 1)
+            return SegmentSpec([2, 2], [*system, column], sequence=(1, 4)).build()
+
+        self.assertEqual(check(Segment(data(0, 2))), 4)
+        self.assertCorrupt(data(0, 1))
+        self.assertCorrupt(data(1, 1))
+
+    def test_arrays_nest_as_deep_as_their_length_allows(self):
+        for end in (b"]" * 100_000, b"]" * 99_999):
+            text = b"[" * 100_000 + end
+            column = ColumnSpec(("a",), 16, [PageSpec(encoder.string_constant(text), 4)], 4)
+            data = one_zone([column])
+            if len(end) == 100_000:
+                self.assertEqual(check(Segment(data)), 4)
+            else:
+                self.assertCorrupt(data)
+
+    def test_inner_nodes_count_as_decoded_bytes(self):
+        # A dictionary of numbers takes 8 bytes for each entry, and as much for each node below.
+        count = limits.DECODED_BYTES // 16
+        for more, good in ((0, True), (1, False)):
+            entries = encoder.trend_over(encoder.constant(5))
+            dictionary = PageSpec(entries, count + more, kind=2)
+            page = PageSpec(encoder.integer_shared(0, encoder.constant(1)), 4)
+            data = one_zone([ColumnSpec(("a",), 3, [dictionary, page], 4)])
+            if good:
+                self.assertEqual(check(Segment(data)), 4)
+            else:
+                self.assertCorrupt(data)
+
+    def test_what_strings_count_as_decoded_bytes(self):
+        """Texts of 2^20 entries: what is left of the limit decides how long they may be."""
+        count, zeros = 1 << 20, encoder.constant(0)
+        inner = {
+            # Bytes for each value, beside those of the affix around it.
+            "constant": (encoder.string_constant(b"abc"), 7),
+            "plain": (encoder.strings_of_lengths(zeros, b""), 8 + 4),
+            "front coded": (b"\x45" + zeros + encoder.string_constant(b"ab"), 8 + 6 + 6),
+        }
+        for name, (node, size) in inner.items():
+            with self.subTest(name):
+                self.check_decoded_bytes(count, node, limits.DECODED_BYTES // count - size)
+
+    def check_decoded_bytes(self, count: int, node: bytes, room: int):
+        for length, good in ((room, True), (room + 1, False)):
+            entries = encoder.affix(b"x" * (length // 2), b"", encoder.affix(b"y" * (length - length // 2), b"", node))
+            dictionary = PageSpec(entries, count, kind=2)
+            page = PageSpec(encoder.string_shared(0, encoder.constant(1)), 4)
+            data = one_zone([ColumnSpec(("a",), 7, [dictionary, page], 4)])
+            if good:
+                self.assertEqual(check(Segment(data)), 4)
+            else:
+                self.assertCorrupt(data)
+
+    def test_pages_and_resources_are_not_empty(self):
+        own = encoder.varint(0) + encoder.constant(0) + encoder.constant(0)
+        self.assertCorrupt(one_zone([integers("a", own, 0, presence=2)]))
+        page = PageSpec(encoder.constant(1), 4)
+        self.assertCorrupt(one_zone([ColumnSpec(("a",), 3, [PageSpec(b"", 0, kind=2), page], 4)]))
+
+    def test_values_in_pages_and_in_overflow_may_take_turns(self):
+        def data(row):
+            node = encoder.varint(2) + encoder.packed([0, 2]) + encoder.constant(7)
+            column = ColumnSpec(("a",), 3, [PageSpec(node, 2, presence=2)], 3, in_overflow=True)
+            payload = overflow_payload(0, [(row, 3, b"5")])
+            bucket = ColumnSpec((), 35, [PageSpec(payload, 1, presence=2)], 1)
+            return one_zone([column, bucket], bucket_count=1)
+
+        self.assertEqual(rows(data(1)), '{"a":7}\n{"a":5}\n{"a":7}\n{}\n')
+        self.assertCorrupt(data(2))
+
     def test_sources_cover_the_same_zones(self):
         def two_zones(columns):
             return SegmentSpec(
@@ -323,21 +442,7 @@ class DamageTests(unittest.TestCase):
         self.assertEqual(rows(base.build()), samples.RICH_ROWS)
 
     def test_changed_root_and_trailer(self):
-        source = random.Random(5)
-        data = samples.rich().build()
-        offset, length = struct.unpack("<QI", data[-64:-52])
-        from .builder import checksum
-
-        for _ in range(1500):
-            root = bytearray(data[offset : offset + length])
-            root[source.randrange(len(root))] ^= 1 << source.randrange(8)
-            trailer = bytearray(data[-64:-16])
-            trailer[16:24] = struct.pack("<Q", checksum(bytes(root)))
-            if source.randrange(3) == 0:
-                trailer[source.randrange(48)] ^= 1 << source.randrange(8)
-            changed = (
-                data[:offset] + bytes(root) + bytes(trailer) + struct.pack("<Q", checksum(bytes(trailer))) + data[-8:]
-            )
+        for changed in changed_roots(1500):
             try:
                 check(Segment(changed))
             except (CorruptSegment, UnsupportedSegment):

@@ -9,6 +9,7 @@ class PlainContext:
 
     def __init__(self):
         self.budget = Budget()
+        self.affix = 0
         self.root_codes = None
 
     def _nothing(self, *arguments):

@@ -96,6 +96,8 @@ def check_data_page(page: Page, column: Column, zones: list[Zone]) -> None:
         allowed = (EVERY_ROW,)
     if page.presence not in allowed:
         raise CorruptSegment(page.at, f"presence {page.presence} in a column of type {NAMES[column.kind]}")
+    if not page.value_count:
+        raise CorruptSegment(page.at, "a data page without values")
     rows = zones[page.end_zone - 1].end_row - zones[page.first_zone].first_row
     if column.kind == OVERFLOW:
         return

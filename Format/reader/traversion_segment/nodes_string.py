@@ -5,17 +5,21 @@ from .buffers import read_buffer
 from .errors import CorruptSegment
 from .nodes_common import begin, check_ascending, check_below, check_rows_known, derived
 from .nodes_integer import read_integers
-from .nodes_string_text import TEXT_READERS
+from .nodes_string_text import TEXT_READERS, charge
 from .symbols import decode, read_symbol_table
 
 
-def read_strings(reader, count: int, context, depth: int = 0, rows=None) -> list[bytes]:
-    """`rows`: the row of each value, when this is a place where a derived node may stand."""
-    return begin(reader, count, depth, READERS, "a string", 0x40)(reader, count, context, depth, rows)
+def read_strings(reader, count: int, context, depth: int = 0, rows=None, affix: int = 0) -> list[bytes]:
+    """`rows`: the row of each value, when this is a place where a derived node may stand.
 
-
-def charge(context, count: int, text_length: int, offset: int) -> None:
-    context.budget.charge(text_length + 4 * count, offset)
+    `affix`: how many bytes affix nodes around this one put to each value, which count with it (section 1.2).
+    """
+    read = begin(reader, count, depth, READERS, "a string", 0x40)
+    outer, context.affix = context.affix, affix
+    try:
+        return read(reader, count, context, depth, rows)
+    finally:
+        context.affix = outer
 
 
 def charge_each(context, lengths, offset: int) -> None:
@@ -77,7 +81,7 @@ def shared_dictionary(reader, count, context, depth, rows):
 def dictionary(reader, count, context, depth, rows):
     start = reader.place
     entry_count = reader.varint_in(1, count, "number of entries")
-    entries = read_strings(reader, entry_count, context, depth + 1)
+    entries = read_strings(reader, entry_count, context, depth + 1, affix=context.affix)
     return pick(entries, read_integers(reader, count, context, depth + 1), context, start)
 
 
@@ -125,8 +129,10 @@ def affix(reader, count, context, depth, rows):
     start = reader.place
     prefix = read_text(reader)
     suffix = read_text(reader)
-    child = read_strings(reader, count, context, depth + 1)
-    charge_each(context, (len(prefix) + len(text) + len(suffix) for text in child), start)
+    length = len(prefix) + len(suffix)
+    child = read_strings(reader, count, context, depth + 1, affix=context.affix + length)
+    if any(length + len(text) > limits.VALUE_BYTES for text in child):
+        raise CorruptSegment(start, "a value is too long")
     return [prefix + text + suffix for text in child]
 
 
@@ -135,8 +141,8 @@ def exceptions(reader, count, context, depth, rows):
     exception_count = reader.varint_in(1, count, "number of exceptions")
     positions = read_integers(reader, exception_count, context, depth + 1)
     check_ascending(positions, count, start, "positions of exceptions")
-    values = read_strings(reader, exception_count, context, depth + 1)
-    rest = iter(read_strings(reader, count - exception_count, context, depth + 1))
+    values = read_strings(reader, exception_count, context, depth + 1, affix=context.affix)
+    rest = iter(read_strings(reader, count - exception_count, context, depth + 1, affix=context.affix))
     by_position = dict(zip(positions, values))
     result = [by_position[index] if index in by_position else next(rest) for index in range(count)]
     charge_each(context, map(len, result), start)

@@ -10,9 +10,13 @@ from .nodes_integer import read_integers
 from .primitives import signed
 
 
+def charge(context, count: int, text_length: int, offset: int) -> None:
+    context.budget.charge(text_length + (4 + context.affix) * count, offset)
+
+
 def charged(texts: list[bytes], context, offset: int) -> list[bytes]:
     # Made before they are charged: the integers were charged, and no text is longer than 40 bytes.
-    context.budget.charge(sum(map(len, texts)) + 4 * len(texts), offset)
+    charge(context, len(texts), sum(map(len, texts)), offset)
     return texts
 
 
@@ -44,7 +48,7 @@ def hex_text(reader, count, context, depth, rows):
     start = reader.place
     upper = reader.u8_in(0, 1, "case")
     byte_count = reader.varint_in(1, limits.VALUE_BYTES // 2, "number of bytes")
-    context.budget.charge(count * (2 * byte_count + 4), start)
+    charge(context, count, count * 2 * byte_count, start)
     data = read_buffer(reader, count * byte_count, context)
     return [hexadecimal(data[at : at + byte_count], upper) for at in range(0, len(data), byte_count)]
 
@@ -57,7 +61,7 @@ def uuid_of(data: bytes, upper: int) -> bytes:
 def uuid_text(reader, count, context, depth, rows):
     start = reader.place
     upper = reader.u8_in(0, 1, "case")
-    context.budget.charge(count * 40, start)
+    charge(context, count, count * 36, start)
     data = read_buffer(reader, count * 16, context)
     return [uuid_of(data[at : at + 16], upper) for at in range(0, len(data), 16)]
 

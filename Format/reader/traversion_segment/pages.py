@@ -44,6 +44,7 @@ class PageContext:
         self.page = page
         self.link_depth = link_depth
         self.budget = Budget()
+        self.affix = 0
         self.root_codes = None
         self.links = 0
         self.shape_table = None

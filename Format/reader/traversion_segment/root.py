@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from . import limits
+from .json_text import is_utf8
 from .errors import CorruptSegment, UnsupportedSegment
 from .primitives import ByteReader, checksum
 
@@ -95,7 +96,7 @@ def locate_root(data: bytes) -> ByteReader:
     if features & ~KNOWN_FEATURES:
         raise UnsupportedSegment(f"has unknown incompatible features 0x{features:x}")
     reader.zero(4)
-    if padding or read_version == 0:
+    if padding or read_version == 0 or write_version == 0:
         raise CorruptSegment(start, "a trailer field that must be zero is not, or the other way round")
     if file_length != len(data):
         raise CorruptSegment(start + 24, f"file of {len(data)} bytes should have {file_length}")
@@ -167,6 +168,7 @@ def check_root(root: Root) -> None:
             raise CorruptSegment(root.offset + offset, reason)
 
     require(root.row_count <= limits.ROWS, 0, "too many rows")
+    require(is_utf8(root.writer), 140, "name of the writer is not UTF-8")
     require(3 <= root.column_count <= limits.COLUMNS, 12, "number of columns")
     require(root.zone_table.length == 24 * root.zone_count, 72, "length of the zone table")
     blocks = -(-root.column_count // ENTRIES_PER_BLOCK)

@@ -27,6 +27,7 @@ extension IntegerNode {
     ) throws(DecodeError) {
         let differenceCount = output.count - 1
         if differenceCount > 0, case .packed(let base, let width, let bits) = child {
+            try environment.charge(differenceCount * 8)
             let raw = try packedBytes(bits, count: differenceCount, width: width, in: environment)
             unsafe raw.withUnsafeBufferPointer {
                 unsafe traversion_unpack_sums(

@@ -23,7 +23,7 @@ extension IntegerNode {
             lookup: { $0 < table.count ? table[Int($0)] : nil })
     }
 
-    /// What `lookup` gives for the source's values, which are only asked for when one is needed, and the rest.
+    /// What `lookup` gives for the source's values, and the rest.
     @inline(__always)
     private static func decodeDerived<Value>(
         from source: any SourceColumn, _ links: DerivedLinks<IntegerNode>,
@@ -32,7 +32,7 @@ extension IntegerNode {
     ) throws(DecodeError) {
         let indexes = try links.sourceIndexes(count: output.count, rows: rows, source: source, in: environment)
         let rest = try links.rest.decode(count: links.restCount, rows: .unknown, in: environment)
-        let values = links.restCount == indexes.count ? [] : try values()
+        let values = try values()
         var restIndex = 0
         for (index, sourceIndex) in indexes.enumerated() {
             if sourceIndex == .max {

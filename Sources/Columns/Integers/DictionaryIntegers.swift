@@ -22,6 +22,7 @@ extension IntegerNode {
     ) throws(DecodeError) {
         let areInside: Bool
         if case .packed(let base, let width, let bits) = codes, let base = narrowBase(base, width: width) {
+            try environment.charge(output.count * 8)
             let raw = try packedBytes(bits, count: output.count, width: width, in: environment)
             areInside = unsafe raw.withUnsafeBufferPointer {
                 unsafe traversion_unpack_entries(

@@ -56,6 +56,10 @@ extension IntegerNode {
         guard raw.count == packedByteCount(count: count, width: width), raw.count > 0 else {
             throw .corrupt(at: 0, "packed integers have another length")
         }
+        let tailBitCount = count % 1024 * width % 8
+        guard tailBitCount == 0 || raw[raw.endIndex - 1] >> UInt8(tailBitCount) == 0 else {
+            throw .corrupt(at: 0, "unused bits of packed integers are not 0")
+        }
         return raw
     }
 }

@@ -55,8 +55,10 @@ extension IntegerNode {
         try unsafe quotients.decode(into: output, rows: .unknown, in: environment)
         switch remainders {
         case .constant(let remainder):
+            try environment.charge(output.count * 8)
             unsafe traversion_scale(output.baseAddress!, output.count, divisor, remainder)
         case .packed(let base, let width, let bits):
+            try environment.charge(output.count * 8)
             let raw = try packedBytes(bits, count: output.count, width: width, in: environment)
             unsafe raw.withUnsafeBufferPointer {
                 unsafe traversion_scale_unpack(

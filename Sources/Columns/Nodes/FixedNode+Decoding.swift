@@ -24,7 +24,7 @@ extension FixedNode {
             let source = try rows.source(ordinal, in: environment)
             let indexes = try links.sourceIndexes(count: count, rows: rows, source: source, in: environment)
             let rest = try links.rest.decode(count: links.restCount, width: width, rows: .unknown, in: environment)
-            let values = links.restCount == count ? [] : try source.fixed(width: width)
+            let values = try source.fixed(width: width)
             var restIndex = 0
             return try Self.gathering(count: count, width: width) { (index) throws(DecodeError) in
                 guard indexes[index] == .max else {

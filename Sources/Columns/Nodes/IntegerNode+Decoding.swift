@@ -8,15 +8,23 @@ extension IntegerNode {
         try environment.charge(count * 8)
         return try [UInt64](capacity: count) { (span: inout OutputSpan<UInt64>) throws(DecodeError) in
             try unsafe span.withUnsafeMutableBufferPointer { (buffer, initializedCount) throws(DecodeError) in
-                try unsafe decode(
+                try unsafe decodeCharged(
                     into: UnsafeMutableBufferPointer(rebasing: buffer[..<count]), rows: rows, in: environment)
                 initializedCount = count
             }
         }
     }
 
-    /// Decodes into memory that the caller has charged for; the buffer's length is the number of values.
+    /// Decodes into memory of the node around; the buffer's length is the number of values.
     func decode(
+        into output: UnsafeMutableBufferPointer<UInt64>, rows: RowMap, in environment: any PageEnvironment
+    ) throws(DecodeError) {
+        // Inner nodes count, too, even where they need no memory of their own (Format/Segment.md, 1.2).
+        try environment.charge(output.count * 8)
+        try unsafe decodeCharged(into: output, rows: rows, in: environment)
+    }
+
+    private func decodeCharged(
         into output: UnsafeMutableBufferPointer<UInt64>, rows: RowMap, in environment: any PageEnvironment
     ) throws(DecodeError) {
         switch self {

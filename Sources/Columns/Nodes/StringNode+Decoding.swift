@@ -43,7 +43,8 @@ extension StringNode {
             let others = try child.decode(
                 count: count - exceptionCount, rows: .unknown, affix: affix, in: environment)
             return try Self.merge(
-                values, at: positions.decode(count: exceptionCount, rows: .unknown, in: environment), into: others)
+                values, at: positions.decode(count: exceptionCount, rows: .unknown, in: environment), into: others,
+                in: environment)
         case .integerText(let digits, let values):
             return try Self.decodeIntegerText(
                 values.decode(count: count, rows: .unknown, in: environment), digits: digits, affix: affix,

@@ -9,12 +9,12 @@ extension StringNode {
         let source = try rows.source(ordinal, in: environment)
         let indexes = try links.sourceIndexes(count: count, rows: rows, source: source, in: environment)
         let rest = try links.rest.decode(count: links.restCount, rows: .unknown, in: environment)
-        if links.restCount == count { return rest }
         // One table of texts and rest, addressed by one kind of code.
         var table = try source.texts()
+        if links.restCount == count { return rest }
         let textCount = UInt64(table.count)
         let shift = UInt32(truncatingIfNeeded: table.bytes.count)
-        guard table.bytes.count + rest.bytes.count <= Limits.decodedByteCountPerPage else {
+        guard table.bytes.count + rest.bytes.count <= Int(UInt32.max) else {
             throw .limit(at: 0, "decodes to more than a page may hold")
         }
         table.bytes += rest.bytes

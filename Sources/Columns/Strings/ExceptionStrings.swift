@@ -4,7 +4,7 @@ internal import Bytes
 extension StringNode {
     /// The others with the values put in, so that value i stands at position i of the result.
     static func merge(
-        _ values: StringVector, at positions: [UInt64], into others: StringVector
+        _ values: StringVector, at positions: [UInt64], into others: StringVector, in environment: any PageEnvironment
     ) throws(DecodeError) -> StringVector {
         let count = values.count + others.count
         var lowest: UInt64 = 0
@@ -15,9 +15,7 @@ extension StringNode {
             lowest = position + 1
         }
         let byteCount = values.bytes.count + others.bytes.count
-        guard byteCount <= Limits.decodedByteCountPerPage else {
-            throw .limit(at: 0, "decodes to more than a page may hold")
-        }
+        try environment.charge(strings: count, byteCount: byteCount)
         return try unsafe StringVector.building(count: count, byteCount: byteCount) { bytes, ends in
             var output = unsafe StringOutput(bytes: bytes, ends: ends)
             var otherIndex = 0

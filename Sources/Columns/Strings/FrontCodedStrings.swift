@@ -24,8 +24,7 @@ extension StringNode {
         guard total <= UInt64(Limits.decodedByteCountPerPage) else {
             throw .limit(at: 0, "decodes to more than a page may hold")
         }
-        // The suffixes are charged for.
-        try environment.charge(Int(total) - suffixes.bytes.count)
+        try environment.charge(strings: count, byteCount: Int(total))
         return try unsafe StringVector.building(count: count, byteCount: Int(total)) { bytes, ends in
             unsafe traversion_front_decode(prefixLengths, suffixes.bytes, suffixes.ends, count, bytes, ends)
         }

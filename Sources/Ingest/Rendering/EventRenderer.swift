@@ -49,6 +49,7 @@ public struct EventRenderer: ~Copyable {
 
     /// Renders the next rows, at most `rowLimit`, into ``lines``; false when there are none.
     public mutating func renderNext(rowLimit: Int = .max) throws(DecodeError) -> Bool {
+        if rowCount == 0 { try batch.checkTexts() }
         output.removeAll()
         let rows = rowCount..<min(batch.rowCount, rowCount + min(rowLimit, Self.rowCountPerBlock))
         guard !rows.isEmpty else { return false }

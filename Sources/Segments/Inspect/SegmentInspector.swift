@@ -6,7 +6,7 @@ public import Columns
 /// Pages are read and parsed; decoded are only the columns that look like ids, for the entropy floor.
 public struct SegmentInspector {
     let reader: SegmentReader
-    let trailer: Trailer
+    var trailer: Trailer { reader.trailer }
     /// By ordinal.
     let columns: [SegmentColumn]
     /// What to call the columns, by ordinal.
@@ -14,11 +14,6 @@ public struct SegmentInspector {
 
     public init(_ reader: SegmentReader) throws(SegmentError) {
         self.reader = reader
-        let end = try reader.source.read(
-            at: reader.fileByteCount - Trailer.byteCount, byteCount: Trailer.byteCount)
-        trailer = try SegmentReader.damage { () throws(DecodeError) in
-            try Trailer(parsing: end[...], fileByteCount: UInt64(reader.fileByteCount))
-        }
         columns = try reader.allColumns()
         names = columns.map { $0.displayName }
     }

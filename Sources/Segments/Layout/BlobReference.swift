@@ -25,5 +25,6 @@ struct BlobReference: Equatable, Sendable {
         offset = try reader.read(littleEndian: UInt64.self)
         length = try reader.read(littleEndian: UInt32.self)
         checksum = try reader.read(littleEndian: UInt64.self)
+        guard length > 0 || self == .none else { throw reader.corrupt("a reference to nothing that is not 0") }
     }
 }

@@ -50,6 +50,11 @@ extension ColumnEntry {
         let firstZero = try reader.read(littleEndian: UInt16.self)
         guard flags <= 3, firstZero == 0 else { throw reader.corrupt("unknown flags of a column") }
         guard ordinal < columnCount else { throw reader.corrupt("ordinal \(ordinal) of \(columnCount) columns") }
+        let isPlaced =
+            type.systemOrdinal == ordinal || type.systemOrdinal == nil && ordinal > ColumnCatalog.sequenceOrdinal
+        guard isPlaced else {
+            throw reader.corrupt("a column of type \(type) with ordinal \(ordinal)")
+        }
         self.type = type
         hasOverflow = flags & Self.overflowFlag != 0
         isInline = flags & Self.inlineFlag != 0
@@ -62,6 +67,21 @@ extension ColumnEntry {
             offset: offset, length: length, checksum: try reader.read(littleEndian: UInt64.self))
         guard secondZero == 0, !isInline || metadata.checksum == 0 else {
             throw reader.corrupt("reserved bytes of a column are not 0")
+        }
+        guard isInline || metadata.length > 0 || metadata == .none else {
+            throw reader.corrupt("a reference to nothing that is not 0")
+        }
+    }
+}
+
+extension ColumnType {
+    /// The ordinal of the column of which every segment has one; nil for other types.
+    fileprivate var systemOrdinal: Int? {
+        switch self {
+        case .shape: ColumnCatalog.shapeOrdinal
+        case .storedAt: ColumnCatalog.storedAtOrdinal
+        case .sequence: ColumnCatalog.sequenceOrdinal
+        default: nil
         }
     }
 }

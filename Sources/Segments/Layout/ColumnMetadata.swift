@@ -28,7 +28,9 @@ struct ColumnMetadata: Equatable, Sendable {
     }
 
     /// Reads the metadata and checks every rule that needs no page.
-    init(parsing bytes: ArraySlice<UInt8>, zones: [Zone], at offset: Int) throws(DecodeError) {
+    init(
+        parsing bytes: ArraySlice<UInt8>, type: ColumnType, zones: [Zone], at offset: Int
+    ) throws(DecodeError) {
         guard !bytes.isEmpty else { return }
         var reader = ByteReader(bytes, baseOffset: offset)
         // A page takes at least 6 bytes of its table.
@@ -37,7 +39,7 @@ struct ColumnMetadata: Equatable, Sendable {
         var nextZone = 0
         for _ in 0..<pageCount {
             let page = try PageEntry(parsing: &reader, after: &end)
-            try Self.check(page, zones: zones, nextZone: &nextZone, reader)
+            try Self.check(page, type, zones, nextZone: &nextZone, reader)
             pages.append(page)
         }
         let statisticsByteCount = try reader.readCount(upTo: reader.remainingByteCount, "length of the statistics")
@@ -52,18 +54,62 @@ struct ColumnMetadata: Equatable, Sendable {
     }
 
     private static func check(
-        _ page: PageEntry, zones: [Zone], nextZone: inout Int, _ reader: ByteReader
+        _ page: PageEntry, _ type: ColumnType, _ zones: [Zone], nextZone: inout Int, _ reader: ByteReader
     ) throws(DecodeError) {
         guard page.zoneCount >= 1, page.firstZone + page.zoneCount <= zones.count else {
             throw reader.corrupt("page lies in zones that the segment does not have")
         }
-        guard page.kind == .data else { return }
+        guard page.kind == .data else {
+            guard page.kind.isAllowed(in: type) else {
+                throw reader.corrupt("a column of type \(type) has no resource of kind \(page.kind)")
+            }
+            guard page.valueCount == 0 || page.kind.hasEntries else {
+                throw reader.corrupt("number of values of a resource that has none")
+            }
+            return
+        }
+        guard page.zoneCount <= Limits.zoneCountPerPage else { throw reader.corrupt("data page of too many zones") }
+        guard type.allows(page.presence) else {
+            throw reader.corrupt("presence \(page.presence) in a column of type \(type)")
+        }
         let rowCount = zones[page.zones.upperBound - 1].rows.upperBound - zones[page.firstZone].firstRow
         guard page.firstZone >= nextZone else { throw reader.corrupt("data pages overlap or are not ascending") }
         guard page.valueCount >= 1 else { throw reader.corrupt("data page without values") }
-        guard page.presence != .everyRow || page.valueCount == rowCount else {
-            throw reader.corrupt("page says that every row has a value, but holds \(page.valueCount) for \(rowCount)")
-        }
+        guard page.valueCount <= rowCount || type == .overflow,
+            page.presence != .everyRow || page.valueCount == rowCount
+        else { throw reader.corrupt("page of \(page.valueCount) values in \(rowCount) rows") }
         nextZone = page.zones.upperBound
+    }
+}
+
+extension PageEntry.Kind {
+    fileprivate var hasEntries: Bool { self == .dictionary || self == .mapTable }
+
+    fileprivate func isAllowed(in type: ColumnType) -> Bool {
+        switch self {
+        case .dictionary: type.hasDictionary
+        case .shapeTable: type == .shape
+        default: true
+        }
+    }
+}
+
+extension ColumnType {
+    /// Whether pages of the column may name a dictionary (Format/Segment.md, 4.1).
+    var hasDictionary: Bool {
+        switch layout {
+        case .integers: self != .shape
+        case .strings: self != .overflow
+        case .fixed8, .fixed16: true
+        case .presenceOnly, .doubles, .timestamps: false
+        }
+    }
+
+    fileprivate func allows(_ presence: PageEntry.Presence) -> Bool {
+        switch self {
+        case .storedAt, .sequence, .shape: presence == .everyRow
+        case .null, .emptyObject, .overflow: presence == .own
+        default: true
+        }
     }
 }

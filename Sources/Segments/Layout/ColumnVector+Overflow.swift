@@ -10,6 +10,7 @@ extension ColumnVector {
             self = .presence(count: 1)
         case .string, .bytes, .numberText, .array:
             self = .strings(StringVector(bytes: text, ends: [UInt32(text.count)]))
+            if textProblem(type) != nil { return nil }
         case .bool:
             switch String(decoding: text, as: UTF8.self) {
             case "true": self = .integers([1])
@@ -17,21 +18,26 @@ extension ColumnVector {
             default: return nil
             }
         case .int64:
-            guard let value = Int64(String(decoding: text, as: UTF8.self)) else { return nil }
+            guard let value = DecimalText.parseSigned(text.span) else { return nil }
             self = .integers([UInt64(bitPattern: value)])
         case .uint64:
-            guard let value = UInt64(String(decoding: text, as: UTF8.self)) else { return nil }
+            guard case .uint64(let value) = NumberText.classify(text.span) else { return nil }
             self = .integers([value])
         case .double:
-            guard text.count == 16, let bits = UInt64(String(decoding: text, as: UTF8.self), radix: 16) else {
-                return nil
-            }
-            self = .doubles([Double(bitPattern: bits)])
+            guard let id = IdentifierText.parse(text.span), id.type == .id8Lower else { return nil }
+            // The first byte of an id is the lowest of its word, the first digits of a double are its highest.
+            self = .doubles([Double(bitPattern: id.first.byteSwapped)])
         case .timestamp:
-            guard let (nanoseconds, form) = TimestampText.parse(text.span) else { return nil }
+            guard let (nanoseconds, form) = TimestampText.parse(text.span), TimestampForm(rawValue: form).isColumnType
+            else { return nil }
             self = .timestamps([UInt64(bitPattern: nanoseconds)], forms: [UInt64(form)])
         case .id8Lower, .id8Upper, .id16Lower, .id16Upper, .uuidLower, .uuidUpper:
-            guard let id = IdentifierText.parse(text.span), id.type == type else { return nil }
+            guard var id = IdentifierText.parse(text.span) else { return nil }
+            // Digits alone are taken for lower case.
+            id.type = type
+            var shown: [UInt8] = []
+            IdentifierText.append(id, to: &shown)
+            guard shown == text else { return nil }
             let words = type.layout == .fixed16 ? [id.first, id.second] : [id.first]
             self = .fixed(PageEncoder.bytes(words[...]), width: words.count * 8)
         case .storedAt, .sequence, .shape, .overflow: return nil

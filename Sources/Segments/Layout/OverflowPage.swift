@@ -44,18 +44,23 @@ struct OverflowPage: Equatable {
     }
 
     func decode(rowCount: Int, in scope: PageScope) throws(DecodeError) -> Values {
+        let (reader, offset) = (scope.reader, scope.entry.errorOffset)
+        let bucketCount = reader.root.overflowBucketCount
+        guard bucket < bucketCount else { throw .corrupt(at: offset, "overflow bucket \(bucket) of \(bucketCount)") }
+        let plain = PlainPartEnvironment(scope)
         let values = Values(
-            ordinals: try ordinals.decode(count: count, rows: .unknown, in: scope),
-            rows: try rows.decode(count: count, rows: .unknown, in: scope),
-            texts: try texts.decode(count: count, rows: .unknown, in: scope))
-        var last: UInt64 = 0
+            ordinals: try ordinals.decode(count: count, rows: .unknown, in: plain),
+            rows: try rows.decode(count: count, rows: .unknown, in: plain),
+            texts: try texts.decode(count: count, rows: .unknown, in: plain))
+        var last: (row: UInt64, ordinal: UInt64)?
         for (row, ordinal) in zip(values.rows, values.ordinals) {
-            guard row >= last, row < UInt64(rowCount), ordinal < UInt64(scope.reader.columnCount) else {
-                throw .corrupt(
-                    at: scope.entry.errorOffset,
-                    "rows or columns of an overflow bucket are wrong")
+            guard row < UInt64(rowCount), ordinal < UInt64(reader.columnCount),
+                ordinal % UInt64(bucketCount) == UInt64(bucket)
+            else { throw .corrupt(at: offset, "rows or columns of an overflow bucket are wrong") }
+            if let last, (row, ordinal) <= last {
+                throw .corrupt(at: offset, "values of an overflow bucket are not ascending")
             }
-            last = row
+            last = (row, ordinal)
         }
         return values
     }

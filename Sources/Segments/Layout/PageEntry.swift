@@ -34,7 +34,8 @@ struct PageEntry: Equatable, Sendable {
     var zoneCount: Int
     var kind: Kind
     var presence: Presence = .everyRow
-    var rawByteCount: Int
+    /// Informative, so anything may stand there.
+    var rawByteCount: UInt64
 
     var zones: Range<Int> { firstZone..<firstZone + zoneCount }
 
@@ -58,7 +59,9 @@ struct PageEntry: Equatable, Sendable {
         var descriptor = kind.rawValue | presence.rawValue << 4
         if case .inline = place { descriptor |= Self.inlineFlag }
         writer.append(descriptor)
-        for value in [valueCount, firstZone, zoneCount, rawByteCount, length] { writer.append(varint: value) }
+        for value in [valueCount, firstZone, zoneCount] { writer.append(varint: value) }
+        writer.append(varint: rawByteCount)
+        writer.append(varint: length)
         if case .stored(let blob) = place {
             writer.append(zigzag: blob.offset &- end)
             writer.append(littleEndian: blob.checksum)
@@ -79,9 +82,10 @@ struct PageEntry: Equatable, Sendable {
         self.presence = presence
         valueCount = try reader.readCount(upTo: Limits.rowCountPerSegment, "values of a page")
         firstZone = try reader.readCount(upTo: Limits.rowCountPerSegment, "first zone of a page")
-        zoneCount = try reader.readCount(upTo: Limits.zoneCountPerPage, "zones of a page")
-        rawByteCount = try reader.readCount(upTo: Int(UInt32.max), "raw bytes of a page")
+        zoneCount = try reader.readCount(upTo: Limits.rowCountPerSegment, "zones of a page")
+        rawByteCount = try reader.readVarint()
         let length = try reader.readCount(upTo: Limits.storedByteCount, "length of a page")
+        guard length > 0 else { throw reader.corrupt("a page of no bytes") }
         if isInline {
             place = .inline(ArraySlice(repeating: 0, count: 0), at: length)
         } else {
@@ -108,6 +112,6 @@ struct PageEntry: Equatable, Sendable {
         self.zoneCount = zoneCount
         self.kind = kind
         self.presence = presence
-        self.rawByteCount = rawByteCount
+        self.rawByteCount = UInt64(rawByteCount)
     }
 }

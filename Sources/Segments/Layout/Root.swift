@@ -82,6 +82,7 @@ extension Root {
             throw .corrupt(at: offset + 8, "\(zoneCount) zones for \(rowCount) rows")
         }
         guard columnCount <= Limits.columnCount else { throw .limit(at: offset + 12, "over 2^20 columns") }
+        guard columnCount >= 3 else { throw .corrupt(at: offset + 12, "no system columns") }
         minTimestamp = try reader.read(littleEndian: Int64.self)
         maxTimestamp = try reader.read(littleEndian: Int64.self)
         minStoredAt = try reader.read(littleEndian: Int64.self)
@@ -97,6 +98,9 @@ extension Root {
         hasTimestamps = flags == 1
         overflowBucketCount = Int(try reader.read(littleEndian: UInt16.self))
         timeColumn = try reader.read(littleEndian: UInt32.self)
+        guard hasTimestamps == (timeColumn != Self.noTimeColumn), !hasTimestamps || timeColumn < UInt32(columnCount),
+            hasTimestamps || minTimestamp == 0 && maxTimestamp == 0
+        else { throw .corrupt(at: offset + 64, "timestamps without a time column, or the other way round") }
         zoneTable = try BlobReference(parsing: &reader)
         pathHeap = try BlobReference(parsing: &reader)
         ordinalIndex = try BlobReference(parsing: &reader)
@@ -117,11 +121,16 @@ extension Root {
                     firstPathHash: try reader.read(littleEndian: UInt64.self),
                     blob: try BlobReference(parsing: &reader)))
         }
+        guard zip(directoryBlocks, directoryBlocks.dropFirst()).allSatisfy({ $0.firstPathHash <= $1.firstPathHash })
+        else { throw .corrupt(at: offset + 144, "directory blocks are not ascending") }
         filters = []
         for _ in 0..<filterCount {
             let kind = try reader.read(littleEndian: UInt32.self)
             guard try reader.read(littleEndian: UInt32.self) == 0 else {
                 throw reader.corrupt("reserved bytes of a filter are not 0")
+            }
+            guard filters.last.map({ $0.kind < kind }) ?? true else {
+                throw reader.corrupt("id filters are not ascending by kind")
             }
             filters.append(Filter(kind: kind, blob: try BlobReference(parsing: &reader)))
         }

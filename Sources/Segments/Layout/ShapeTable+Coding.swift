@@ -6,7 +6,7 @@ extension ShapeTable {
     init(parsing reader: inout ByteReader, columnCount: Int, in environment: any PageEnvironment) throws(DecodeError) {
         let start = reader.byteOffset
         let shapeCount = try reader.readCount(
-            upTo: Limits.rowCountPerZone * Limits.zoneCountPerPage, "number of shapes")
+            upTo: Limits.decodedByteCountPerPage / 8, "number of shapes")
         let lengths = try IntegerNode.parse(&reader, count: shapeCount, depth: 0)
             .decode(count: shapeCount, rows: .unknown, in: environment)
         ends = []
@@ -33,8 +33,8 @@ extension ShapeTable {
                     throw .corrupt(at: start, "columns of a shape are not ascending")
                 }
                 ordinal = place == 0 ? step : ordinal + step
-                guard ordinal < UInt64(columnCount) else {
-                    throw .corrupt(at: start, "shape names a column beyond the last")
+                guard ordinal < UInt64(columnCount), ordinal > UInt64(ColumnCatalog.sequenceOrdinal) else {
+                    throw .corrupt(at: start, "shape names a column that is none of values")
                 }
                 ordinals.append(UInt32(ordinal))
             }

@@ -43,6 +43,18 @@ struct Trailer: Equatable, Sendable {
 }
 
 extension Trailer {
+    /// Compares the header, which is in no checksum, with what the trailer says.
+    func check(header: ArraySlice<UInt8>) throws(DecodeError) {
+        var expected = ByteWriter()
+        expected.append(contentsOf: Self.magic)
+        expected.append(littleEndian: readVersion)
+        expected.append(littleEndian: writeVersion)
+        expected.append(littleEndian: UInt32(0))
+        guard header.elementsEqual(expected.bytes) else {
+            throw .corrupt(at: 0, "the header is not that of a segment, or of another version than the trailer")
+        }
+    }
+
     /// Reads the trailer of a file of `fileByteCount` bytes; `bytes` are its last 64.
     init(parsing bytes: ArraySlice<UInt8>, fileByteCount actual: UInt64) throws(DecodeError) {
         let base = Int(actual) - Self.byteCount
@@ -75,6 +87,10 @@ extension Trailer {
         }
         guard fileByteCount == actual else {
             throw .corrupt(at: base + 24, "file has \(actual) bytes, was written with \(fileByteCount)")
+        }
+        let (rootEnd, overflow) = rootOffset.addingReportingOverflow(UInt64(rootLength))
+        guard rootOffset >= UInt64(Self.header.count), !overflow, rootEnd == UInt64(base) else {
+            throw .corrupt(at: base, "the root does not stand right before the trailer")
         }
     }
 }

@@ -28,7 +28,8 @@ public struct ColumnStatistics: Equatable, Sendable {
     public let zones: [ZoneStatistics]
 
     init(parsing reader: inout ByteReader, type: ColumnType, zoneTable: [Zone]) throws(DecodeError) {
-        let environment = NoEnvironment()
+        guard type != .overflow else { throw reader.corrupt("statistics of an overflow bucket") }
+        let environment = NoEnvironment(byteOffset: reader.byteOffset)
         let count = try reader.readCount(upTo: zoneTable.count, "number of zones with statistics")
         func integers() throws(DecodeError) -> [UInt64] {
             try IntegerNode.parse(&reader, count: count, depth: 0).decode(count: count, rows: .unknown, in: environment)
@@ -54,11 +55,15 @@ public struct ColumnStatistics: Equatable, Sendable {
             for index in 0..<count {
                 let (minimum, maximum) = (Double(bitPattern: low[index]), Double(bitPattern: high[index]))
                 guard nans[index] <= counts[index] else { throw .corrupt(at: start, "more NaNs than values") }
+                guard !minimum.isNaN, !maximum.isNaN else { throw .corrupt(at: start, "a bound that is no number") }
                 bounds[index] = .double(minimum <= maximum ? minimum...maximum : nil, nanCount: Int(nans[index]))
             }
         case .text:
             let (low, high) = (try texts(), try texts())
             for index in 0..<count {
+                guard max(low[index].count, high[index].count) <= StatisticsBuilder.textByteCount else {
+                    throw .corrupt(at: start, "a bound of more than 32 bytes")
+                }
                 bounds[index] = .text(minimum: Array(low[index]), maximum: Array(high[index]))
             }
         }

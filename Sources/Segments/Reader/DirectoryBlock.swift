@@ -15,14 +15,31 @@ struct DirectoryBlock {
         self.bytes = bytes
         self.entryCount = entryCount
         self.offset = offset
+        guard (1..<max(1, entryCount)).allSatisfy({ pathHash($0 - 1) <= pathHash($0) }) else {
+            throw .corrupt(at: offset, "directory entries are not ascending")
+        }
+        try checkTail()
     }
 
-    func pathHash(_ index: Int) -> UInt64 {
-        let start = bytes.startIndex + index * ColumnEntry.byteCount
-        var value: UInt64 = 0
-        for byte in bytes[start..<start + 8].reversed() { value = value << 8 | UInt64(byte) }
-        return value
+    /// Inline metadata stand in the order of their entries, one right after the other, and nothing else does.
+    private func checkTail() throws(DecodeError) {
+        var end: UInt64 = 0
+        for index in 0..<entryCount {
+            let entry = bytes.dropFirst(index * ColumnEntry.byteCount)
+            guard entry[entry.startIndex + 21] & ColumnEntry.inlineFlag != 0 else { continue }
+            guard integer(entry.dropFirst(40).prefix(8)) == end else {
+                throw .corrupt(at: offset, "inline metadata are not one right after the other")
+            }
+            end += integer(entry.dropFirst(48).prefix(4))
+        }
+        guard end == UInt64(bytes.count - entryCount * ColumnEntry.byteCount) else {
+            throw .corrupt(at: offset, "a directory block does not end with its last inline metadata")
+        }
     }
+
+    private func integer(_ bytes: ArraySlice<UInt8>) -> UInt64 { bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) } }
+
+    func pathHash(_ index: Int) -> UInt64 { integer(bytes.dropFirst(index * ColumnEntry.byteCount).prefix(8)) }
 
     func firstEntry(notBelow hash: UInt64) -> Int {
         var low = 0

@@ -6,7 +6,8 @@ final class PageScope: PageEnvironment {
     let reader: SegmentReader
     let column: SegmentColumn
     let entry: PageEntry
-    let pages: [PageEntry]
+    private let pages: [PageEntry]
+    private let pageIndex: Int
     /// How many columns were derived from one another to get here.
     let depth: Int
     private var remainingByteCount = Limits.decodedByteCountPerPage
@@ -17,6 +18,7 @@ final class PageScope: PageEnvironment {
         self.column = column
         self.depth = depth
         pages = try reader.reading { () throws(SegmentError) in try column.pages() }
+        self.pageIndex = pageIndex
         entry = pages[pageIndex]
     }
 
@@ -47,7 +49,8 @@ final class PageScope: PageEnvironment {
         case .everyRow: return nil
         case .own:
             guard let node = page.rows else { return nil }
-            return try ownRows(try node.decode(count: entry.valueCount, rows: .unknown, in: self))
+            let plain = PlainPartEnvironment(self)
+            return try ownRows(try node.decode(count: entry.valueCount, rows: .unknown, in: plain))
         case .byShape:
             let rows = try reader.reading { () throws(SegmentError) in
                 try reader.rows(ofColumn: column.ordinal, in: entry.zones)
@@ -83,106 +86,64 @@ final class PageScope: PageEnvironment {
 
     // MARK: Resources
 
-    private func resource<Value>(
-        _ index: Int, _ kind: PageEntry.Kind, _ what: String,
-        known: (ResourceCache.Resource) -> Value?,
-        parse: (inout ByteReader, PageEntry) throws(DecodeError) -> ResourceCache.Resource
-    ) throws(DecodeError) -> Value {
-        let offset = entry.errorOffset
-        guard index < pages.count, pages[index].kind == kind else {
-            throw .corrupt(at: offset, "page names resource \(index), which is no \(what)")
+    private func resource(_ index: Int, _ kind: PageEntry.Kind) throws(DecodeError) -> ResourceCache.Resource {
+        guard index < pageIndex, pages[index].kind == kind else {
+            throw .corrupt(at: entry.errorOffset, "page names resource \(index), which is no \(kind) before it")
         }
-        let resource = pages[index]
-        let key = ResourceCache.Key(resource, column: column.ordinal, index: index)
-        if let cached = reader.resources[key], let value = known(cached) { return value }
-        let bytes = try reader.reading { () throws(SegmentError) in try reader.bytes(of: resource, what) }
-        var parser = ByteReader(bytes, baseOffset: resource.errorOffset)
-        let parsed = try parse(&parser, resource)
-        guard parser.isAtEnd else { throw parser.corrupt("bytes follow the end of the \(what)") }
-        guard let value = known(parsed) else { throw .corrupt(at: offset, "\(what) is of another kind") }
-        reader.resources.insert(parsed, for: key)
-        return value
+        guard pages[index].zones.clamped(to: entry.zones) == entry.zones else {
+            throw .corrupt(at: entry.errorOffset, "resource \(index) is not for all zones of its page")
+        }
+        return try reader.resource(index, of: column)
+    }
+
+    private func mismatch(_ what: String) -> DecodeError {
+        .corrupt(at: entry.errorOffset, "a \(what) in a column of type \(column.type)")
     }
 
     func zstdDictionary(_ index: Int) throws(DecodeError) -> ZstdDictionary {
-        try resource(
-            index, .zstdDictionary, "Zstd dictionary",
-            known: { if case .zstd(let dictionary) = $0 { dictionary } else { nil } },
-            parse: { (parser, _) throws(DecodeError) in
-                .zstd(ZstdDictionary(bytes: Array(try parser.readSlice(byteCount: parser.remainingByteCount))))
-            })
+        guard case .zstd(let dictionary) = try resource(index, .zstdDictionary) else {
+            throw mismatch("Zstd dictionary")
+        }
+        return dictionary
     }
 
     func symbolTable(_ index: Int) throws(DecodeError) -> SymbolTable {
-        try resource(
-            index, .symbolTable, "symbol table",
-            known: { if case .symbols(let table) = $0 { table } else { nil } },
-            parse: { (parser, _) throws(DecodeError) in .symbols(try SymbolTable.parse(&parser)) })
+        guard case .symbols(let table) = try resource(index, .symbolTable) else { throw mismatch("symbol table") }
+        return table
     }
 
     func templates(_ index: Int) throws(DecodeError) -> TemplateSet {
-        try resource(
-            index, .templates, "template set",
-            known: { if case .templates(let set) = $0 { set } else { nil } },
-            parse: { (parser, _) throws(DecodeError) in
-                .templates(try TemplateSet.parse(&parser, in: ResourceEnvironment(self)))
-            })
+        guard case .templates(let set) = try resource(index, .templates) else { throw mismatch("template set") }
+        return set
     }
 
     func mapTable(_ index: Int) throws(DecodeError) -> [UInt64] {
-        try integers(index, .mapTable, "map table")
+        guard case .integers(let values) = try resource(index, .mapTable) else { throw mismatch("map table") }
+        return values
     }
 
     func integerDictionary(_ index: Int) throws(DecodeError) -> [UInt64] {
-        if index < pages.count, pages[index].kind == .shapeTable {
-            return Array(0..<UInt64(try shapeTable(index).count))
+        guard case .integers(let values) = try resource(index, .dictionary) else {
+            throw mismatch("dictionary of integers")
         }
-        return try integers(index, .dictionary, "dictionary")
-    }
-
-    private func integers(_ index: Int, _ kind: PageEntry.Kind, _ what: String) throws(DecodeError) -> [UInt64] {
-        try resource(
-            index, kind, what,
-            known: { if case .integers(let values) = $0 { values } else { nil } },
-            parse: { (parser, resource) throws(DecodeError) in
-                let node = try IntegerNode.parse(&parser, count: resource.valueCount, depth: 0)
-                return .integers(
-                    try node.decode(count: resource.valueCount, rows: .unknown, in: ResourceEnvironment(self)))
-            })
+        return values
     }
 
     func stringDictionary(_ index: Int) throws(DecodeError) -> StringVector {
-        try resource(
-            index, .dictionary, "dictionary",
-            known: { if case .strings(let strings) = $0 { strings } else { nil } },
-            parse: { (parser, resource) throws(DecodeError) in
-                let node = try StringNode.parse(&parser, count: resource.valueCount, depth: 0)
-                return .strings(
-                    try node.decode(count: resource.valueCount, rows: .unknown, in: ResourceEnvironment(self)))
-            })
+        guard case .strings(let strings) = try resource(index, .dictionary) else {
+            throw mismatch("dictionary of strings")
+        }
+        return strings
     }
 
     func fixedDictionary(_ index: Int, width: Int) throws(DecodeError) -> [UInt8] {
-        try resource(
-            index, .dictionary, "dictionary",
-            known: { if case .bytes(let bytes) = $0 { bytes } else { nil } },
-            parse: { (parser, resource) throws(DecodeError) in
-                let node = try FixedNode.parse(&parser, count: resource.valueCount, width: width, depth: 0)
-                return .bytes(
-                    try node.decode(
-                        count: resource.valueCount, width: width, rows: .unknown, in: ResourceEnvironment(self)))
-            })
+        guard case .bytes(let bytes) = try resource(index, .dictionary) else { throw mismatch("dictionary of ids") }
+        return bytes
     }
 
     func shapeTable(_ index: Int) throws(DecodeError) -> ShapeTable {
-        try resource(
-            index, .shapeTable, "shape table",
-            known: { if case .shapes(let table) = $0 { table } else { nil } },
-            parse: { (parser, _) throws(DecodeError) in
-                .shapes(
-                    try ShapeTable(
-                        parsing: &parser, columnCount: reader.columnCount, in: ResourceEnvironment(self)))
-            })
+        guard case .shapes(let table) = try resource(index, .shapeTable) else { throw mismatch("shape table") }
+        return table
     }
 
     // MARK: Sources
@@ -195,7 +156,8 @@ final class PageScope: PageEnvironment {
             throw .limit(at: offset, "derived over more than 8 columns, or in a circle")
         }
         let column = try reader.reading { () throws(SegmentError) in try reader.column(ordinal: ordinal) }
-        let source = PageSource(rowCount: rowCount, scope: try scope(of: column, at: offset))
+        let source = PageSource(
+            column.type, rowCount: rowCount, scope: try scope(of: column, at: offset), offset: offset)
         try source.prepare()
         sources[ordinal] = source
         return source
@@ -211,27 +173,4 @@ final class PageScope: PageEnvironment {
         }
         return nil
     }
-}
-
-/// What a resource may use while it is decoded: Zstd dictionaries and symbol tables, but no other dictionary and no
-/// other column.
-final class ResourceEnvironment: PageEnvironment {
-    private let page: PageScope
-
-    init(_ page: PageScope) { self.page = page }
-
-    private var refusal: DecodeError {
-        .corrupt(
-            at: page.entry.errorOffset, "a resource depends on another column or dictionary")
-    }
-
-    func zstdDictionary(_ resource: Int) throws(DecodeError) -> ZstdDictionary { try page.zstdDictionary(resource) }
-    func symbolTable(_ resource: Int) throws(DecodeError) -> SymbolTable { try page.symbolTable(resource) }
-    func charge(_ byteCount: Int) throws(DecodeError) { try page.charge(byteCount) }
-    func templates(_ resource: Int) throws(DecodeError) -> TemplateSet { throw refusal }
-    func mapTable(_ resource: Int) throws(DecodeError) -> [UInt64] { throw refusal }
-    func integerDictionary(_ resource: Int) throws(DecodeError) -> [UInt64] { throw refusal }
-    func stringDictionary(_ resource: Int) throws(DecodeError) -> StringVector { throw refusal }
-    func fixedDictionary(_ resource: Int, width: Int) throws(DecodeError) -> [UInt8] { throw refusal }
-    func source(_ ordinal: Int) throws(DecodeError) -> any SourceColumn { throw refusal }
 }

@@ -44,8 +44,14 @@ struct ParsedPage {
         }
     }
 
-    /// Decodes the values, strings of a shared dictionary as codes.
+    /// Decodes the values, strings of a shared dictionary as codes, and checks that their type allows them.
     func values(in scope: PageScope, rows: RowMap) throws(DecodeError) -> ColumnVector {
+        let values = try decodedValues(in: scope, rows: rows)
+        if let problem = values.wordProblem(scope.column.type) { throw .corrupt(at: scope.entry.errorOffset, problem) }
+        return values
+    }
+
+    private func decodedValues(in scope: PageScope, rows: RowMap) throws(DecodeError) -> ColumnVector {
         switch body {
         case .presence: return .presence(count: valueCount)
         case .integers(let node):
@@ -73,9 +79,11 @@ struct ParsedPage {
         switch body {
         case .integers(.sharedDictionary(_, let codes)), .strings(.sharedDictionary(_, let codes)),
             .strings(.template(_, let codes, _)), .fixed(.sharedDictionary(_, let codes), _):
-            // The shape column itself is never derived.
-            return try codes.decode(
-                count: valueCount, rows: scope.column.type == .shape ? .unknown : rows, in: scope)
+            // The rows of a source may depend on the shapes: those are never derived.
+            if scope.column.type == .shape {
+                return try codes.decode(count: valueCount, rows: .unknown, in: PlainPartEnvironment(scope))
+            }
+            return try codes.decode(count: valueCount, rows: rows, in: scope)
         default:
             throw .corrupt(
                 at: scope.entry.errorOffset,

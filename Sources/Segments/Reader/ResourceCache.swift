@@ -25,15 +25,25 @@ final class ResourceCache {
         }
     }
 
-    /// What tells resources apart: where they stand, so that columns which share one share it here too.
-    enum Key: Hashable {
-        case stored(UInt64)
-        case inline(column: Int, index: Int)
+    /// What tells resources apart: where they stand, so that columns which share one share it here too, and all that
+    /// says how to read them.
+    struct Key: Hashable {
+        private enum Place: Hashable {
+            case stored(offset: UInt64, length: UInt32, checksum: UInt64, type: ColumnType)
+            case inline(column: Int, index: Int)
+        }
 
-        init(_ page: PageEntry, column: Int, index: Int) {
+        private let place: Place
+        private let kind: PageEntry.Kind
+        private let valueCount: Int
+
+        init(_ page: PageEntry, of column: SegmentColumn, index: Int) {
+            kind = page.kind
+            valueCount = page.valueCount
             switch page.place {
-            case .stored(let blob): self = .stored(blob.offset)
-            case .inline: self = .inline(column: column, index: index)
+            case .stored(let blob):
+                place = .stored(offset: blob.offset, length: blob.length, checksum: blob.checksum, type: column.type)
+            case .inline: place = .inline(column: column.ordinal, index: index)
             }
         }
     }

@@ -75,6 +75,7 @@ struct RowAssembly {
             guard let value = ColumnVector(overflowText: loose.text, type: gathered.column.type) else {
                 throw damage(gathered.column, "text of a value in overflow is not of the column's type")
             }
+            Self.cut(&pieces, before: loose.row)
             pieces.append(ColumnPiece(rows: [loose.row], values: value))
         }
         if pieces.count > 1 { pieces.sort { $0.rows[0] < $1.rows[0] } }
@@ -82,7 +83,7 @@ struct RowAssembly {
         var values = pieces[0].values
         for piece in pieces.dropFirst() {
             guard let last = rows.last, last < piece.rows[0] else {
-                throw damage(gathered.column, "pages and overflow of a column are interleaved")
+                throw damage(gathered.column, "a value both in a page and in overflow")
             }
             rows.append(contentsOf: piece.rows)
             guard let longer = values.appending(piece.values) else {
@@ -91,5 +92,19 @@ struct RowAssembly {
             values = longer
         }
         return (rows, values)
+    }
+
+    /// Cuts the piece in two in which a row would stand that is none of its own.
+    private static func cut(_ pieces: inout [ColumnPiece], before row: UInt32) {
+        guard let index = pieces.firstIndex(where: { $0.rows[0] < row && row < $0.rows[$0.rows.count - 1] }) else {
+            return
+        }
+        let piece = pieces[index]
+        let middle = piece.rows.firstIndex(notBelow: row)
+        guard piece.rows[middle] != row else { return }
+        pieces[index] = ColumnPiece(rows: Array(piece.rows[..<middle]), values: piece.values.slice(0..<middle))
+        pieces.append(
+            ColumnPiece(
+                rows: Array(piece.rows[middle...]), values: piece.values.slice(middle..<piece.rows.count)))
     }
 }

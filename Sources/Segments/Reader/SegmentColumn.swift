@@ -1,28 +1,31 @@
 import Bytes
 public import Columns
 
-/// A column of an open segment.
-public final class SegmentColumn {
-    unowned let reader: SegmentReader
-    let entry: ColumnEntry
-    public let path: ColumnPath
-    private let inlineMetadata: ArraySlice<UInt8>?
-    private let blockOffset: Int
-    private var knownMetadata: ColumnMetadata?
-    /// The page that was decoded last: neighbouring zones usually share it.
-    private var lastPage: (index: Int, page: DecodedPage)?
+/// A column of an open segment. It keeps its reader; what is known of it is kept by the reader, so there is no circle.
+public struct SegmentColumn {
+    let reader: SegmentReader
+    let state: State
 
-    init(
-        reader: SegmentReader, entry: ColumnEntry, path: ColumnPath, inlineMetadata: ArraySlice<UInt8>?,
-        blockOffset: Int
-    ) {
-        self.reader = reader
-        self.entry = entry
-        self.path = path
-        self.inlineMetadata = inlineMetadata
-        self.blockOffset = blockOffset
+    /// What the reader found out about a column.
+    final class State {
+        let entry: ColumnEntry
+        let path: ColumnPath
+        let inlineMetadata: ArraySlice<UInt8>?
+        let blockOffset: Int
+        var metadata: ColumnMetadata?
+        /// The page that was decoded last: neighbouring zones usually share it.
+        var lastPage: (index: Int, page: DecodedPage)?
+
+        init(entry: ColumnEntry, path: ColumnPath, inlineMetadata: ArraySlice<UInt8>?, blockOffset: Int) {
+            self.entry = entry
+            self.path = path
+            self.inlineMetadata = inlineMetadata
+            self.blockOffset = blockOffset
+        }
     }
 
+    var entry: ColumnEntry { state.entry }
+    public var path: ColumnPath { state.path }
     public var ordinal: Int { entry.ordinal }
     public var type: ColumnType { entry.type }
     public var key: ColumnKey { ColumnKey(path: path, type: entry.type) }
@@ -31,31 +34,31 @@ public final class SegmentColumn {
     public var hasOverflow: Bool { entry.hasOverflow }
 
     func metadata() throws(SegmentError) -> ColumnMetadata {
-        if let knownMetadata { return knownMetadata }
+        if let known = state.metadata { return known }
         let bytes: ArraySlice<UInt8>
-        if let inlineMetadata {
+        if let inlineMetadata = state.inlineMetadata {
             bytes = inlineMetadata
         } else {
             bytes = try reader.bytes(of: entry.metadata, "metadata of a column")
         }
         let metadata = try SegmentReader.damage { () throws(DecodeError) in
-            try ColumnMetadata(parsing: bytes, zones: reader.zones, at: errorOffset)
+            try ColumnMetadata(parsing: bytes, type: type, zones: reader.zones, at: errorOffset)
         }
-        knownMetadata = metadata
+        state.metadata = metadata
         return metadata
     }
 
     func pages() throws(SegmentError) -> [PageEntry] { try metadata().pages }
 
     /// The byte of the file to name when the column as a whole is damaged.
-    var errorOffset: Int { entry.isInline ? blockOffset : SegmentReader.clamped(entry.metadata.offset) }
+    var errorOffset: Int { entry.isInline ? state.blockOffset : SegmentReader.clamped(entry.metadata.offset) }
 
     func page(_ index: Int) throws(SegmentError) -> DecodedPage {
-        if let lastPage, lastPage.index == index { return lastPage.page }
+        if let lastPage = state.lastPage, lastPage.index == index { return lastPage.page }
         let page = try reader.decoding { () throws(DecodeError) in
             try PageScope(reader: reader, column: self, pageIndex: index, depth: 0).decode()
         }
-        lastPage = (index, page)
+        state.lastPage = (index, page)
         return page
     }
 
@@ -66,9 +69,7 @@ public final class SegmentColumn {
         guard !zoneRange.isEmpty else { return pieces }
         let firstRow = reader.zones[zoneRange.lowerBound].firstRow
         if type.layout == .presenceOnly {
-            // Null and {} have no pages where the shapes say it all.
-            for page in try reader.shapePages(in: zoneRange) {
-                let zones = page.zones.clamped(to: zoneRange)
+            for zones in try zonesWithoutPage(in: zoneRange) {
                 let distance = UInt32(reader.zones[zones.lowerBound].firstRow - firstRow)
                 let rows = try reader.rows(ofColumn: ordinal, in: zones).map { $0 + distance }
                 if !rows.isEmpty { pieces.append(ColumnPiece(rows: rows, values: .presence(count: rows.count))) }
@@ -84,6 +85,18 @@ public final class SegmentColumn {
             pieces.append(try page(index).slice(rows, shiftedBy: pageRow - firstRow))
         }
         return pieces
+    }
+
+    /// Where the shapes say all there is to say of null and {}.
+    private func zonesWithoutPage(in zoneRange: Range<Int>) throws(SegmentError) -> [Range<Int>] {
+        var found: [Range<Int>] = []
+        var next = zoneRange.lowerBound
+        for entry in try pages() where entry.kind == .data && entry.zones.overlaps(zoneRange) {
+            if entry.firstZone > next { found.append(next..<entry.firstZone) }
+            next = entry.zones.upperBound
+        }
+        if next < zoneRange.upperBound { found.append(next..<zoneRange.upperBound) }
+        return found
     }
 }
 

@@ -28,7 +28,7 @@ extension SegmentReader {
 
     /// The column with an ordinal.
     public func column(ordinal: Int) throws(SegmentError) -> SegmentColumn {
-        if let column = columnsByOrdinal[ordinal] { return column }
+        if let known = columnStates[ordinal] { return SegmentColumn(reader: self, state: known) }
         let index = try directoryIndex(ofOrdinal: ordinal)
         let block = index / ColumnEntry.countPerBlock
         let column = try self.column(entryAt: index % ColumnEntry.countPerBlock, of: try directoryBlock(block))
@@ -54,6 +54,9 @@ extension SegmentReader {
             try DirectoryBlock(
                 bytes, entryCount: min(perBlock, columnCount - index * perBlock), at: Self.clamped(blob.offset))
         }
+        guard block.pathHash(0) == root.directoryBlocks[index].firstPathHash else {
+            throw .damaged(.corrupt(at: block.offset, "the root tells another first path of a directory block"))
+        }
         lastBlock = (index, block)
         return block
     }
@@ -61,13 +64,16 @@ extension SegmentReader {
     private func column(entryAt index: Int, of block: DirectoryBlock) throws(SegmentError) -> SegmentColumn {
         directoryEntryReadCount += 1
         let entry = try Self.damage { () throws(DecodeError) in try block.entry(index, columnCount: columnCount) }
-        if let known = columnsByOrdinal[entry.ordinal] { return known }
+        if let known = columnStates[entry.ordinal] { return SegmentColumn(reader: self, state: known) }
         let inline = try Self.damage { () throws(DecodeError) in
             entry.isInline ? try block.inlineMetadata(of: entry) : nil
         }
-        let column = SegmentColumn(
-            reader: self, entry: entry, path: try path(of: entry), inlineMetadata: inline, blockOffset: block.offset)
-        columnsByOrdinal[entry.ordinal] = column
-        return column
+        guard entry.valueCount <= UInt64(rowCount) || entry.type == .overflow else {
+            throw .damaged(.corrupt(at: block.offset, "a column has more values than there are rows"))
+        }
+        let state = SegmentColumn.State(
+            entry: entry, path: try path(of: entry), inlineMetadata: inline, blockOffset: block.offset)
+        columnStates[entry.ordinal] = state
+        return SegmentColumn(reader: self, state: state)
     }
 }

@@ -25,7 +25,7 @@ extension SegmentReader {
         // Every row has a shape, also where none of the columns asks for it.
         _ = try shapePages(in: zoneRange)
         var assembly = RowAssembly(rowCount: rowCount)
-        for column in try allColumns() where column.type.rawValue < ColumnType.storedAt.rawValue && isWanted(column) {
+        for column in try allColumns() where !column.type.isSystem && isWanted(column) {
             for piece in try column.pieces(in: zoneRange) { try assembly.add(piece, to: column) }
         }
         try addOverflow(in: zoneRange, firstRow: firstRow, to: &assembly, where: isWanted)
@@ -59,8 +59,8 @@ extension SegmentReader {
                     let row = pageRow + Int(values.rows[place]) - firstRow
                     guard row >= 0, row < assembly.rowCount else { continue }
                     let column = try self.column(ordinal: Int(values.ordinals[place]))
-                    guard column.type.rawValue < ColumnType.storedAt.rawValue else {
-                        throw .damaged(.corrupt(at: entry.errorOffset, "system column in overflow"))
+                    guard !column.type.isSystem, column.hasOverflow else {
+                        throw .damaged(.corrupt(at: entry.errorOffset, "a column in overflow that has none there"))
                     }
                     guard isWanted(column) else { continue }
                     try assembly.add(text: values.texts[place], row: row, to: column)
@@ -76,11 +76,23 @@ extension SegmentReader {
 
     func overflowValues(of bucket: SegmentColumn, page index: Int) throws(SegmentError) -> OverflowPage.Values {
         try decoding { () throws(DecodeError) in
-            let scope = try PageScope(reader: self, column: bucket, pageIndex: index, depth: 0)
-            guard case .overflow(let page) = try scope.parse().body else {
-                throw .corrupt(at: scope.entry.errorOffset, "not an overflow bucket")
-            }
+            let (page, scope) = try overflowPage(of: bucket, page: index)
             return try page.decode(rowCount: scope.rowCount, in: scope)
         }
+    }
+
+    /// The number of the bucket that a page of it tells.
+    func overflowBucket(of bucket: SegmentColumn, page index: Int) throws(SegmentError) -> Int {
+        try decoding { () throws(DecodeError) in try overflowPage(of: bucket, page: index).page.bucket }
+    }
+
+    private func overflowPage(
+        of bucket: SegmentColumn, page index: Int
+    ) throws(DecodeError) -> (page: OverflowPage, scope: PageScope) {
+        let scope = try PageScope(reader: self, column: bucket, pageIndex: index, depth: 0)
+        guard case .overflow(let page) = try scope.parse().body else {
+            throw .corrupt(at: scope.entry.errorOffset, "not an overflow bucket")
+        }
+        return (page, scope)
     }
 }

@@ -36,12 +36,11 @@ extension SegmentReader {
         let page = try decoding { () throws(DecodeError) in
             let scope = try PageScope(reader: self, column: column, pageIndex: index, depth: 0)
             let parsed = try scope.parse()
-            guard case .integers(.sharedDictionary(let resource, let node)) = parsed.body else {
+            guard case .integers(.sharedDictionary(let resource, _)) = parsed.body else {
                 throw .corrupt(at: scope.entry.errorOffset, "shape page has no shape table")
             }
             let table = try scope.shapeTable(resource)
-            // Not derived: the rows of a source may depend on the shapes, which would be a circle.
-            let values = try node.decode(count: parsed.valueCount, rows: .unknown, in: scope)
+            let values = try parsed.codes(in: scope, rows: .unknown)
             var codes = [UInt32](repeating: 0, count: values.count)
             for (row, code) in values.enumerated() {
                 guard code < UInt64(table.count) else {

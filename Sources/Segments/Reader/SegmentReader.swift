@@ -6,6 +6,7 @@ public import Columns
 /// Not to be shared between threads: open one reader for each.
 public final class SegmentReader {
     let source: any SegmentSource
+    let trailer: Trailer
     let root: Root
     public let zones: [Zone]
     /// The checksum of the root, which holds those of everything else: it tells this segment from any other.
@@ -18,7 +19,7 @@ public final class SegmentReader {
     /// A failure of the operating system inside a decoder, which can only report damage itself.
     var pendingFailure: SegmentError?
     let resources = ResourceCache()
-    var columnsByOrdinal: [Int: SegmentColumn] = [:]
+    var columnStates: [Int: SegmentColumn.State] = [:]
     var shapePageCache: [Int: ShapePage] = [:]
     var idFilters: [IdFilterKind: IdFilterReader] = [:]
     private var pathHeap: ArraySlice<UInt8>?
@@ -43,19 +44,26 @@ public final class SegmentReader {
         let trailer = try Self.damage { () throws(DecodeError) in
             try Trailer(parsing: tail.suffix(Trailer.byteCount), fileByteCount: UInt64(fileByteCount))
         }
+        // The header is beyond the first read of a large file; then only verifying looks at it.
+        if tailOffset == 0 {
+            try Self.damage { () throws(DecodeError) in try trailer.check(header: tail.prefix(Trailer.header.count)) }
+        }
         let rootBytes = try Self.read(
-            trailer.root, "root", from: source, tail: tail, tailOffset: tailOffset, count: &readByteCount)
+            trailer.root, "root", endingBy: UInt64(fileByteCount), from: source, tail: tail, tailOffset: tailOffset,
+            count: &readByteCount)
         let root = try Self.damage { () throws(DecodeError) in
             try Root(parsing: rootBytes, at: Int(trailer.root.offset))
         }
         let zoneBytes = try Self.read(
-            root.zoneTable, "zone table", from: source, tail: tail, tailOffset: tailOffset, count: &readByteCount)
+            root.zoneTable, "zone table", endingBy: trailer.root.offset, from: source, tail: tail,
+            tailOffset: tailOffset, count: &readByteCount)
         zones = try Self.damage { () throws(DecodeError) in
             try Zone.parseTable(
                 zoneBytes, zoneCount: root.zoneCount, rowCount: root.rowCount, at: Int(root.zoneTable.offset))
         }
         self.root = root
         rootChecksum = trailer.root.checksum
+        self.trailer = trailer
         self.tail = tail
         self.tailOffset = tailOffset
         self.readByteCount = readByteCount
@@ -78,7 +86,9 @@ public final class SegmentReader {
 
     /// The bytes of a reference, checked against the file's length, the format's limit and their checksum.
     func bytes(of blob: BlobReference, _ what: String) throws(SegmentError) -> ArraySlice<UInt8> {
-        try Self.read(blob, what, from: source, tail: tail, tailOffset: tailOffset, count: &readByteCount)
+        try Self.read(
+            blob, what, endingBy: trailer.root.offset, from: source, tail: tail, tailOffset: tailOffset,
+            count: &readByteCount)
     }
 
     func bytes(of page: PageEntry, _ what: String) throws(SegmentError) -> ArraySlice<UInt8> {
@@ -95,21 +105,21 @@ public final class SegmentReader {
             var parser = ByteReader(stored, baseOffset: Self.clamped(blob.offset))
             let buffer = try StoredBuffer.parse(&parser, upTo: Limits.storedByteCount)
             guard parser.isAtEnd else { throw parser.corrupt("bytes follow the end of the \(what)") }
-            return try buffer.raw(in: NoEnvironment())
+            return try buffer.raw(in: NoEnvironment(byteOffset: Self.clamped(blob.offset)))
         }
     }
 
     private static func read(
-        _ blob: BlobReference, _ what: String, from source: any SegmentSource, tail: [UInt8], tailOffset: Int,
-        count: inout Int
+        _ blob: BlobReference, _ what: String, endingBy limit: UInt64, from source: any SegmentSource, tail: [UInt8],
+        tailOffset: Int, count: inout Int
     ) throws(SegmentError) -> ArraySlice<UInt8> {
         if blob.length == 0 { return [] }
         guard blob.length <= Limits.storedByteCount else {
             throw .damaged(.limit(at: clamped(blob.offset), "\(what) of \(blob.length) bytes is over 64 MiB"))
         }
         let (end, overflow) = blob.offset.addingReportingOverflow(UInt64(blob.length))
-        guard !overflow, end <= UInt64(source.byteCount) else {
-            throw .damaged(.corrupt(at: clamped(blob.offset), "\(what) lies beyond the end of the file"))
+        guard !overflow, end <= limit, blob.offset >= UInt64(Trailer.header.count) else {
+            throw .damaged(.corrupt(at: clamped(blob.offset), "\(what) lies beyond the bytes for pages and sections"))
         }
         let offset = Int(blob.offset)
         let bytes: ArraySlice<UInt8>
@@ -166,7 +176,11 @@ public final class SegmentReader {
         guard checksum(bytes) == entry.pathHash else {
             throw .damaged(.corrupt(at: offset, "a path does not have its hash"))
         }
-        return try Self.damage { () throws(DecodeError) in try ColumnPath(decoding: bytes) }
+        let path = try Self.damage { () throws(DecodeError) in try ColumnPath(decoding: bytes) }
+        guard (path == .none) == entry.type.isSystem else {
+            throw .damaged(.corrupt(at: offset, "a column of type \(entry.type) has the path '\(path)'"))
+        }
+        return path
     }
 
     /// The place in the directory of the column with an ordinal.

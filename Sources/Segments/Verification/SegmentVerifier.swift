@@ -1,116 +1,119 @@
 import Bytes
-public import Columns
+import Columns
 
-/// Reads everything in a segment and checks what readers rely on: checksums, encodings, and that no statistic, zone or
-/// filter would hide a value that is there.
+/// Reads everything in a segment and checks every rule of the format: it is the *checker* of Format/Segment.md, 10.
 public struct SegmentVerifier {
     private let reader: SegmentReader
-    private let statistics: [Int: ColumnStatistics]
+    private let columns: [SegmentColumn]
+    private let statistics: [ColumnStatistics?]
+    private var filters: [FilterCheck] = []
     private var content = ContentChecksum()
-    /// Values found so far, by ordinal.
-    private var valueCounts: [Int: Int] = [:]
+    /// Values and zones with values found so far, by ordinal.
+    private var valueCounts: [Int]
+    private var zoneCounts: [Int]
+    private var times = Extent<Int64>()
+    private var storedTimes = Extent<Int64>()
+    private var sequences = Extent<UInt64>()
 
     public init(_ reader: SegmentReader) throws(SegmentError) {
         self.reader = reader
-        var statistics: [Int: ColumnStatistics] = [:]
-        for column in try reader.allColumns() { statistics[column.ordinal] = try column.statistics() }
-        self.statistics = statistics
+        columns = try reader.allColumns()
+        statistics = try columns.map { column throws(SegmentError) in try column.statistics() }
+        valueCounts = [Int](repeating: 0, count: columns.count)
+        zoneCounts = valueCounts
     }
 
-    /// Verifies the whole segment and tells what it says; `visit` gets all its rows, zone by zone, for checks of its
-    /// own.
-    public mutating func verify(
-        visit: (RowBatch) throws(SegmentError) -> Void = { _ in }
-    ) throws(SegmentError) -> ContentChecksum {
-        try checkHeader()
-        let filters = try IdFilterKind.allCases.map { kind throws(SegmentError) in
-            (kind: kind, filter: try reader.idFilter(kind))
+    /// Verifies the whole segment and tells what it says.
+    public mutating func verify() throws(SegmentError) -> ContentChecksum {
+        try StructureCheck(reader: reader, columns: columns).check()
+        filters = []
+        for kind in IdFilterKind.allCases {
+            if let filter = try reader.idFilter(kind) { filters.append(FilterCheck(kind, filter)) }
         }
-        for (zone, entry) in reader.zones.enumerated() {
+        let shapes = ShapeCheck(reader, columns)
+        for zone in reader.zones.indices {
+            try shapes.checkShapes(ofZone: zone)
             let batch = try reader.rows(in: zone..<zone + 1)
-            try visit(batch)
-            content.add(batch)
-            try checkBounds(batch)
+            try shapes.checkPaths(of: batch)
             for column in batch.columns {
-                valueCounts[column.ordinal, default: 0] += column.values.count
-                try check(column, zone)
-                for case (let kind, let filter?) in filters where kind.pathsInFilter.contains(column.key.path) {
-                    try check(column, zone, filter)
+                if let problem = column.values.textProblem(column.key.type) {
+                    throw columns[column.ordinal].damage(problem)
                 }
-                if column.ordinal == Int(reader.root.timeColumn) { try check(times: column.values, entry) }
+                try add(column.values, of: columns[column.ordinal], zone)
+                for index in filters.indices { try filters[index].add(column, zone: zone) }
             }
+            try add(.integers(batch.storedAt), of: columns[ColumnCatalog.storedAtOrdinal], zone)
+            try add(.integers(batch.sequences), of: columns[ColumnCatalog.sequenceOrdinal], zone)
+            try addShapes(zone)
+            storedTimes.add(batch.storedAt.lazy.map { Int64(bitPattern: $0) })
+            sequences.add(batch.sequences)
+            try addTimes(of: batch, reader.zones[zone])
+            content.add(batch)
         }
-        for column in try reader.allColumns() where column.type.rawValue < ColumnType.storedAt.rawValue {
-            guard column.valueCount == valueCounts[column.ordinal, default: 0] else {
-                throw damage(column.errorOffset, "column \(column.path) has not as many values as its entry says")
-            }
-        }
+        for filter in filters { try filter.checkKeyCount() }
+        try checkTotals()
+        try checkRoot()
         return content
     }
 
-    private func damage(_ offset: Int, _ reason: String) -> SegmentError { .damaged(.corrupt(at: offset, reason)) }
-
-    /// The header repeats what the trailer says; readers never look at it.
-    private func checkHeader() throws(SegmentError) {
-        let header = try reader.source.read(at: 0, byteCount: Trailer.header.count)
-        let trailer = try reader.source.read(at: reader.fileByteCount - Trailer.byteCount, byteCount: Trailer.byteCount)
-        guard header.prefix(8).elementsEqual(Trailer.magic), header[8..<12] == trailer[40..<44],
-            header[12...].allSatisfy({ $0 == 0 })
-        else { throw damage(0, "the header is not that of a segment or of another version than the trailer") }
-    }
-
-    private func checkBounds(_ batch: RowBatch) throws(SegmentError) {
-        let root = reader.root
-        for row in 0..<batch.rowCount {
-            guard batch.sequences[row] >= root.minSequence, batch.sequences[row] <= root.maxSequence else {
-                throw damage(0, "sequence \(batch.sequences[row]) lies outside the bounds in the root")
-            }
-            let time = Int64(bitPattern: batch.storedAt[row])
-            guard time >= root.minStoredAt, time <= root.maxStoredAt else {
-                throw damage(0, "stored time \(time) lies outside the bounds in the root")
-            }
-        }
-    }
-
-    private func check(times: ColumnVector, _ zone: Zone) throws(SegmentError) {
-        guard case .timestamps(let values, _) = times else { throw damage(0, "the time column holds no timestamps") }
-        for value in values {
-            let time = Int64(bitPattern: value)
-            guard time >= max(zone.minTimestamp, reader.root.minTimestamp),
-                time <= min(zone.maxTimestamp, reader.root.maxTimestamp)
-            else { throw damage(0, "timestamp \(time) lies outside the bounds of its zone") }
-        }
-    }
-
-    /// The statistics of a column must not exclude a zone in which it has values.
-    private func check(_ column: RowBatch.Column, _ zone: Int) throws(SegmentError) {
+    private mutating func add(_ values: ColumnVector, of column: SegmentColumn, _ zone: Int) throws(SegmentError) {
+        valueCounts[column.ordinal] += values.count
+        zoneCounts[column.ordinal] += 1
         guard let known = statistics[column.ordinal] else { return }
-        guard let entry = known.entry(ofZone: zone), entry.admits(column.values) else {
-            throw damage(
-                try reader.column(ordinal: column.ordinal).errorOffset,
-                "the statistics of column \(column.key.path) exclude a value in zone \(zone)")
+        guard let stored = known.entry(ofZone: zone), stored == .init(of: values, zone: zone, like: stored) else {
+            throw column.damage("its statistics are not those of its values in zone \(zone)")
         }
     }
 
-    private func check(_ column: RowBatch.Column, _ zone: Int, _ filter: IdFilterReader) throws(SegmentError) {
-        guard case .fixed(let bytes, let width) = column.values else { return }
-        for start in stride(from: 0, to: bytes.count, by: width) {
-            guard filter.zones(forKey: Array(bytes[start..<start + width]))?.contains(zone) == true else {
-                throw damage(0, "an id of column \(column.key.path) in zone \(zone) is not in the id filter")
+    private mutating func addShapes(_ zone: Int) throws(SegmentError) {
+        let shape = columns[ColumnCatalog.shapeOrdinal]
+        for piece in try shape.pieces(in: zone..<zone + 1) { try add(piece.values, of: shape, zone) }
+    }
+
+    private mutating func addTimes(of batch: RowBatch, _ zone: Zone) throws(SegmentError) {
+        var inZone = Extent<Int64>()
+        for column in batch.columns where column.ordinal == Int(reader.root.timeColumn) {
+            if case .timestamps(let values, _) = column.values { inZone.add(values.map { Int64(bitPattern: $0) }) }
+        }
+        guard zone.minTimestamp == inZone.minimum ?? .max, zone.maxTimestamp == inZone.maximum ?? .min else {
+            throw damage("the times of the zone of row \(zone.firstRow) are others than the zone table says")
+        }
+        times.add([inZone.minimum, inZone.maximum].compactMap(\.self))
+    }
+
+    private func checkTotals() throws(SegmentError) {
+        for column in columns where column.type != .overflow {
+            let ordinal = column.ordinal
+            guard column.valueCount == valueCounts[ordinal] else {
+                throw column.damage("it has \(valueCounts[ordinal]) values, its entry says \(column.valueCount)")
+            }
+            guard statistics[ordinal].map({ $0.zones.count == zoneCounts[ordinal] }) ?? true else {
+                throw column.damage("statistics of zones without values")
             }
         }
+    }
+
+    private func checkRoot() throws(SegmentError) {
+        let root = reader.root
+        guard root.minTimestamp == times.minimum ?? 0, root.maxTimestamp == times.maximum ?? 0,
+            root.minStoredAt == storedTimes.minimum ?? 0, root.maxStoredAt == storedTimes.maximum ?? 0,
+            root.minSequence == sequences.minimum ?? 0, root.maxSequence == sequences.maximum ?? 0
+        else { throw damage("times or sequence numbers have other bounds than the root says") }
+    }
+
+    private func damage(_ reason: String) -> SegmentError {
+        .damaged(.corrupt(at: SegmentReader.clamped(reader.trailer.root.offset), reason))
     }
 }
 
-extension IdFilterKind {
-    /// The columns whose ids a filter holds (Format/Segment.md, 9).
-    fileprivate var pathsInFilter: [ColumnPath] {
-        let keys =
-            switch self {
-            case .eventIds: ["eventId"]
-            case .traceIds: ["traceId"]
-            case .spanIds: ["spanId", "parentSpanId"]
-            }
-        return keys.map { ColumnPath(keys: [$0]) }
+extension ColumnStatistics {
+    /// What is known of a zone; nil when the column has no value there.
+    fileprivate func entry(ofZone zone: Int) -> ZoneStatistics? {
+        var (low, high) = (0, zones.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if zones[middle].zone < zone { low = middle + 1 } else { high = middle }
+        }
+        return low < zones.count && zones[low].zone == zone ? zones[low] : nil
     }
 }

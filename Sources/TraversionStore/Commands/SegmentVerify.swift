@@ -1,4 +1,3 @@
-import Ingest
 import Segments
 
 /// `segment verify`: reads everything in a segment and tells whether it is sound.
@@ -13,8 +12,7 @@ enum SegmentVerify {
         let content: ContentChecksum
         do {
             var verifier = try SegmentVerifier(reader)
-            // Rendering finds what decoding takes for granted, such as times that their form cannot show.
-            content = try verifier.verify { batch throws(SegmentError) in try renderAll(EventRenderer(batch)) }
+            content = try verifier.verify()
         } catch {
             throw CommandFailure(error, path)
         }
@@ -32,9 +30,5 @@ enum SegmentVerify {
             \(path) is sound: \(Quantity.count(reader.rowCount)) events, \(reader.columnCount) columns, \
             \(Quantity.bytes(reader.fileByteCount)), content \(content.description)
             """)
-    }
-
-    private static func renderAll(_ renderer: consuming EventRenderer) throws(SegmentError) {
-        do { while try renderer.renderNext() {} } catch { throw .damaged(error) }
     }
 }

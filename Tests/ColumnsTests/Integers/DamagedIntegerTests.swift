@@ -68,11 +68,42 @@ import Testing
                 .count == 3)
     }
 
-    @Test func budgetIsKept() throws {
-        let node = IntegerNode.delta(first: 0, child: .constant(1))
-        #expect(try node.decode(count: 100, rows: .unknown, in: NoEnvironment(budget: 800)).count == 100)
-        #expect(throws: DecodeError.self) {
-            try node.decode(count: 100, rows: .unknown, in: NoEnvironment(budget: 799))
+    @Test("unused bits of a packed tail must be 0", arguments: [1, 3, 64])
+    func unusedBits(width: Int) throws {
+        let values = [UInt64](repeating: 1, count: 3)
+        guard case .packed(let base, _, var bits) = IntegerNode.packed(encoding: values, base: 0, width: width) else {
+            return
+        }
+        let node = IntegerNode.packed(base: base, width: width, bits: bits)
+        #expect(try node.decode(count: 3, rows: .unknown, in: NoEnvironment()) == values)
+        bits.stored[bits.stored.endIndex - 1] |= 0x80
+        let damaged = IntegerNode.packed(base: base, width: width, bits: bits)
+        if width == 64 {
+            #expect(try damaged.decode(count: 3, rows: .unknown, in: NoEnvironment()) == [1, 1, 1 | 1 << 63])
+        } else {
+            #expect(throws: DecodeError.self) { try damaged.decode(count: 3, rows: .unknown, in: NoEnvironment()) }
+        }
+    }
+
+    @Test("inner nodes take from the budget of a page, too")
+    func innerNodes() throws {
+        let ten = (0..<10).map { UInt64($0) }
+        let packed = IntegerNode.packed(encoding: ten)
+        let trees: [(node: IntegerNode, valueCount: Int)] = [
+            (packed, 10), (.delta(first: 0, child: .constant(1)), 19),
+            (.delta(first: 0, child: .packed(encoding: Array(ten.dropLast()))), 19),
+            (.trend(step: 1, child: .trend(step: 1, child: .constant(0))), 30),
+            (.split(divisor: 2, quotients: packed, remainders: packed), 30),
+            (.split(divisor: 2, quotients: packed, remainders: .constant(1)), 30),
+            (.dictionary(count: 10, entries: packed, codes: packed), 30),
+            (.patched(count: 1, positions: .constant(3), values: .constant(5), child: packed), 22),
+            (.recency(start: 0, child: .constant(0)), 20),
+        ]
+        for (node, valueCount) in trees {
+            #expect(try node.decode(count: 10, rows: .unknown, in: NoEnvironment(budget: 8 * valueCount)).count == 10)
+            #expect(throws: DecodeError.self, "\(node)") {
+                try node.decode(count: 10, rows: .unknown, in: NoEnvironment(budget: 8 * valueCount - 1))
+            }
         }
     }
 }

@@ -34,7 +34,7 @@ extension Driver {
             for zone in table { zone.write(to: &writer) }
             require(writer.bytes[...] == bytes, "a zone table is written otherwise than it was read")
         case 3:
-            let metadata = try ColumnMetadata(parsing: bytes, zones: zones, at: 0)
+            let metadata = try ColumnMetadata(parsing: bytes, type: .string, zones: zones, at: 0)
             let isEmpty = metadata.pages.isEmpty && metadata.statistics.isEmpty
             require(isEmpty || metadata.encoded()[...] == bytes, "metadata are written otherwise than read")
         case 4:

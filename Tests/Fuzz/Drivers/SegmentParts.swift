@@ -45,7 +45,8 @@ struct SegmentParts {
                 let bytes =
                     entry.isInline
                     ? try block.inlineMetadata(of: entry) : try reader.bytes(of: entry.metadata, "metadata of a column")
-                let metadata = try ColumnMetadata(parsing: bytes, zones: reader.zones, at: 0)
+                let metadata = try ColumnMetadata(
+                    parsing: bytes, type: entry.type, zones: reader.zones, at: 0)
                 let pages = try metadata.pages.map { page in
                     var isInline = false
                     if case .inline = page.place { isInline = true }

@@ -72,8 +72,8 @@ extension SegmentInspector {
             try fixed(0, Trailer.header.count, "header", .header(trailer)),
             try fixed(
                 reader.fileByteCount - Trailer.byteCount, Trailer.byteCount, "trailer", .trailer(trailer)),
+            try fixed(Int(trailer.root.offset), Int(trailer.root.length), "root", .root(root)),
         ]
-        blocks += try placed(trailer.root, "root") { _ in .root(root) }
         blocks += try placed(root.zoneTable, "zone table") { bytes in
             guard !showsAll, bytes.count > 1024 else { return .zoneTable(reader.zones) }
             var lines = HexLines()

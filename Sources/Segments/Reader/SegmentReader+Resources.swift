@@ -1,0 +1,59 @@
+import Bytes
+import Columns
+
+extension SegmentReader {
+    /// A resource of a column, decoded once however many pages and columns name it.
+    func resource(_ index: Int, of column: SegmentColumn) throws(DecodeError) -> ResourceCache.Resource {
+        let pages = try reading { () throws(SegmentError) in try column.pages() }
+        let entry = pages[index]
+        let key = ResourceCache.Key(entry, of: column, index: index)
+        if let known = resources[key] { return known }
+        let bytes = try reading { () throws(SegmentError) in try self.bytes(of: entry, "resource") }
+        var parser = ByteReader(bytes, baseOffset: entry.errorOffset)
+        let resource = try parseResource(&parser, entry, type: column.type)
+        guard parser.isAtEnd else { throw parser.corrupt("bytes follow the end of a resource") }
+        resources.insert(resource, for: key)
+        return resource
+    }
+
+    /// A resource names nothing outside itself and has a budget of its own (Format/Segment.md, 1.2 and 4.1).
+    private func parseResource(
+        _ parser: inout ByteReader, _ entry: PageEntry, type: ColumnType
+    ) throws(DecodeError) -> ResourceCache.Resource {
+        let environment = NoEnvironment(byteOffset: entry.errorOffset)
+        switch entry.kind {
+        case .data: throw parser.corrupt("a data page is no resource")
+        case .dictionary: return try parseDictionary(&parser, count: entry.valueCount, type: type, in: environment)
+        case .mapTable: return .integers(try integers(&parser, count: entry.valueCount, in: environment))
+        case .templates: return .templates(try TemplateSet.parse(&parser, in: environment))
+        case .symbolTable: return .symbols(try SymbolTable.parse(&parser))
+        case .zstdDictionary:
+            return .zstd(ZstdDictionary(bytes: Array(try parser.readSlice(byteCount: parser.remainingByteCount))))
+        case .shapeTable: return .shapes(try ShapeTable(parsing: &parser, columnCount: columnCount, in: environment))
+        }
+    }
+
+    private func parseDictionary(
+        _ parser: inout ByteReader, count: Int, type: ColumnType, in environment: NoEnvironment
+    ) throws(DecodeError) -> ResourceCache.Resource {
+        func ids(width: Int) throws(DecodeError) -> ResourceCache.Resource {
+            let node = try FixedNode.parse(&parser, count: count, width: width, depth: 0)
+            return .bytes(try node.decode(count: count, width: width, rows: .unknown, in: environment))
+        }
+        switch type.layout {
+        case .integers: return .integers(try integers(&parser, count: count, in: environment))
+        case .strings:
+            let node = try StringNode.parse(&parser, count: count, depth: 0)
+            return .strings(try node.decode(count: count, rows: .unknown, in: environment))
+        case .fixed8: return try ids(width: 8)
+        case .fixed16: return try ids(width: 16)
+        case .presenceOnly, .doubles, .timestamps: throw parser.corrupt("a dictionary in a column of type \(type)")
+        }
+    }
+
+    private func integers(
+        _ parser: inout ByteReader, count: Int, in environment: NoEnvironment
+    ) throws(DecodeError) -> [UInt64] {
+        try IntegerNode.parse(&parser, count: count, depth: 0).decode(count: count, rows: .unknown, in: environment)
+    }
+}
