@@ -1,6 +1,7 @@
 internal import Bytes
 
 extension IntegerChooser {
+    /// A transformation and what it would cost.
     struct Choice {
         var kind: Transformation
         var cost: Double
