@@ -12,8 +12,8 @@ public struct ContentChecksum: Equatable, Sendable {
 
     public init() {}
 
-    /// Takes rows whose texts were checked (``RowBatch/checkTexts()``).
-    public mutating func add(_ batch: RowBatch) {
+    /// Adds the rows of a batch, all or those that are kept. Their texts were checked (``RowBatch/checkTexts()``).
+    public mutating func add(_ batch: RowBatch, keeping kept: [Bool]? = nil) {
         var rowSums = [UInt64](repeating: 0, count: batch.rowCount)
         var hashes: [[UInt64]] = batch.columns.map { Self.hashes(of: $0) }
         var cursors = [Int](repeating: 0, count: batch.columns.count)
@@ -24,13 +24,20 @@ public struct ContentChecksum: Equatable, Sendable {
             }
         }
         hashes.removeAll()
-        for row in 0..<batch.rowCount {
+        for row in 0..<batch.rowCount where kept?[row] ?? true {
+            rowCount += 1
             let mixed = Self.mix(
                 rowSums[row] ^ Self.mix(batch.storedAt[row] &+ 0x9E37_79B9_7F4A_7C15) ^ Self.mix(~batch.sequences[row]))
             low &+= mixed
             high &+= Self.mix(mixed ^ 0xD6E8_FEB8_6659_FD93)
         }
-        rowCount += UInt64(batch.rowCount)
+    }
+
+    /// The checksum of the rows of both.
+    public mutating func add(_ other: ContentChecksum) {
+        rowCount += other.rowCount
+        low &+= other.low
+        high &+= other.high
     }
 
     /// The checksum of a whole segment.

@@ -10,14 +10,19 @@ public enum SegmentRewriter {
     ) throws(SegmentError) -> (summary: SegmentSummary, content: ContentChecksum) {
         let writer = try SegmentWriter(output, options: options)
         var content = ContentChecksum()
-        for range in try reader.batchRanges() {
-            let batch = try reader.rows(in: range)
-            try SegmentReader.damage { () throws(DecodeError) in try batch.checkTexts() }
-            content.add(batch)
-            var appender = BatchAppender(batch, to: writer)
-            try appender.appendAll()
-        }
+        for range in try reader.batchRanges() { try append(try reader.rows(in: range), to: writer, &content) }
         return (try writer.finish(), content)
+    }
+
+    /// Appends rows of one segment to another that is being written, all or those that are to be kept, and adds them to
+    /// the checksum that the result must have.
+    public static func append(
+        _ batch: RowBatch, keeping kept: [Bool]? = nil, to writer: SegmentWriter, _ content: inout ContentChecksum
+    ) throws(SegmentError) {
+        try SegmentReader.damage { () throws(DecodeError) in try batch.checkTexts() }
+        content.add(batch, keeping: kept)
+        var appender = BatchAppender(batch, to: writer)
+        try appender.append(keeping: kept)
     }
 }
 
@@ -41,8 +46,12 @@ struct BatchAppender {
         }
     }
 
-    mutating func appendAll() throws(SegmentError) {
+    mutating func append(keeping kept: [Bool]?) throws(SegmentError) {
         for row in 0..<batch.rowCount {
+            if let kept, !kept[row] {
+                for column in batch.shapes[Int(batch.shapeOfRow[row])] { cursors[column] += 1 }
+                continue
+            }
             for column in batch.shapes[Int(batch.shapeOfRow[row])] { append(column) }
             guard writer.band.endRow(storedAt: Int64(bitPattern: batch.storedAt[row]), sequence: batch.sequences[row])
             else { throw .damaged(.corrupt(at: 0, "a row names a path twice")) }

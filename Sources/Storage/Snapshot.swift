@@ -13,9 +13,11 @@ public final class Snapshot: Sendable {
         self.pin = pin
     }
 
+    public func path(_ entry: SegmentEntry) -> String { store.paths.segment(entry, state.windowLength) }
+
     /// Opens one of the snapshot's segments and makes sure that it is the one the manifest means.
     public func open(_ entry: SegmentEntry) throws(StoreError) -> SegmentReader {
-        let path = store.paths.segment(entry, state.windowLength)
+        let path = path(entry)
         let file: any ReadableFile
         do { file = try store.fileSystem.open(path) } catch { throw .file(error) }
         do throws(SegmentError) {

@@ -10,7 +10,8 @@ enum Tool {
         name: name, summary: "keeps events as columns in files",
         commands: [
             .command(StoreInit.command), .command(StoreIngestCommand.command), .command(StoreExportCommand.command),
-            .command(StoreSegments.command),
+            .command(StoreSegments.command), .command(StoreJobs.compact), .command(StoreJobs.tier),
+            .command(StoreJobs.retain),
             .group(
                 CommandGroup(
                     name: "segment", summary: "work with segments, the files that hold events",

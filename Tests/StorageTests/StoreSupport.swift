@@ -21,14 +21,16 @@ enum Sample {
     static func segment(
         _ writer: StoreWriter, _ numbers: Range<Int>, window: Int32 = 0, tier: EncodingProfile.Tier = .hot
     ) throws -> SegmentEntry {
-        let segment = try writer.beginSegment(TimeWindow(index: window), options: SegmentWriterOptions(tier: tier))
+        let segment = try writer.beginSegment(TimeWindow(index: window), options: .forStore(tier))
         let band = segment.writer.band
-        let time = band.ordinal(of: ColumnKey(path: ColumnPath(keys: ["timestamp"]), type: .timestamp))
+        let time = band.ordinal(of: ColumnKey(path: CanonicalField.timestamp.aliasPath, type: .timestamp))
         let number = band.ordinal(of: ColumnKey(path: ColumnPath(keys: ["number"]), type: .int64))
+        let service = band.ordinal(of: ColumnKey(path: CanonicalField.service.path, type: .string))
         for value in numbers {
             // Form 1 << 6: whole seconds and a Z.
             band.append(nanoseconds: Int64(window) * hour + Int64(value) * 1_000_000_000, form: 1 << 6, to: time)
             band.append(word: UInt64(value), to: number)
+            band.append(Array((value % 2 == 0 ? "even" : "odd").utf8), to: service)
             guard band.endRow(storedAt: 5, sequence: writer.firstSequence + UInt64(value)) else { fatalError() }
             try segment.writer.rowEnded()
         }

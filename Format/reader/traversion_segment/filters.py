@@ -8,7 +8,12 @@ from .primitives import MASK, checksum
 
 HEAD_LENGTH = 32
 GOLDEN_RATIO = 0x9E3779B97F4A7C15
-COLUMNS_OF_KIND = {1: ("eventId",), 2: ("traceId",), 3: ("spanId", "parentSpanId")}
+# A store keeps ids that an event has under other names behind a U+0000.
+COLUMNS_OF_KIND = {
+    1: ("eventId", "\0eventId"),
+    2: ("traceId", "\0traceId"),
+    3: ("spanId", "parentSpanId", "\0spanId", "\0parentSpanId"),
+}
 
 
 def is_covered(column, filter_kind: int) -> bool:

@@ -10,5 +10,7 @@ public final class ManualClock: Clock {
 
     public func set(_ now: Int64) { time.withLock { $0 = now } }
 
+    public func sleep(_ nanoseconds: Int64) { advance(by: nanoseconds) }
+
     public func advance(by nanoseconds: Int64) { time.withLock { $0 += nanoseconds } }
 }

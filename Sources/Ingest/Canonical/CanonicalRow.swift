@@ -1,4 +1,5 @@
 import Columns
+import Storage
 
 /// Finds the canonical fields of the row that a band is appending and adds those which the event has under other names.
 ///

@@ -1,4 +1,5 @@
 import Columns
+public import Storage
 
 /// Under which paths sources have the canonical fields, the best first.
 public struct FieldMapping: Sendable {

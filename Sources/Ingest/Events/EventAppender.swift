@@ -1,5 +1,6 @@
 import CSimdJSON
 import Columns
+import Storage
 
 /// Turns the members of an event into a row of a band.
 @safe

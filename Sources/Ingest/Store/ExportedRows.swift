@@ -1,6 +1,7 @@
 import Bytes
 import Columns
 import Segments
+import Storage
 
 /// Some rows of a segment as lines of JSON, in the order in which an export gives them.
 struct ExportedRows {

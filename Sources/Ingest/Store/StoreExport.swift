@@ -49,7 +49,7 @@ public struct StoreExport {
         for entry in snapshot.state.orderedSegments where entry.times.overlaps(filter.times) {
             let reader = try snapshot.open(entry)
             let ranges: [Range<Int>]
-            do { ranges = try reader.batchRanges() } catch { throw .segment(path: path(entry), error) }
+            do { ranges = try reader.batchRanges() } catch { throw .segment(path: snapshot.path(entry), error) }
             for zones in ranges {
                 let lowest = reader.zones[zones].map(\.minTimestamp).min() ?? .min
                 let highest = reader.zones[zones].map(\.maxTimestamp).max() ?? .max
@@ -66,10 +66,6 @@ public struct StoreExport {
         }
     }
 
-    private func path(_ entry: SegmentEntry) -> String {
-        snapshot.store.paths.segment(entry, snapshot.state.windowLength)
-    }
-
     private func rows(of part: Part) throws(StoreError) -> ExportedRows {
         let reader = try snapshot.open(part.entry)
         do throws(SegmentError) {
@@ -80,7 +76,7 @@ public struct StoreExport {
                 throw .damaged(error)
             }
         } catch {
-            throw .segment(path: path(part.entry), error)
+            throw .segment(path: snapshot.path(part.entry), error)
         }
     }
 

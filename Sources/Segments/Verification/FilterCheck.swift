@@ -44,6 +44,7 @@ extension IdFilterKind {
             case .traceIds: ["traceId"]
             case .spanIds: ["spanId", "parentSpanId"]
             }
-        return keys.map { ColumnPath(keys: [$0]) }
+        // A store keeps ids that an event has under other names behind a U+0000.
+        return (keys + keys.map { "\0" + $0 }).map { ColumnPath(keys: [$0]) }
     }
 }

@@ -34,6 +34,17 @@ extension Invocation {
         return count
     }
 
+    /// The value of an option that is a number of bytes: `256M`.
+    func size(_ option: String) throws(CommandFailure) -> Int? {
+        guard let text = options[option] else { return nil }
+        let units: [Character: Int] = ["K": 10, "M": 20, "G": 30]
+        let shift = text.last.flatMap { units[$0] }
+        guard let count = Int(shift == nil ? text[...] : text.dropLast()), count > 0,
+            count <= Int.max >> (shift ?? 0)
+        else { throw .usage("option \(option) needs a size such as 256M or 2G, '\(text)' is none") }
+        return count << (shift ?? 0)
+    }
+
     /// The value of `--first-sequence`, 0 when it is not given.
     func firstSequence() throws(CommandFailure) -> UInt64 {
         guard let text = options["--first-sequence"] else { return 0 }

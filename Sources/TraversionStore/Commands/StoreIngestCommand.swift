@@ -32,13 +32,25 @@ struct StoreIngestCommand {
 
     private init(_ invocation: Invocation) throws(CommandFailure) {
         self.invocation = invocation
-        if let text = invocation.options["--map"], let mistake = options.mapping.take(text) {
-            throw .usage("option --map: \(mistake)")
-        }
         options.isStrict = invocation.has("--strict")
         options.isAgain = invocation.has("--again")
         store = try StoreOptions.openOrCreate(invocation)
+        try readMapping()
         Interruption.listen()
+    }
+
+    /// What the store's settings say, and before that what the command line says.
+    private mutating func readMapping() throws(CommandFailure) {
+        let config: StoreConfig
+        do { config = try StoreConfig.read(store.paths, in: store.fileSystem) } catch { throw CommandFailure(error) }
+        for (field, path) in config.fields {
+            if let mistake = options.mapping.take("\(field)=\(path)") {
+                throw .usage("\(store.paths.config), fields: \(mistake)")
+            }
+        }
+        if let text = invocation.options["--map"], let mistake = options.mapping.take(text) {
+            throw .usage("option --map: \(mistake)")
+        }
     }
 
     private func take(_ input: String) throws(CommandFailure) {

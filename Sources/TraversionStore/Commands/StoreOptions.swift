@@ -18,14 +18,19 @@ enum StoreOptions {
     }
 
     static func open(_ invocation: Invocation) throws(CommandFailure) -> Store {
-        do { return try Store.open(StorePaths(root: path(invocation))) } catch { throw CommandFailure(error) }
+        do { return try open(path(invocation)) } catch { throw CommandFailure(error) }
+    }
+
+    private static func open(_ path: String) throws(StoreError) -> Store {
+        let config = try StoreConfig.read(StorePaths(root: path), in: LocalFileSystem())
+        return try Store.open(StorePaths(root: path, coldRoot: config.coldDirectory))
     }
 
     /// Opens the store, or makes one where nothing is yet.
     static func openOrCreate(_ invocation: Invocation) throws(CommandFailure) -> Store {
         let path = path(invocation)
         do throws(StoreError) {
-            return try Store.open(StorePaths(root: path))
+            return try open(path)
         } catch {
             guard case .notAStore = error else { throw CommandFailure(error) }
             return try create(path, .day)
@@ -43,7 +48,15 @@ enum StoreOptions {
         if isOccupied { throw CommandFailure(StoreError.occupied(path: path)) }
         let storeId = UInt64.random(in: 1...UInt64.max)
         do throws(StoreError) {
-            return try Store.create(StorePaths(root: path), windowLength: length, storeId: storeId)
+            let store = try Store.create(StorePaths(root: path), windowLength: length, storeId: storeId)
+            do throws(FileError) {
+                let config = try PendingFile(store.paths.config, in: store.fileSystem)
+                try config.append(Array(StoreConfig.template.utf8))
+                try config.publish()
+            } catch {
+                throw .file(error)
+            }
+            return store
         } catch {
             throw CommandFailure(error)
         }

@@ -1,5 +1,6 @@
 import Columns
 import Files
+import Storage
 import Testing
 
 @testable import Ingest

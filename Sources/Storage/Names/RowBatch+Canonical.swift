@@ -1,0 +1,36 @@
+public import Columns
+import Segments
+
+extension RowBatch {
+    /// The rows whose canonical field shows as one of some texts: that which the store added, else that of the event.
+    public func rows(where field: CanonicalField, in texts: Set<[UInt8]>) -> [Bool] {
+        var found = [Bool](repeating: false, count: rowCount)
+        guard !texts.isEmpty else { return found }
+        var isAdded = found
+        for path in [field.aliasPath, field.path] {
+            for column in columns.indices where columns[column].key.path == path {
+                let matches = columns[column].matches(texts)
+                var next = 0
+                for row in 0..<rowCount where shapes[Int(shapeOfRow[row])].contains(column) {
+                    defer { next += 1 }
+                    if isAdded[row] { continue }
+                    if path == field.aliasPath { isAdded[row] = true }
+                    if matches[next] { found[row] = true }
+                }
+            }
+        }
+        return found
+    }
+}
+
+extension RowBatch.Column {
+    /// Which values show as one of some texts.
+    fileprivate func matches(_ texts: Set<[UInt8]>) -> [Bool] {
+        if case .codedStrings(let dictionary, let codes) = values {
+            let entries = (0..<dictionary.count).map { texts.contains(Array(dictionary[$0])) }
+            return codes.map { entries[Int($0)] }
+        }
+        guard let shown = values.texts(type: key.type) else { return [Bool](repeating: false, count: values.count) }
+        return (0..<shown.count).map { texts.contains(Array(shown[$0])) }
+    }
+}

@@ -1,0 +1,88 @@
+import Storage
+
+/// `compact`, `tier` and `retain`: what cron runs.
+enum StoreJobs {
+    static let compact = job(
+        "compact", "merges small segments"
+    ) { (store, budget, config, observer) throws(StoreError) in try store.compact(budget, observer: observer) }
+
+    static let tier = job(
+        "tier", "rewrites segments of windows that are over smaller: hot, warm, cold"
+    ) { (store, budget, config, observer) throws(StoreError) in
+        try store.moveTiers(budget, policy: config.tiers, observer: observer)
+    }
+
+    static let retain = job(
+        "retain", "removes events that have to be kept no longer"
+    ) { (store, budget, config, observer) throws(StoreError) in
+        try store.retain(config.retention, budget, observer: observer)
+    }
+
+    private typealias Job =
+        @Sendable (Store, JobBudget, StoreConfig, Store.Observer) throws(StoreError) -> JobReport?
+
+    private static func job(_ name: String, _ summary: String, _ run: @escaping Job) -> Command {
+        Command(
+            words: [name], summary: summary, arguments: [],
+            options: [
+                StoreOptions.store,
+                .init(
+                    name: "--memory", valueName: "SIZE", help: "the most memory to use (default: 256M; at least 64M)"),
+                .init(name: "--io", valueName: "SIZE", help: "the most bytes to read and write a second"),
+                .init(name: "--verbose", valueName: nil, help: "tells of each step on standard error"),
+                SegmentFile.jsonOption,
+            ]
+        ) { (invocation) throws(CommandFailure) in
+            var budget = JobBudget.standard
+            if let memory = try invocation.size("--memory") { budget = JobBudget(memoryByteCount: memory) }
+            budget.inputOutputRate = try invocation.size("--io")
+            let store = try StoreOptions.open(invocation)
+            let start = Console.ticks
+            let isVerbose = invocation.has("--verbose")
+            let report: JobReport?
+            do throws(StoreError) {
+                let config = try StoreConfig.read(store.paths, in: store.fileSystem)
+                report = try run(store, budget, config) { step in
+                    if isVerbose { Console.printError("\(name): \(step)") }
+                }
+            } catch {
+                throw CommandFailure(error)
+            }
+            try tell(name, report, Console.ticks - start, isJSON: invocation.has("--json"))
+        }
+    }
+
+    private static func tell(
+        _ name: String, _ report: JobReport?, _ elapsed: Int64, isJSON: Bool
+    ) throws(CommandFailure) {
+        guard let report else {
+            return try Console.print("\(name): another process does it; nothing to do here")
+        }
+        if isJSON {
+            var line = JSONLine()
+            line.add("job", name)
+            line.add("merges", report.mergeCount)
+            line.add("inputSegments", report.inputCount)
+            line.add("outputSegments", report.outputCount)
+            line.add("rows", report.rowCount)
+            line.add("readBytes", report.readByteCount)
+            line.add("writtenBytes", report.writtenByteCount)
+            line.add("droppedSegments", report.droppedSegmentCount)
+            line.add("droppedRows", report.droppedRowCount)
+            line.add("removedFiles", report.removedFileCount)
+            line.add("nanoseconds", elapsed)
+            return try Console.print(line.text)
+        }
+        guard !report.didNothing else { return try Console.print("\(name): nothing to do") }
+        var parts: [String] = []
+        if report.mergeCount > 0 {
+            parts.append(
+                "\(report.inputCount) segments (\(Quantity.bytes(report.readByteCount))) -> \(report.outputCount) "
+                    + "(\(Quantity.bytes(report.writtenByteCount))), \(Quantity.count(report.rowCount)) events")
+        }
+        if report.droppedSegmentCount > 0 { parts.append("\(report.droppedSegmentCount) segments dropped") }
+        if report.droppedRowCount > 0 { parts.append("\(Quantity.count(report.droppedRowCount)) events removed") }
+        if report.removedFileCount > 0 { parts.append("\(report.removedFileCount) files removed") }
+        try Console.print("\(name): \(parts.joined(separator: ", ")), \(Quantity.seconds(elapsed))")
+    }
+}
