@@ -14,7 +14,13 @@ final class SourceStream: ByteStream {
     /// The first bytes, at most ``SourceEntry/headByteCount``.
     private(set) var head: [UInt8] = []
 
-    init(_ base: any ByteStream) { self.base = base }
+    /// Bytes at the start that were consumed by an earlier ingest.
+    private let knownByteCount: Int
+
+    init(_ base: any ByteStream, knownByteCount: Int = 0) {
+        self.base = base
+        self.knownByteCount = knownByteCount
+    }
 
     var path: String { base.path }
 
@@ -26,6 +32,8 @@ final class SourceStream: ByteStream {
             let room = SourceEntry.headByteCount - head.count
             if room > 0 { unsafe head.append(contentsOf: bytes.prefix(room)) }
         }
+        let passed = min(pending.count, knownByteCount - consumedOffset)
+        if passed > 0 { _ = content(through: consumedOffset + passed) }
     }
 
     /// The checksum of the bytes before an offset, which is not below that of the last call.

@@ -11,6 +11,8 @@ public import Storage
 public final class StoreIngest {
     /// What the ingest is asked to do.
     public struct Options: Sendable {
+        /// Nil: found by looking.
+        public var format: InputFormat?
         public var mapping = FieldMapping.automatic
         /// Stops at the first record that is no event, with nothing committed.
         public var isStrict = false
@@ -60,6 +62,7 @@ public final class StoreIngest {
     private let relation: SourceEntry.Relation
     private let stream: SourceStream
     private let documents: EventDocuments
+    public let format: InputFormat
     private var known: SourceEntry?
     /// Made when there is something to store: an input without news leaves no trace.
     private var target: Target?
@@ -79,24 +82,15 @@ public final class StoreIngest {
         relation = try Self.relate(store, options, isRepeatable, open)
         known = relation.known
         let position = try IngestFailure.position(of: relation.known)
-        do {
-            stream = SourceStream(try open())
-            // Passes over what is known already, and checksums it on the way.
-            var rest = position.byteOffset
-            while rest > 0 {
-                let count = try stream.read(upTo: min(rest, 1 << 20)).count
-                guard count > 0 else { throw FileError.endOfFile(stream.path) }
-                rest -= count
-                storedAt = store.clock.now
-                _ = stream.content(through: position.byteOffset - rest)
-            }
-        } catch let error as FileError {
-            throw .input(.file(error))
+        do throws(FileError) {
+            stream = SourceStream(try open(), knownByteCount: position.byteOffset)
         } catch {
-            preconditionFailure("nothing else is thrown")
+            throw .input(.file(error))
         }
         do throws(IngestError) {
-            documents = try EventDocuments(LineBatches(stream, from: position), from: position)
+            let input = try EventInput(stream, format: options.format, from: position)
+            format = input.format
+            documents = try EventDocuments(input.source, from: position)
         } catch {
             throw .input(error)
         }

@@ -8,11 +8,14 @@ struct StoreIngestCommand {
         words: ["ingest"], summary: "takes dumps of events into a store",
         arguments: [
             .init(
-                name: "FILE", help: "a file of JSON objects, one on each line, or - for standard input",
+                name: "FILE", help: "a dump of events in any supported format, or - for standard input",
                 isRepeated: true)
         ],
         options: [
             StoreOptions.store,
+            .init(
+                name: "--format", valueName: "FORMAT",
+                help: "the input's format, found by looking when it is not given:\n\(InputFormat.names)"),
             .init(
                 name: "--map", valueName: "FIELD=PATH,...",
                 help: "where the events have a field: timestamp=@timestamp,service=app.name\n(common names are known)"),
@@ -32,6 +35,7 @@ struct StoreIngestCommand {
 
     private init(_ invocation: Invocation) throws(CommandFailure) {
         self.invocation = invocation
+        options.format = try invocation.format()
         options.isStrict = invocation.has("--strict")
         options.isAgain = invocation.has("--again")
         store = try StoreOptions.openOrCreate(invocation)
@@ -70,14 +74,16 @@ struct StoreIngestCommand {
         } catch {
             throw CommandFailure(error)
         }
-        try tell(input, ingest.summary, elapsed: progress.elapsed)
+        try tell(input, ingest, elapsed: progress.elapsed)
     }
 
-    private func tell(_ input: String, _ summary: StoreIngest.Summary, elapsed: Int64) throws(CommandFailure) {
+    private func tell(_ input: String, _ ingest: StoreIngest, elapsed: Int64) throws(CommandFailure) {
+        let summary = ingest.summary
         if invocation.has("--json") {
             var line = JSONLine()
             line.add("input", input)
             line.add("store", store.paths.root)
+            line.add("format", ingest.format.rawValue)
             line.add("events", summary.eventCount)
             line.add("rejects", summary.rejectCount)
             line.add("segments", summary.segmentCount)

@@ -22,10 +22,10 @@ enum StoreSegments {
                 line.add("rawBytes", entry.rawByteCount)
                 try Console.print(line.text)
             } else {
-                let perRow = Quantity.ratio(entry.byteCount, entry.rowCount)
+                let perRow = Double(entry.byteCount) / Double(max(1, entry.rowCount))
                 try Console.print(
                     "\(path)  \(Quantity.count(entry.rowCount)) events  \(Quantity.bytes(entry.byteCount))  "
-                        + "\(perRow.dropLast()) bytes an event")
+                        + "\(Quantity.decimal(perRow, digits: 1)) bytes an event")
             }
         }
         if !invocation.has("--json") {
