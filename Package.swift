@@ -28,7 +28,8 @@ let fuzzTargets: [Target] =
     : [
         .systemLibrary(name: "CFuzzer", path: "Tests/Fuzz/CFuzzer"),
         .executableTarget(
-            name: "fuzz-drivers", dependencies: ["Bytes", "Files", "Columns", "Segments", "Ingest", "CFuzzer"],
+            name: "fuzz-drivers",
+            dependencies: ["Bytes", "Files", "Columns", "Segments", "Storage", "Ingest", "CFuzzer"],
             path: "Tests/Fuzz/Drivers", swiftSettings: testSettings),
     ]
 

@@ -34,12 +34,8 @@ extension FloatNode {
 
     /// The bits of the doubles.
     private func decodedBits(count: Int, in environment: any PageEnvironment) throws(DecodeError) -> [UInt64] {
-        try environment.charge(count * 8)
-        return try [UInt64](capacity: count) { (span: inout OutputSpan<UInt64>) throws(DecodeError) in
-            try unsafe span.withUnsafeMutableBufferPointer { (buffer, initializedCount) throws(DecodeError) in
-                try unsafe decodeBits(into: UnsafeMutableBufferPointer(rebasing: buffer[..<count]), in: environment)
-                initializedCount = count
-            }
+        try unsafe [UInt64].decoding(count: count, in: environment) { (output) throws(DecodeError) in
+            try unsafe decodeBits(into: output, in: environment)
         }
     }
 }

@@ -5,15 +5,10 @@ extension FloatNode {
     public func decode(
         count: Int, rows: RowMap, in environment: any PageEnvironment
     ) throws(DecodeError) -> [Double] {
-        try environment.charge(count * 8)
-        return try [Double](capacity: count) { (span: inout OutputSpan<Double>) throws(DecodeError) in
-            try unsafe span.withUnsafeMutableBufferPointer { (buffer, initializedCount) throws(DecodeError) in
-                // Integers are decoded in place and then turned into the doubles they stand for.
-                let values = unsafe UnsafeMutableBufferPointer(rebasing: buffer[..<count])
-                try unsafe values.withMemoryRebound(to: UInt64.self) { (words) throws(DecodeError) in
-                    try unsafe decodeBits(into: words, in: environment)
-                }
-                initializedCount = count
+        try unsafe [Double].decoding(count: count, in: environment) { (output) throws(DecodeError) in
+            // Integers are decoded in place and then turned into the doubles they stand for.
+            try unsafe output.withMemoryRebound(to: UInt64.self) { (words) throws(DecodeError) in
+                try unsafe decodeBits(into: words, in: environment)
             }
         }
     }

@@ -5,13 +5,8 @@ extension IntegerNode {
     public func decode(
         count: Int, rows: RowMap, in environment: any PageEnvironment
     ) throws(DecodeError) -> [UInt64] {
-        try environment.charge(count * 8)
-        return try [UInt64](capacity: count) { (span: inout OutputSpan<UInt64>) throws(DecodeError) in
-            try unsafe span.withUnsafeMutableBufferPointer { (buffer, initializedCount) throws(DecodeError) in
-                try unsafe decodeCharged(
-                    into: UnsafeMutableBufferPointer(rebasing: buffer[..<count]), rows: rows, in: environment)
-                initializedCount = count
-            }
+        try unsafe [UInt64].decoding(count: count, in: environment) { (output) throws(DecodeError) in
+            try unsafe decodeCharged(into: output, rows: rows, in: environment)
         }
     }
 

@@ -27,4 +27,16 @@ public final class Faults: Sendable {
         }
         if let failing, failing.contains(number) { throw FileError(operation, path, errorNumber: errorNumber) }
     }
+
+    /// A read that fails, or moves no more bytes than it may.
+    func read(
+        _ path: String, into output: inout OutputSpan<UInt8>,
+        _ readSome: (inout OutputSpan<UInt8>) throws(FileError) -> Void
+    ) throws(FileError) {
+        try check(.read, path)
+        let part = try [UInt8](capacity: min(output.freeCapacity, largestTransfer)) { (part) throws(FileError) in
+            try readSome(&part)
+        }
+        for byte in part { output.append(byte) }
+    }
 }

@@ -85,11 +85,9 @@ public final class FaultyReadableFile: ReadableFile {
     public var byteCount: Int { base.byteCount }
 
     public func readSome(at byteOffset: Int, into output: inout OutputSpan<UInt8>) throws(FileError) {
-        try faults.check(.read, path)
-        let part = try [UInt8](capacity: min(output.freeCapacity, faults.largestTransfer)) {
-            (part) throws(FileError) in try base.readSome(at: byteOffset, into: &part)
+        try faults.read(path, into: &output) { (part) throws(FileError) in
+            try base.readSome(at: byteOffset, into: &part)
         }
-        for byte in part { output.append(byte) }
     }
 }
 
@@ -105,11 +103,7 @@ private final class FaultyStream: ByteStream {
     var path: String { base.path }
 
     func readSome(into output: inout OutputSpan<UInt8>) throws(FileError) {
-        try faults.check(.read, path)
-        let part = try [UInt8](capacity: min(output.freeCapacity, faults.largestTransfer)) {
-            (part) throws(FileError) in try base.readSome(into: &part)
-        }
-        for byte in part { output.append(byte) }
+        try faults.read(path, into: &output) { (part) throws(FileError) in try base.readSome(into: &part) }
     }
 }
 
