@@ -20,7 +20,8 @@ extension Driver {
             guard trailer.count == Trailer.byteCount else { return }
             trailer.replaceSubrange(48..., with: Self.littleEndian(checksum(trailer[..<48])) + Trailer.magic)
             let fileByteCount = parameter % 2 == 0 ? Self.number(trailer[24..<32]) : UInt64(parameter)
-            guard fileByteCount <= UInt64(Int.max) else { return }
+            // Shorter files have no trailer.
+            guard (80...UInt64(Int.max)).contains(fileByteCount) else { return }
             let parsed = try Trailer(parsing: trailer[...], fileByteCount: fileByteCount)
             require(parsed.encoded() == trailer, "a trailer is written otherwise than it was read")
         case 1:
