@@ -11,7 +11,7 @@ enum Tool {
         commands: [
             .command(StoreInit.command), .command(StoreIngestCommand.command), .command(StoreExportCommand.command),
             .command(StoreSegments.command), .command(StoreJobs.compact), .command(StoreJobs.tier),
-            .command(StoreJobs.retain),
+            .command(StoreJobs.retain), .command(StoreVerify.command), .command(StoreRepairCommand.command),
             .group(
                 CommandGroup(
                     name: "segment", summary: "work with segments, the files that hold events",

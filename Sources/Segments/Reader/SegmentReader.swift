@@ -78,6 +78,9 @@ public final class SegmentReader {
     public var timestamps: ClosedRange<Int64>? {
         root.hasTimestamps && root.minTimestamp <= root.maxTimestamp ? root.minTimestamp...root.maxTimestamp : nil
     }
+    public var storedTimes: ClosedRange<Int64> {
+        root.minStoredAt <= root.maxStoredAt ? root.minStoredAt...root.maxStoredAt : 0...0
+    }
     public var sequences: ClosedRange<UInt64>? {
         root.rowCount > 0 && root.minSequence <= root.maxSequence ? root.minSequence...root.maxSequence : nil
     }

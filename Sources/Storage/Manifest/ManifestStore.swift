@@ -37,8 +37,11 @@ struct ManifestStore: Sendable {
         throw .conflict("the store changes faster than it can be read; run the command again")
     }
 
-    func newestNumber() throws(StoreError) -> UInt64? {
-        try names().compactMap { StorePaths.manifestNumber($0) }.max()
+    func newestNumber() throws(StoreError) -> UInt64? { try numbers().last }
+
+    /// The manifests that are there, ascending.
+    func numbers() throws(StoreError) -> [UInt64] {
+        try names().compactMap { StorePaths.manifestNumber($0) }.sorted()
     }
 
     private func names() throws(StoreError) -> [String] {
@@ -108,18 +111,29 @@ struct ManifestStore: Sendable {
         let isWhole = next.number % UInt64(Self.wholeEvery) == 1
         let manifest = Manifest(
             number: next.number, isWhole: isWhole, time: time, records: isWhole ? next.records : records)
-        let isFirst = try files { () throws(FileError) in
-            let file = try PendingFile(paths.manifest(next.number), in: fileSystem)
-            try file.append(manifest.encoded())
-            return try file.publishIfAbsent()
-        }
-        guard isFirst else { return nil }
+        guard try publish(manifest) else { return nil }
         guard try floor() <= next.number else {
             // The number had been there before, and was removed together with what followed it.
             try files { () throws(FileError) in try fileSystem.remove(paths.manifest(next.number)) }
             return nil
         }
         return next
+    }
+
+    /// False when the number is taken.
+    private func publish(_ manifest: Manifest) throws(StoreError) -> Bool {
+        try files { () throws(FileError) in
+            let file = try PendingFile(paths.manifest(manifest.number), in: fileSystem)
+            try file.append(manifest.encoded())
+            return try file.publishIfAbsent()
+        }
+    }
+
+    /// Makes an earlier state the newest, as manifest `number`, when those behind it cannot be read.
+    func restore(_ state: StoreState, as number: UInt64, at time: Int64) throws(StoreError) {
+        guard try publish(Manifest(number: number, isWhole: true, time: time, records: state.records)) else {
+            throw .conflict("another process commits to the store; stop it and run the command again")
+        }
     }
 
     // MARK: Floor

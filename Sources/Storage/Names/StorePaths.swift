@@ -11,6 +11,7 @@ import Files
 ///     pins/42-0                            locked as long as somebody reads as of manifest 42
 ///     locks/compact                        locked while that job runs
 ///     rejects/7.ndjson                     lines that were no events
+///     damaged/                             what a repair has put aside
 public struct StorePaths: Sendable {
     public let root: String
     /// The cold tier may lie on another disk.
@@ -27,6 +28,7 @@ public struct StorePaths: Sendable {
     public var pins: String { "\(root)/pins" }
     public var locks: String { "\(root)/locks" }
     public var rejects: String { "\(root)/rejects" }
+    public var damaged: String { "\(root)/damaged" }
 
     public func manifest(_ number: UInt64) -> String { "\(manifests)/\(Self.padded(number))" }
     public func floor(_ number: UInt64) -> String { "\(manifests)/\(Self.floorPrefix)\(Self.padded(number))" }

@@ -1,0 +1,168 @@
+import Columns
+import Files
+import Segments
+
+/// Makes a damaged store sound again with all that can still be read, and tells what was lost.
+///
+/// Damaged files are put aside, never deleted. No other job should run meanwhile; readers may.
+public struct StoreRepair {
+    /// What was done.
+    public struct Result: Equatable, Sendable {
+        public var actions: [String] = []
+        public var lostRowCount = 0
+        public var lostValueCount = 0
+
+        public var didNothing: Bool { actions.isEmpty }
+    }
+
+    private let store: Store
+    public private(set) var result = Result()
+
+    public init(_ store: Store) { self.store = store }
+
+    private var fileSystem: any FileSystem { store.fileSystem }
+
+    public mutating func run() throws(StoreError) {
+        try repairManifests()
+        let snapshot = try store.snapshot()
+        var writer: StoreWriter?
+        for entry in snapshot.state.orderedSegments {
+            guard let reason = StoreVerifier.fault(of: entry, in: snapshot) else { continue }
+            if writer == nil { writer = try StoreWriter(store) }
+            guard let writer else { return }
+            try salvage(entry, snapshot, writer, reason)
+        }
+    }
+
+    // MARK: Manifests
+
+    /// Goes back to the newest manifest that can be read, and takes in again what was committed since.
+    private mutating func repairManifests() throws(StoreError) {
+        let numbers = try store.manifests.numbers()
+        var state: StoreState?
+        var damaged: [UInt64] = []
+        for number in numbers.reversed() where state == nil {
+            do throws(StoreError) {
+                state = try store.manifests.state(at: number)
+            } catch {
+                guard case .damaged = error else { throw error }
+                damaged.append(number)
+            }
+        }
+        guard !damaged.isEmpty else { return }
+        guard let state else {
+            throw .invalid(
+                "no manifest in \(store.paths.manifests) can be read; make a new store and take the segments in again "
+                    + "with 'segment read' and 'ingest'")
+        }
+        try store.manifests.restore(state, as: damaged[0] + 1, at: store.clock.now)
+        for number in damaged {
+            try putAside(store.paths.manifest(number))
+            result.actions.append("manifest \(number) cannot be read and was put aside")
+        }
+        try adoptOrphans(upon: state)
+    }
+
+    /// Segments that the lost manifests had added. Those whose rows the state holds already are leftovers of merges.
+    private mutating func adoptOrphans(upon state: StoreState) throws(StoreError) {
+        var adopted: [SegmentEntry] = []
+        let files = try segmentFiles()
+        for (path, id, tier) in files where state.segments[id] == nil && state.dropped[id] == nil {
+            guard let entry = entry(path, id, tier, state.windowLength) else { continue }
+            let known = Array(state.segments.values) + adopted
+            guard !known.contains(where: { $0.window == entry.window && $0.sequences.overlaps(entry.sequences) }) else {
+                continue
+            }
+            adopted.append(entry)
+            result.actions.append("\(path) with \(entry.rowCount) rows belongs to the store again")
+        }
+        // Whoever made files that are not taken in must not be confused with a writer to come.
+        let nextWriter = (files.map(\.1.writer).max() ?? 0) + 1
+        _ = try store.manifests.commit(at: store.clock.now) { (newest) throws(StoreError) in
+            adopted.map { .addSegment($0) } + (nextWriter > newest.nextWriter ? [.nextWriter(nextWriter)] : [])
+        }
+    }
+
+    private func segmentFiles() throws(StoreError) -> [(path: String, SegmentId, EncodingProfile.Tier)] {
+        var found: [(String, SegmentId, EncodingProfile.Tier)] = []
+        for tier in EncodingProfile.Tier.allCases {
+            let folder = store.paths.tier(tier)
+            for window in try files({ () throws(FileError) in try fileSystem.list(folder) }) {
+                for name in (try? fileSystem.list("\(folder)/\(window)")) ?? [] {
+                    guard let id = SegmentId(fileName: name), id.fileName == name else { continue }
+                    found.append(("\(folder)/\(window)/\(name)", id, tier))
+                }
+            }
+        }
+        return found
+    }
+
+    /// What a manifest would say of a segment; nil when it cannot be read.
+    private func entry(
+        _ path: String, _ id: SegmentId, _ tier: EncodingProfile.Tier, _ length: WindowLength
+    ) -> SegmentEntry? {
+        guard let file = try? fileSystem.open(path), let reader = try? SegmentReader(FileSource(file)),
+            let times = reader.timestamps, let sequences = reader.sequences, let columns = try? reader.allColumns()
+        else { return nil }
+        return SegmentEntry(
+            id: id, tier: tier, window: length.window(of: times.lowerBound), rowCount: reader.rowCount,
+            byteCount: reader.fileByteCount, rawByteCount: columns.reduce(0) { $0 + $1.valueCount * 8 }, times: times,
+            storedAt: reader.storedTimes, sequences: sequences, rootChecksum: reader.rootChecksum)
+    }
+
+    // MARK: Segments
+
+    private mutating func salvage(
+        _ entry: SegmentEntry, _ snapshot: Snapshot, _ writer: StoreWriter, _ reason: String
+    ) throws(StoreError) {
+        let path = snapshot.path(entry)
+        result.actions.append("\(path) is damaged: \(reason)")
+        var kept: [SegmentEntry] = []
+        if let file = try? fileSystem.open(path), let reader = try? SegmentReader(FileSource(file)) {
+            var salvage = SegmentSalvage(reader)
+            let segment = try writer.beginSegment(entry.window, options: .forStore(entry.tier))
+            var content = ContentChecksum()
+            let window = entry.window.times(snapshot.state.windowLength)
+            try salvage.run { (batch) throws(StoreError) in
+                do throws(SegmentError) {
+                    try SegmentRewriter.append(
+                        batch, keeping: batch.rows(within: window), to: segment.writer, &content)
+                } catch {
+                    throw .segment(path: segment.path, error)
+                }
+            }
+            if let entry = try segment.finish() { kept.append(entry) }
+            result.lostRowCount += entry.rowCount - kept.reduce(0) { $0 + $1.rowCount }
+            result.lostValueCount += salvage.loss.valueCount
+            result.actions += salvage.loss.descriptions.map { "lost: \($0)" }
+        } else {
+            result.lostRowCount += entry.rowCount
+            result.actions.append("lost: all \(entry.rowCount) rows, its directory cannot be read")
+        }
+        try writer.commit(adding: kept, dropping: [entry.id])
+        if try files({ () throws(FileError) in try fileSystem.exists(path) }) { try putAside(path) }
+    }
+
+    private func putAside(_ path: String) throws(StoreError) {
+        try files { () throws(FileError) in
+            try fileSystem.createDirectories(store.paths.damaged)
+            let name = path.split(separator: "/").suffix(3).joined(separator: "_")
+            try fileSystem.rename(path, to: "\(store.paths.damaged)/\(name)")
+            try fileSystem.syncDirectory(store.paths.damaged)
+            try fileSystem.syncDirectory(directory(of: path))
+        }
+    }
+}
+
+extension RowBatch {
+    /// The rows whose time lies in a range; nil: all.
+    fileprivate func rows(within times: ClosedRange<Int64>) -> [Bool]? {
+        guard
+            case .timestamps(let words, _)? = columns.first(where: {
+                $0.key.path == CanonicalField.timestamp.aliasPath
+            })?.values
+        else { return nil }
+        let kept = words.map { times.contains(Int64(bitPattern: $0)) }
+        return kept.contains(false) ? kept : nil
+    }
+}

@@ -1,0 +1,68 @@
+import Storage
+
+/// `verify`: whether everything in a store can be read and says what it must.
+enum StoreVerify {
+    static let command = Command(
+        words: ["verify"], summary: "reads everything in a store and tells what is damaged", arguments: [],
+        options: [StoreOptions.store, SegmentFile.jsonOption], run: run)
+
+    private static func run(_ invocation: Invocation) throws(CommandFailure) {
+        let store = try StoreOptions.open(invocation)
+        let start = Console.ticks
+        var verifier = StoreVerifier(store)
+        do throws(StoreError) {
+            try verifier.run { entry in
+                if Console.isWatched { Console.writeError("\r\(entry.id.fileName)\u{1B}[K") }
+            }
+        } catch {
+            throw CommandFailure(error)
+        }
+        if Console.isWatched { Console.writeError("\r\u{1B}[K") }
+        let result = verifier.result
+        if invocation.has("--json") {
+            var line = JSONLine()
+            line.add("manifests", result.manifestCount)
+            line.add("segments", result.segmentCount)
+            line.add("rows", result.rowCount)
+            line.add("bytes", result.byteCount)
+            line.add(
+                "faults",
+                result.faults.map { fault in
+                    var inner = JSONLine()
+                    inner.add("path", fault.path)
+                    inner.add("reason", fault.reason)
+                    return inner
+                })
+            try Console.print(line.text)
+        } else {
+            for fault in result.faults { try Console.print("damaged: \(fault)") }
+            try Console.print(
+                "\(result.manifestCount) manifests, \(result.segmentCount) segments, "
+                    + "\(Quantity.count(result.rowCount)) events, \(Quantity.bytes(result.byteCount)): "
+                    + (result.faults.isEmpty ? "sound" : "\(result.faults.count) damaged")
+                    + ", \(Quantity.seconds(Console.ticks - start))")
+        }
+        guard result.faults.isEmpty else {
+            throw CommandFailure(.damaged, "the store is damaged; '\(Tool.name) repair' saves what can be read")
+        }
+    }
+}
+
+/// `repair`: makes a damaged store sound again.
+enum StoreRepairCommand {
+    static let command = Command(
+        words: ["repair"],
+        summary: "saves what can be read of damaged segments and tells what was lost; stop other jobs first",
+        arguments: [], options: [StoreOptions.store]
+    ) { (invocation) throws(CommandFailure) in
+        let store = try StoreOptions.open(invocation)
+        var repair = StoreRepair(store)
+        do throws(StoreError) { try repair.run() } catch { throw CommandFailure(error) }
+        let result = repair.result
+        for action in result.actions { try Console.print(action) }
+        guard !result.didNothing else { return try Console.print("nothing is damaged") }
+        try Console.print(
+            "\(Quantity.count(result.lostRowCount)) events and \(Quantity.count(result.lostValueCount)) values of others "
+                + "are lost; damaged files were put into \(store.paths.damaged)")
+    }
+}
