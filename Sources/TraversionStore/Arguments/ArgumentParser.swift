@@ -67,10 +67,10 @@ struct ArgumentParser {
         _ word: String, _ rest: inout ArraySlice<String>, _ command: Command, _ invocation: inout Invocation
     ) throws(CommandFailure) {
         let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-        let name = parts[0]
-        guard let option = command.options.first(where: { $0.name == name }) else {
-            throw unknownOption(name, command)
+        guard let option = command.options.first(where: { $0.name == parts[0] || $0.shortName == parts[0] }) else {
+            throw unknownOption(parts[0], command)
         }
+        let name = option.name
         guard !invocation.has(name) else { throw .usage("option \(name) is given twice; give it once") }
         guard let valueName = option.valueName else {
             guard parts.count == 1 else { throw .usage("option \(name) takes no value; give it as \(name)") }

@@ -14,6 +14,8 @@ struct Command: Sendable {
         /// What stands for its value in the help; nil when it takes none.
         var valueName: String?
         var help: String
+        /// One dash and a letter.
+        var shortName: String? = nil
     }
 
     /// The words that name the command, the tool's own left out.

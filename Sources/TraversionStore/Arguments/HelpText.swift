@@ -18,7 +18,10 @@ enum HelpText {
     static func of(_ command: Command) -> String {
         var parts = ["\(line(command)): \(command.summary)", usage(of: command)]
         if !command.arguments.isEmpty { parts.append(table("arguments", command.arguments.map { ($0.name, $0.help) })) }
-        let options = command.options.map { ($0.name + ($0.valueName.map { " " + $0 } ?? ""), $0.help) }
+        let options = command.options.map { option in
+            let names = [option.shortName, option.name].compactMap { $0 }.joined(separator: ", ")
+            return (names + (option.valueName.map { " " + $0 } ?? ""), option.help)
+        }
         parts.append(table("options", options + [("--help", "shows this")]))
         return parts.joined(separator: "\n\n")
     }

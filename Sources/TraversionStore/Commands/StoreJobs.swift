@@ -29,7 +29,7 @@ enum StoreJobs {
                 .init(
                     name: "--memory", valueName: "SIZE", help: "the most memory to use (default: 256M; at least 64M)"),
                 .init(name: "--io", valueName: "SIZE", help: "the most bytes to read and write a second"),
-                .init(name: "--verbose", valueName: nil, help: "tells of each step on standard error"),
+                .init(name: "--verbose", valueName: nil, help: "tells of each step on standard error", shortName: "-v"),
                 SegmentFile.jsonOption,
             ]
         ) { (invocation) throws(CommandFailure) in
