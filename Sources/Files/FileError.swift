@@ -5,7 +5,7 @@ import Glibc
 /// The kind is API; the number and the description are for people.
 public struct FileError: Error, Equatable, Sendable {
     public enum Operation: String, Sendable, CaseIterable {
-        case open, create, read, write, sync, rename, remove, list, map, measure, link, lock
+        case open, create, read, write, sync, rename, remove, list, measure, link, lock
         case createDirectory = "make the directory"
         case removeDirectory = "remove the directory"
         case syncDirectory = "sync the directory"
@@ -50,7 +50,7 @@ public struct FileError: Error, Equatable, Sendable {
         case EEXIST: .exists
         case EACCES, EPERM, EROFS: .permission
         case ENOSPC, EDQUOT, EFBIG: .noSpace
-        case EISDIR, ENOTDIR: .wrongType
+        case EISDIR, ENOTDIR, ESPIPE: .wrongType
         case EIO: .io
         default: .other
         }
@@ -59,7 +59,12 @@ public struct FileError: Error, Equatable, Sendable {
 
 extension FileError: CustomStringConvertible {
     public var description: String {
-        let reason = kind == .endOfFile ? "the file ends too early" : unsafe String(cString: strerror(errorNumber))
+        let reason =
+            switch errorNumber {
+            case _ where kind == .endOfFile: "the file ends too early"
+            case ESPIPE: "it is a pipe or a device"
+            default: unsafe String(cString: strerror(errorNumber))
+            }
         return "cannot \(operation.rawValue) \(path): \(reason)"
     }
 }

@@ -10,9 +10,6 @@ public protocol FileSystem: Sendable {
     /// Opens anything that can be read from front to back: a file, a pipe, a device.
     func stream(_ path: String) throws(FileError) -> any ByteStream
 
-    /// The whole contents of anything that can be read, mapped when it is a regular file.
-    func input(_ path: String) throws(FileError) -> InputBytes
-
     /// Makes a new, empty file; that it exists already is an error.
     func create(_ path: String) throws(FileError) -> any WritableFile
 

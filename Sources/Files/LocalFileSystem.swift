@@ -1,6 +1,6 @@
 import Glibc
 
-/// The files of this machine. The path `-` given to ``stream(_:)`` or ``input(_:)`` is standard input.
+/// The files of this machine. The path `-` given to ``stream(_:)`` is standard input.
 public struct LocalFileSystem: FileSystem {
     public init() {}
 
@@ -10,17 +10,13 @@ public struct LocalFileSystem: FileSystem {
     }
 
     public func open(_ path: String) throws(FileError) -> any ReadableFile {
-        let file = try LocalFile(path, flags: O_RDONLY)
+        // A pipe must not wait for somebody to write into it.
+        let file = try LocalFile(path, flags: O_RDONLY | O_NONBLOCK)
         guard file.isRegular else { throw FileError(.open, path, errorNumber: file.isDirectory ? EISDIR : ESPIPE) }
         return file
     }
 
     public func stream(_ path: String) throws(FileError) -> any ByteStream { try source(path) }
-
-    public func input(_ path: String) throws(FileError) -> InputBytes {
-        let file = try source(path)
-        return file.isRegular && file.byteCount > 0 ? try InputBytes(mapping: file) : try InputBytes(file)
-    }
 
     public func create(_ path: String) throws(FileError) -> any WritableFile {
         try LocalFile(path, flags: O_WRONLY | O_CREAT | O_EXCL | O_APPEND, operation: .create)

@@ -1,3 +1,4 @@
+import Bytes
 import Files
 import Glibc
 
@@ -26,7 +27,7 @@ enum Tool {
         do {
             switch try ArgumentParser(commands).parse(arguments) {
             case .help(let text): try Console.print(text)
-            case .version: try Console.print("\(name) \(version)")
+            case .version: try Console.print("\(name) \(version) (\(CompressionLibraries.versions))")
             case .run(let command, let invocation): try command.run(invocation)
             }
             return .success

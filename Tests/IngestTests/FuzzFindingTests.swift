@@ -7,7 +7,7 @@ import Testing
 @Suite struct FuzzFindingTests {
     @Test("a segment whose rows have no shape is refused, not read as one without rows")
     func rowsWithoutShape() throws {
-        let path = GoldenTests.folder + "/../../Tests/Fuzz/Corpus/segment/rows-without-shape"
+        let path = GoldenFolder.path + "../../Tests/Fuzz/Corpus/segment/rows-without-shape"
         let source = MemorySource(try LocalFileSystem().readAll(path))
         #expect(throws: SegmentError.self) { try SegmentReader(source).batchRanges() }
         #expect(throws: SegmentError.self) { try SegmentReader(source).rows(in: 0..<1) }

@@ -27,29 +27,50 @@ struct GoldenSegment: Sendable, CustomStringConvertible {
 
     var description: String { name }
 
-    /// A segment whose only column holds `values`, encoded by a node made by hand.
-    static func page(
-        _ name: String, _ type: ColumnType, count: Int, append: @escaping @Sendable (Band, Int, Int) -> Void,
-        page: @escaping @Sendable (inout ByteWriter) -> Void
-    ) -> GoldenSegment {
+    /// A column made by hand: its resources, and its page, which holds the words or bytes of its values.
+    struct Column: Sendable {
+        var key: String
+        var type: ColumnType
+        var resources: [(kind: PageEntry.Kind, valueCount: Int, bytes: [UInt8])] = []
+        var append: @Sendable (Band, _ ordinal: Int, _ row: Int) -> Void
+        var page: @Sendable (inout ByteWriter) -> Void
+    }
+
+    /// A segment of columns that are made by hand; the page of the last one can be changed.
+    static func columns(_ name: String, _ columns: [Column], count: Int) -> GoldenSegment {
         GoldenSegment(handmade: name) { change in
             let output = MemoryOutput()
             let writer = try SegmentWriter(output, options: options(.hot))
-            var bytes = ByteWriter()
-            page(&bytes)
-            let changed = change(bytes.bytes)
-            writer.handmadePages = { column, _ in
-                column.key.path == ColumnPath(keys: ["value"]) ? changed : nil
+            var pages: [ColumnPath: [UInt8]] = [:]
+            for (index, column) in columns.enumerated() {
+                var bytes = ByteWriter()
+                column.page(&bytes)
+                pages[ColumnPath(keys: [column.key])] =
+                    index == columns.count - 1 ? change(bytes.bytes) : bytes.bytes
             }
-            let ordinal = writer.band.ordinal(of: ColumnKey(path: ColumnPath(keys: ["value"]), type: type))
+            writer.handmadePages = { column, _ in pages[column.key.path] }
+            writer.handmadeResources = { band in
+                columns.first { ColumnPath(keys: [$0.key]) == band.key.path }?.resources ?? []
+            }
+            let ordinals = columns.map {
+                writer.band.ordinal(of: ColumnKey(path: ColumnPath(keys: [$0.key]), type: $0.type))
+            }
             for row in 0..<count {
-                append(writer.band, ordinal, row)
+                for (column, ordinal) in zip(columns, ordinals) { column.append(writer.band, ordinal, row) }
                 precondition(writer.band.endRow(storedAt: 1_700_000_000_000_000_000, sequence: UInt64(row)))
                 try writer.rowEnded()
             }
             _ = try writer.finish()
             return output.bytes
         }
+    }
+
+    /// A segment whose only column holds `values`, encoded by a node made by hand.
+    static func page(
+        _ name: String, _ type: ColumnType, count: Int, append: @escaping @Sendable (Band, Int, Int) -> Void,
+        page: @escaping @Sendable (inout ByteWriter) -> Void
+    ) -> GoldenSegment {
+        columns(name, [Column(key: "value", type: type, append: append, page: page)], count: count)
     }
 
     static func integers(

@@ -97,7 +97,6 @@ private struct StaleListing: FileSystem {
 
     func open(_ path: String) throws(FileError) -> any ReadableFile { try base.open(path) }
     func stream(_ path: String) throws(FileError) -> any ByteStream { try base.stream(path) }
-    func input(_ path: String) throws(FileError) -> InputBytes { try base.input(path) }
     func create(_ path: String) throws(FileError) -> any WritableFile { try base.create(path) }
     func rename(_ path: String, to newPath: String) throws(FileError) { try base.rename(path, to: newPath) }
     func link(_ path: String, to newPath: String) throws(FileError) { try base.link(path, to: newPath) }

@@ -18,8 +18,6 @@ public struct FaultyFileSystem: FileSystem {
         return FaultyStream(try base.stream(path), faults: faults)
     }
 
-    public func input(_ path: String) throws(FileError) -> InputBytes { try InputBytes(stream(path)) }
-
     public func create(_ path: String) throws(FileError) -> any WritableFile {
         try faults.check(.create, path)
         return FaultyWritableFile(try base.create(path), faults: faults)

@@ -56,8 +56,6 @@ public final class MemoryFileSystem: FileSystem {
         MemoryStream(try bytes(.open, path), path: path)
     }
 
-    public func input(_ path: String) throws(FileError) -> InputBytes { try InputBytes(stream(path)) }
-
     public func create(_ path: String) throws(FileError) -> any WritableFile {
         try state.withLock { (state) throws(FileError) in
             guard state.names[path] == nil else { throw FileError(.create, path, errorNumber: EEXIST) }

@@ -84,6 +84,10 @@ struct BandWriter {
         var encoder = PageEncoder(column, layout: layout, profile: profile, memory: memory)
         let zoneRanges = pageZones().filter { !column.values(in: $0).isEmpty }
         if let handmade = writer.handmadePages, let first = zoneRanges.first, handmade(column, first) != nil {
+            for resource in writer.handmadeResources?(column) ?? [] {
+                record.pages.append(
+                    try entry(of: resource.bytes, kind: resource.kind, valueCount: resource.valueCount, record))
+            }
             return try append(zoneRanges.map { handmade(column, $0) ?? [] }, zoneRanges, of: column, to: record)
         }
         if let resource = encoder.sharedResource() {

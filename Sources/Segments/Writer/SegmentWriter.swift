@@ -19,6 +19,8 @@ public final class SegmentWriter {
     var memory = WriterMemory()
     /// Pages made by hand in place of the encoder's, for golden files of every node.
     var handmadePages: ((BandColumn, Range<Int>) -> [UInt8]?)?
+    /// What the handmade pages of a column name, in the order of their numbers.
+    var handmadeResources: ((BandColumn) -> [(kind: PageEntry.Kind, valueCount: Int, bytes: [UInt8])])?
     private var zones: [Zone] = []
     private var rowCount = 0
     private var filters: FilterCollector

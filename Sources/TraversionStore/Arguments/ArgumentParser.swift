@@ -55,6 +55,9 @@ struct ArgumentParser {
             let missing = command.arguments[invocation.arguments.count].name
             throw .usage("\(missing) is missing\n\(HelpText.usage(of: command))")
         }
+        if let empty = zip(invocation.arguments, command.arguments).first(where: { $0.0.isEmpty }) {
+            throw .usage("\(empty.1.name) is empty\n\(HelpText.usage(of: command))")
+        }
         let mayRepeat = command.arguments.last?.isRepeated ?? false
         guard mayRepeat || invocation.arguments.count == command.arguments.count else {
             let extra = invocation.arguments[command.arguments.count]

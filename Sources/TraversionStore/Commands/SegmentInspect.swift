@@ -24,7 +24,11 @@ enum SegmentInspect {
         let answer: String?
         do { answer = try self.answer(reader, invocation, wanted) } catch { throw CommandFailure(error, path) }
         guard let answer else {
-            throw .usage("no event has the path '\((wanted ?? []).map { "\($0)" }.joined(separator: ","))'")
+            let names = ((try? reader.allColumns()) ?? []).map { "\($0.path)" }
+            let path = (wanted ?? []).map { "\($0)" }.joined(separator: ",")
+            throw .usage(
+                "no event has the path '\(path)'\(suggestion(path, names))"
+                    + " ('\(Tool.name) segment inspect' without --column lists them)")
         }
         try Console.write(answer)
     }
