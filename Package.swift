@@ -3,7 +3,7 @@ import PackageDescription
 
 /// One row for each Swift module, lowest first: nothing may import a module below its own row.
 let modules: [(name: String, uses: [String])] = [
-    ("Bytes", ["CLZ4", "CZstd", "CXXHash"]),
+    ("Bytes", ["CLZ4", "CZstd", "CZlib", "CXXHash"]),
     ("Files", ["Bytes", "CLinux"]),
     ("Columns", ["Bytes", "CKernels"]),
     ("Segments", ["Bytes", "Files", "Columns"]),
@@ -41,6 +41,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
         .target(name: "CLinux"),
         .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3"])]),

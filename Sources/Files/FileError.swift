@@ -20,6 +20,8 @@ public struct FileError: Error, Equatable, Sendable {
         case wrongType
         /// The file ends before the bytes that were asked for.
         case endOfFile
+        /// The contents are not what they should be.
+        case damaged
         case io
         case other
     }
@@ -29,6 +31,8 @@ public struct FileError: Error, Equatable, Sendable {
     public var kind: Kind
     /// The system's number of the error, 0 when it did not come from the system.
     public var errorNumber: Int32
+    /// What is damaged, and where.
+    public var detail = ""
 
     public init(_ operation: Operation, _ path: String, errorNumber: Int32) {
         self.operation = operation
@@ -41,6 +45,14 @@ public struct FileError: Error, Equatable, Sendable {
     public static func endOfFile(_ path: String) -> FileError {
         var error = FileError(.read, path, errorNumber: 0)
         error.kind = .endOfFile
+        return error
+    }
+
+    /// The error of contents that cannot be read; `detail` tells what is wrong and where.
+    public static func damaged(_ path: String, _ detail: String) -> FileError {
+        var error = FileError(.read, path, errorNumber: 0)
+        error.kind = .damaged
+        error.detail = detail
         return error
     }
 
@@ -62,6 +74,7 @@ extension FileError: CustomStringConvertible {
         let reason =
             switch errorNumber {
             case _ where kind == .endOfFile: "the file ends too early"
+            case _ where kind == .damaged: detail
             case ESPIPE: "it is a pipe or a device"
             default: unsafe String(cString: strerror(errorNumber))
             }

@@ -45,7 +45,7 @@ struct CommandFailure: Error, Equatable {
             case .wrongType: "; give the path of a file"
             default: ""
             }
-        self.init(.inputOutput, "\(error)\(remedy)")
+        self.init(error.kind == .damaged ? .damaged : .inputOutput, "\(error)\(remedy)")
     }
 
     init(_ error: SegmentError, _ path: String) {

@@ -1,8 +1,8 @@
 /// A day of the Gregorian calendar, for years after 1600.
-struct CivilDate: Equatable {
-    var year: Int
-    var month: Int
-    var day: Int
+package struct CivilDate: Equatable {
+    package var year: Int
+    package var month: Int
+    package var day: Int
 
     /// Years begin in March here: a leap day is then the last of its year, and the months before it have a pattern
     /// of 153 days in five.
@@ -12,7 +12,7 @@ struct CivilDate: Equatable {
     private static let daysPerFourYears = 1461
 
     @inline(__always)
-    init(year: Int, month: Int, day: Int) {
+    package init(year: Int, month: Int, day: Int) {
         self.year = year
         self.month = month
         self.day = day
@@ -20,7 +20,7 @@ struct CivilDate: Equatable {
 
     /// The date of a day, counted from 1970-01-01.
     @inline(__always)
-    init(dayNumber: Int) {
+    package init(dayNumber: Int) {
         var rest = UInt32(truncatingIfNeeded: dayNumber &+ Self.daysBeforeMarch1600)
         let eras = rest / UInt32(Self.daysPer400Years)
         rest &-= eras &* UInt32(Self.daysPer400Years)
@@ -41,7 +41,7 @@ struct CivilDate: Equatable {
 
     /// Days since 1970-01-01.
     @inline(__always)
-    var dayNumber: Int {
+    package var dayNumber: Int {
         let isBeforeMarch = month < 3
         let years = UInt32(truncatingIfNeeded: year &- 1600 &- (isBeforeMarch ? 1 : 0))
         let monthFromMarch = UInt32(truncatingIfNeeded: isBeforeMarch ? month &+ 9 : month &- 3)
@@ -51,7 +51,7 @@ struct CivilDate: Equatable {
 
     /// Whether the month has such a day.
     @inline(__always)
-    var isReal: Bool {
+    package var isReal: Bool {
         guard month >= 1, month <= 12, day >= 1 else { return false }
         if day <= 28 { return true }
         if month == 2 { return day == 29 && year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) }

@@ -1,12 +1,12 @@
 /// Finds out what an input is by looking at its beginning.
 extension InputFormat {
     /// The format of an input that begins with `head`; nil when it is none that is known.
-    static func detect(_ head: Span<UInt8>) -> InputFormat? {
+    static func detect(_ head: Span<UInt8>, _ time: EventTime) -> InputFormat? {
         var start = head.hasPrefix("\u{FEFF}") ? 3 : 0
         start = JSONScan.afterWhite(head, from: start)
         guard start < head.count else { return .ndjson }
         if let format = detectJSON(head, start) { return format }
-        return detectDelimited(head, start)
+        return detectText(head, start, time)
     }
 
     private static func detectJSON(_ head: Span<UInt8>, _ start: Int) -> InputFormat? {

@@ -10,6 +10,18 @@ public enum InputFormat: String, CaseIterable, Sendable {
     case csv
     /// Tab-separated values with a header line.
     case tsv
+    /// Lines of `key=value`.
+    case logfmt
+    /// Syslog lines: RFC 5424 or RFC 3164.
+    case syslog
+    /// Access logs of web servers: common or combined.
+    case access
+    /// Log files of Kubernetes containers.
+    case cri
+    /// Log lines with a time at or near their beginning.
+    case text
+    /// Zeek's logs with tabs; those in JSON are `ndjson`.
+    case zeek
 }
 
 extension InputFormat {

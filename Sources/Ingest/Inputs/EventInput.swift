@@ -1,48 +1,37 @@
 public import Files
 
-/// An input of any supported format, from its first byte or from where an earlier reading stopped.
+/// An input of any supported format and compression, from its first byte or from where an earlier reading stopped.
 public struct EventInput {
     public let format: InputFormat
+    /// Nil when the input is not compressed.
+    public let compression: Compression?
     public let source: any EventLineSource
+    private let decompressed: DecompressedStream?
 
     /// How much of an input is looked at to find its format.
     static let detectionByteCount = 64 << 10
 
     /// `stream` stands at its beginning, whatever the position. The format is found by looking when it is not given.
+    /// `time` reads the times of formats that have some in their text.
     public init(
-        _ stream: any ByteStream, format: InputFormat? = nil, from position: InputPosition = .start
+        _ stream: any ByteStream, format: InputFormat? = nil, time: EventTime, from position: InputPosition = .start
     ) throws(IngestError) {
-        let input = PeekedStream(stream)
+        let raw = PeekedStream(stream)
+        compression = Compression(raw.peek(Compression.magicByteCount))
+        decompressed = compression.map { DecompressedStream(raw, $0) }
+        let input = decompressed.map { PeekedStream($0) } ?? raw
+        let head = input.peek(Self.detectionByteCount)
+        guard let found = format ?? InputFormat.detect(head.span, time) else { throw .unknownFormat(stream.path) }
+        self.format = found
+        let layout = InputLayout(head.span, found, time)
         do {
-            let head = try input.peek(Self.detectionByteCount)
-            guard let found = format ?? InputFormat.detect(head.span) else {
-                throw IngestError.unknownFormat(stream.path)
-            }
-            self.format = found
-            let separator = InputFormat.separator(head.span)
             try input.skip(position.byteOffset)
-            source = found.source(input, separator: separator, from: position)
-        } catch let error as FileError {
-            throw .file(error)
-        } catch let error as IngestError {
-            throw error
         } catch {
-            preconditionFailure("nothing else is thrown")
+            throw .file(error)
         }
+        source = layout.source(input, from: position)
     }
-}
 
-extension InputFormat {
-    func source(_ stream: any ByteStream, separator: UInt8, from position: InputPosition) -> any EventLineSource {
-        func transcoded(_ transcoder: some Transcoder) -> any EventLineSource {
-            TranscodedLines(stream, transcoder, from: position)
-        }
-        switch self {
-        case .ndjson: return LineBatches(stream, from: position)
-        case .json: return transcoded(JSONTranscoder(PlainJSONRecords(), state: position.state))
-        case .cloudtrail: return transcoded(JSONTranscoder(EnvelopedJSONRecords(), state: position.state))
-        case .csv: return transcoded(DelimitedTranscoder(separator: separator, state: position.state))
-        case .tsv: return transcoded(DelimitedTranscoder(separator: Byte.tab, state: position.state))
-        }
-    }
+    /// Bytes of the input as it is stored whose records were read, about: for telling how far an ingest is.
+    public var storedByteOffset: Int { decompressed?.compressedByteOffset ?? source.position.byteOffset }
 }

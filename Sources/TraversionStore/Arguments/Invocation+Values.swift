@@ -25,6 +25,17 @@ extension Invocation {
         return format
     }
 
+    /// The value of `--timezone`, UTC when it is not given.
+    func timeZone() throws(CommandFailure) -> TimeZoneRules {
+        guard let text = options["--timezone"] else { return .utc }
+        guard let zone = TimeZoneRules(text, files: SegmentFile.fileSystem) else {
+            throw .usage(
+                "unknown time zone '\(text)'; give an offset such as +02:00, or a name of the system's zone files such"
+                    + " as Europe/Berlin")
+        }
+        return zone
+    }
+
     /// The value of an option that counts something.
     func count(_ option: String) throws(CommandFailure) -> Int? {
         guard let text = options[option] else { return nil }

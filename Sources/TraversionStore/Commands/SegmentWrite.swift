@@ -17,6 +17,10 @@ struct SegmentWrite {
                 name: "--format", valueName: "FORMAT",
                 help: "what the input is (default: found by looking): " + InputFormat.names),
             .init(
+                name: "--timezone", valueName: "ZONE",
+                help: "what times without a zone are in: an offset such as +02:00, or a name such\nas Europe/Berlin"
+                    + " (default: UTC)"),
+            .init(
                 name: "--stored-at", valueName: "TIME",
                 help: "when the events were stored: a time with its zone, or nanoseconds\nsince 1970 (default: now)"),
             .init(
@@ -68,8 +72,9 @@ struct SegmentWrite {
         }
         let reader: EventReader
         let format = try invocation.format()
+        let time = EventTime(zone: try invocation.timeZone(), reference: Console.now)
         do {
-            reader = try EventReader(EventInput(stream, format: format).source, into: writer.band)
+            reader = try EventReader(EventInput(stream, format: format, time: time).source, into: writer.band)
         } catch {
             throw CommandFailure(error)
         }

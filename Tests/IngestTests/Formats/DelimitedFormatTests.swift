@@ -73,7 +73,7 @@ struct DelimitedFormatTests {
             ("\"a;;;\",b\n1,2\n", .csv),
         ] as [(String, InputFormat)])
     func separators(input: String, format: InputFormat) throws {
-        #expect(InputFormat.detect(Array(input.utf8).span) == format)
+        #expect(InputFormat.detect(input) == format)
         #expect(try Transcription(input).outcomes.count == 1)
         #expect(try Transcription(input).outcomes[0].hasSuffix("\":1,\"b\":2}"))
     }

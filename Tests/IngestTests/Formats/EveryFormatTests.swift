@@ -11,6 +11,43 @@ struct EveryFormatTests {
         (.json, ["{\"a\":1}", "[", "]", ",", "\n", " {\"a\":{\n\"b\":\"}\\\"\"}}", "[{\"a\":1}", "{\"a\":[}\n", "x"]),
         (.cloudtrail, ["{\"Records\":[", "{\"a\":1}", "]}", ",", "\n", "{\"a\":[1]}", "\"x\":{}", "7", "}"]),
         (.csv, ["a,b\n", "1,2\n", "\"x\"\"\ny\",\r\n", "1\n", "\"", ",", "\r", "\n", "é,1.5\n"]),
+        (.logfmt, ["a=1 b=\"x \\\" y\" c", "\n", " d=", "\r\n", "\"", "=", " msg=é\\"]),
+        (
+            .syslog,
+            [
+                "<13>1 2003-10-11T22:14:15.003Z h p 8710 ID47 [i k=\"v\\]\"] m\n", "Jan  5 03:47:01 h sshd[7]: m\n",
+                "\tat x\n", "\r\n", "<34>Oct 11 22:14:15 h su: m", "\n", "[", "]",
+            ]
+        ),
+        (
+            .access,
+            [
+                "1.2.3.4 - - [10/Oct/2000:13:55:36 -0700] \"GET / HTTP/1.0\" 200 23\n", "\n", "x \"y",
+                "h 1.2.3.4 - u v [10/Oct/2000:13:55:36 -0700] \"G\\\"\" - - \"r\" \"a\" z\r\n",
+            ]
+        ),
+        (
+            .cri,
+            [
+                "2024-01-15T15:47:23.1Z stdout F m\n", "2024-01-15T15:47:23.2Z stdout P a\n",
+                "2024-01-15T15:47:23.3Z stderr P b\n", "2024-01-15T15:47:23.4Z stderr F\n", "\n", "x\r\n",
+            ]
+        ),
+        (
+            .text,
+            [
+                "2015-07-29 17:41:41,536 - INFO  [x] - m\n", "[Sun Dec 04 04:47:44 2005] [error] m\r\n", "\tat x\n",
+                "\n",
+                "17/06/09 20:10:40 WARN é\n", "081109 203615 148 INFO", " 7",
+            ]
+        ),
+        (
+            .zeek,
+            [
+                "#separator \\x09\n", "#fields\tts\ta\tb\n", "#types\ttime\tset[count]\tbool\n", "1.5\t1,2\tT\n",
+                "-\t(empty)\t-\n", "1\t2\n", "#path\tconn\r\n", "x\ty\tz\n", "\t",
+            ]
+        ),
         (.tsv, ["a\tb\n", "1\t2\n", "\"x\"\"\ny\"\t\r\n", "1\n", "\"", "\t", "\n"]),
     ]
 
@@ -35,7 +72,8 @@ struct EveryFormatTests {
     /// Reads on from the places that a reader names, batches being made small by a stream that fails now and then.
     private func checkPlaces(_ input: [UInt8], _ format: InputFormat, generator: inout SplitMix64) throws {
         let expected = try outcomes(input, format, from: .start)
-        let reader = try EventReader(EventInput(CutStream(input, chunks: 1...5), format: format).source, into: Band())
+        let reader = try EventReader(
+            EventInput(CutStream(input, chunks: 1...5), format: format, time: .sample).source, into: Band())
         var passed = 0
         while true {
             if Int.random(in: 0..<4, using: &generator) == 0 {
@@ -54,7 +92,8 @@ struct EveryFormatTests {
 
     private func outcomes(_ input: [UInt8], _ format: InputFormat, from position: InputPosition) throws -> [String] {
         let band = Band()
-        let source = try EventInput(CutStream(input, chunks: 1...50), format: format, from: position).source
+        let source = try EventInput(CutStream(input, chunks: 1...50), format: format, time: .sample, from: position)
+            .source
         let reader = try EventReader(source, into: band, from: position)
         var outcomes: [String] = []
         var hasMore = true

@@ -64,7 +64,8 @@ struct Transcription: Equatable {
     init(_ bytes: [UInt8], _ format: InputFormat? = nil, chunks: ClosedRange<Int> = 1...1 << 20, seed: UInt64 = 0)
         throws
     {
-        try self.init(EventInput(CutStream(bytes, chunks: chunks, seed: seed), format: format).source)
+        try self.init(
+            EventInput(CutStream(bytes, chunks: chunks, seed: seed), format: format, time: .sample).source)
     }
 }
 
@@ -90,4 +91,13 @@ extension LineError.Reason {
         default: description
         }
     }
+}
+
+extension EventTime {
+    /// UTC, in June of 2026.
+    static let sample = EventTime(reference: 1_780_272_000_000_000_000)
+}
+
+extension InputFormat {
+    static func detect(_ text: String) -> InputFormat? { detect(Array(text.utf8).span, .sample) }
 }

@@ -5,7 +5,7 @@ extension InputFormat {
     ]
 
     /// CSV or TSV when the first line can be a header and the rows behind it have as many cells.
-    static func detectDelimited(_ head: Span<UInt8>, _ start: Int) -> InputFormat? {
+    static func detectDelimited(_ head: Span<UInt8>, _ start: Int, needsRows: Bool) -> InputFormat? {
         let separator = separator(head)
         var row = DelimitedRow(separator: separator, at: start)
         guard let names = cells(head, &row), names.count > 1, names.allSatisfy({ isName($0.span) }),
@@ -17,6 +17,7 @@ extension InputFormat {
             rowCount += 1
         }
         // A header alone may be too long for the head, or all there is.
+        guard rowCount > 0 || !needsRows else { return nil }
         return separator == Byte.tab ? .tsv : .csv
     }
 
