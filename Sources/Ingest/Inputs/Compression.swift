@@ -1,4 +1,5 @@
 public import Bytes
+public import Files
 
 /// How an input is compressed.
 public enum Compression: String, CaseIterable, Sendable {
@@ -31,5 +32,12 @@ public enum Compression: String, CaseIterable, Sendable {
         case .zstd: ZstdDecoder()
         case .lz4: LZ4Decoder()
         }
+    }
+
+    /// What a stream holds: without its compression, or as it is.
+    public static func undone(_ stream: any ByteStream) -> any ByteStream {
+        let input = PeekedStream(stream)
+        guard let compression = Compression(input.peek(magicByteCount)) else { return input }
+        return DecompressedStream(input, compression)
     }
 }

@@ -14,6 +14,8 @@ public final class StoreIngest {
         /// Nil: found by looking.
         public var format: InputFormat?
         public var mapping = FieldMapping.automatic
+        /// What times without a zone are in.
+        public var timeZone = TimeZoneRules.utc
         /// Stops at the first record that is no event, with nothing committed.
         public var isStrict = false
         /// Takes the input in even if it, or its beginning, was taken in before.
@@ -47,12 +49,12 @@ public final class StoreIngest {
         let rejects: RejectsFile
         var sequence: UInt64
 
-        init(_ store: Store, _ mapping: FieldMapping) throws(StoreError) {
+        init(_ store: Store, _ mapping: FieldMapping, _ time: EventTime) throws(StoreError) {
             writer = try StoreWriter(store)
             sequence = writer.firstSequence
             rejects = RejectsFile(store.paths.rejects(of: writer.number), in: store.fileSystem)
             rows = WindowRows(writer, options: .forStore(.hot), limits: WindowRows.Limits()) {
-                CanonicalRow(mapping) { TextTime.read($0) }
+                CanonicalRow(mapping) { time.read($0) }
             }
         }
     }
@@ -61,6 +63,7 @@ public final class StoreIngest {
     private let options: Options
     private let relation: SourceEntry.Relation
     private let stream: SourceStream
+    private let time: EventTime
     private let documents: EventDocuments
     public let format: InputFormat
     private var known: SourceEntry?
@@ -82,19 +85,20 @@ public final class StoreIngest {
         relation = try Self.relate(store, options, isRepeatable, open)
         known = relation.known
         let position = try IngestFailure.position(of: relation.known)
+        storedAt = store.clock.now
+        time = EventTime(zone: options.timeZone, reference: storedAt)
         do throws(FileError) {
-            stream = SourceStream(try open(), knownByteCount: position.byteOffset)
+            stream = SourceStream(Compression.undone(try open()), knownByteCount: position.byteOffset)
         } catch {
             throw .input(.file(error))
         }
         do throws(IngestError) {
-            let input = try EventInput(stream, format: options.format, from: position)
+            let input = try EventInput(stream, format: options.format, time: time, from: position)
             format = input.format
             documents = try EventDocuments(input.source, from: position)
         } catch {
             throw .input(error)
         }
-        storedAt = store.clock.now
         summary.known = relation.known
         summary.knownByteCount = position.byteOffset
     }
@@ -107,7 +111,7 @@ public final class StoreIngest {
         // Without a second look at the input there is nothing to compare; that it may be a known one shows in its head.
         guard !sources.isEmpty, isRepeatable else { return SourceEntry.Relation() }
         do throws(FileError) {
-            var relation = try SourceEntry.relate(try open(), to: sources)
+            var relation = try SourceEntry.relate(Compression.undone(try open()), to: sources)
             if options.isAgain, let known = relation.known {
                 relation.unrelated.append(known)
                 relation.known = nil
@@ -164,7 +168,7 @@ public final class StoreIngest {
 
     private func openTarget() throws(StoreError) -> Target {
         if let target { return target }
-        let opened = try Target(store, options.mapping)
+        let opened = try Target(store, options.mapping, time)
         target = opened
         return opened
     }

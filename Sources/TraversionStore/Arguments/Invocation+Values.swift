@@ -25,6 +25,11 @@ extension Invocation {
         return format
     }
 
+    static let timeZoneOption = Command.Option(
+        name: "--timezone", valueName: "ZONE",
+        help: "what times without a zone are in: an offset such as +02:00, or a name such\nas Europe/Berlin"
+            + " (default: UTC)")
+
     /// The value of `--timezone`, UTC when it is not given.
     func timeZone() throws(CommandFailure) -> TimeZoneRules {
         guard let text = options["--timezone"] else { return .utc }

@@ -16,10 +16,7 @@ struct SegmentWrite {
             .init(
                 name: "--format", valueName: "FORMAT",
                 help: "what the input is (default: found by looking): " + InputFormat.names),
-            .init(
-                name: "--timezone", valueName: "ZONE",
-                help: "what times without a zone are in: an offset such as +02:00, or a name such\nas Europe/Berlin"
-                    + " (default: UTC)"),
+            Invocation.timeZoneOption,
             .init(
                 name: "--stored-at", valueName: "TIME",
                 help: "when the events were stored: a time with its zone, or nanoseconds\nsince 1970 (default: now)"),

@@ -19,6 +19,7 @@ struct StoreIngestCommand {
             .init(
                 name: "--map", valueName: "FIELD=PATH,...",
                 help: "where the events have a field: timestamp=@timestamp,service=app.name\n(common names are known)"),
+            Invocation.timeZoneOption,
             .init(
                 name: "--strict", valueName: nil, help: "stops at the first line that is no event, with nothing stored"),
             .init(name: "--again", valueName: nil, help: "takes a file in even if the store has it already"),
@@ -36,6 +37,7 @@ struct StoreIngestCommand {
     private init(_ invocation: Invocation) throws(CommandFailure) {
         self.invocation = invocation
         options.format = try invocation.format()
+        options.timeZone = try invocation.timeZone()
         options.isStrict = invocation.has("--strict")
         options.isAgain = invocation.has("--again")
         store = try StoreOptions.openOrCreate(invocation)

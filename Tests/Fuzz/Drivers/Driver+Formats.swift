@@ -37,7 +37,8 @@ private struct Transcript {
     var faults: [String] = []
 
     init(_ bytes: [UInt8], _ format: InputFormat?, chunkByteCount: Int) throws {
-        let input = try EventInput(FuzzStream(bytes, chunkByteCount: chunkByteCount), format: format)
+        let input = try EventInput(
+            FuzzStream(bytes, chunkByteCount: chunkByteCount), format: format, time: EventTime(reference: 0))
         isTranscoded = input.format == .csv || input.format == .tsv
         let source = input.source
         while try source.readNext(afterLineCount: 0) {
