@@ -1,5 +1,5 @@
 /// What the values of a slot look like: slots of one kind share a stream, which gets an encoding made for the kind.
-enum SlotKind: Hashable {
+package enum SlotKind: Hashable {
     /// Canonical integers of up to so many digits; slots whose magnitudes are far apart are of different kinds.
     case integer(digits: Int)
     /// Digits only, with zeros before the number.

@@ -1,6 +1,6 @@
 /// What decides the stream of a slot.
 package struct SlotTraits {
-    let kind: SlotKind
+    package let kind: SlotKind
     let averageByteCount: Double
     let mayGainAlone: Bool
 }

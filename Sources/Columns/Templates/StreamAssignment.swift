@@ -42,7 +42,7 @@ extension TemplatedMessages {
     }
 
     /// The word before a slot, which often names its values.
-    func label(ofSlot slot: Int) -> ArraySlice<UInt8> {
+    package func label(ofSlot slot: Int) -> ArraySlice<UInt8> {
         let template = Int(templateOfSlot[slot])
         let literal = literals[slot + template]
         func isLetter(_ byte: UInt8) -> Bool { byte | 0x20 &- UInt8(ascii: "a") < 26 }

@@ -5,16 +5,24 @@ public import Files
 ///
 ///     let reader = try EventReader(source, into: writer.band)
 ///     while try reader.appendNext(storedAt: now, sequence: next) { try writer.rowEnded() }
+@safe
 public final class EventReader {
     private let documents: EventDocuments
-    private var appender: EventAppender
+    /// Behind a pointer, so that appending a row needs no check for overlapping access.
+    private let appender: UnsafeMutablePointer<EventAppender>
 
     /// Reads a source from `position` on, where the source must stand.
     public init(
         _ source: any EventLineSource, into band: Band, from position: InputPosition = .start
     ) throws(IngestError) {
         documents = try EventDocuments(source, from: position)
-        appender = EventAppender(band: band)
+        unsafe appender = .allocate(capacity: 1)
+        unsafe appender.initialize(to: EventAppender(band: band))
+    }
+
+    deinit {
+        unsafe appender.deinitialize(count: 1)
+        unsafe appender.deallocate()
     }
 
     /// Reads newline-delimited JSON. Empty lines, a byte order mark at the start, CRLF and a missing last line feed are
@@ -39,7 +47,7 @@ public final class EventReader {
     /// After an error of a line the next call goes on with the record behind it.
     public func appendNext(storedAt: Int64, sequence: UInt64) throws(IngestError) -> Bool {
         guard try documents.readNext() else { return false }
-        if let reason = unsafe appender.append(documents.document.pointee, storedAt: storedAt, sequence: sequence) {
+        if let reason = unsafe appender.pointee.append(documents.document.pointee, storedAt: storedAt, sequence: sequence) {
             throw documents.refuse(reason)
         }
         return true

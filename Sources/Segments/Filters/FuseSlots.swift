@@ -150,20 +150,30 @@ enum FuseSlots {
         _ hashes: UnsafeBufferPointer<UInt64>, _ members: Members, layout: IdFilterLayout,
         into order: UnsafeMutableBufferPointer<Step>
     ) -> Int {
-        var alone: [UInt32] = []
         var stepCount = 0
-        for start in unsafe members.counts.indices where unsafe members.counts[start] == 1 {
-            alone.append(UInt32(truncatingIfNeeded: start))
-            while let slot = alone.popLast() {
-                guard unsafe members.counts[Int(slot)] == 1 else { continue }
-                let key = unsafe members.indexes[Int(slot)]
-                unsafe order[stepCount] = Step(key: key, slot: slot)
-                stepCount &+= 1
-                let (a, b, c, d) = unsafe layout.slots(layout.hash(hashes[Int(key)]))
-                if members.remove(key, from: a) { alone.append(UInt32(truncatingIfNeeded: a)) }
-                if members.remove(key, from: b) { alone.append(UInt32(truncatingIfNeeded: b)) }
-                if members.remove(key, from: c) { alone.append(UInt32(truncatingIfNeeded: c)) }
-                if members.remove(key, from: d) { alone.append(UInt32(truncatingIfNeeded: d)) }
+        // A slot comes to have one key only once, and each time four may be written, of which those are kept.
+        unsafe withUnsafeTemporaryAllocation(of: UInt32.self, capacity: members.counts.count + 4) { alone in
+            for start in unsafe members.counts.indices where unsafe members.counts[start] == 1 {
+                unsafe alone[0] = UInt32(truncatingIfNeeded: start)
+                var next = 0
+                var end = 1
+                while next < end {
+                    let slot = unsafe alone[next]
+                    next &+= 1
+                    guard unsafe members.counts[Int(slot)] == 1 else { continue }
+                    let key = unsafe members.indexes[Int(slot)]
+                    unsafe order[stepCount] = Step(key: key, slot: slot)
+                    stepCount &+= 1
+                    let (a, b, c, d) = unsafe layout.slots(layout.hash(hashes[Int(key)]))
+                    unsafe alone[end] = UInt32(truncatingIfNeeded: a)
+                    end &+= members.remove(key, from: a) ? 1 : 0
+                    unsafe alone[end] = UInt32(truncatingIfNeeded: b)
+                    end &+= members.remove(key, from: b) ? 1 : 0
+                    unsafe alone[end] = UInt32(truncatingIfNeeded: c)
+                    end &+= members.remove(key, from: c) ? 1 : 0
+                    unsafe alone[end] = UInt32(truncatingIfNeeded: d)
+                    end &+= members.remove(key, from: d) ? 1 : 0
+                }
             }
         }
         return stepCount

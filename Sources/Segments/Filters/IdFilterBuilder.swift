@@ -49,7 +49,7 @@ public struct IdFilterBuilder {
 
     mutating func add(_ key: KeyZones) {
         if keys.count == mergeCount {
-            keys = keys.merged()
+            keys.merge()
             mergeCount = max(mergeCount, 2 * keys.count)
         }
         keys.append(key)
@@ -57,18 +57,17 @@ public struct IdFilterBuilder {
 
     /// The filter's bytes; nil in the case, not to be met by chance, that the keys resist every seed.
     public consuming func build() -> [UInt8]? {
-        let merged = keys.merged()
-        keys = []
-        guard !merged.isEmpty else {
+        keys.merge()
+        guard !keys.isEmpty else {
             let layout = IdFilterLayout(
                 seed: 0, blockLength: 0, blockCount: 0, fingerprintBits: fingerprintBits, rangeBits: 0)
             return Self.serialized(layout, ranges: [], keyCount: 0, slots: [])
         }
-        let ranges = ZoneRanges(of: merged, limit: rangeLimit)
-        let keyCount = merged.count
+        let ranges = ZoneRanges(of: keys, limit: rangeLimit)
+        let keyCount = keys.count
         let placed = FuseSlots.Keys(
-            hashes: merged.map { $0.hash },
-            values: merged.map { ranges.index(of: $0) << UInt32(fingerprintBits) })
+            hashes: keys.map { $0.hash }, values: keys.map { ranges.index(of: $0) << UInt32(fingerprintBits) })
+        keys = []
         guard
             let (layout, slots) = FuseSlots.solve(
                 placed, fingerprintBits: fingerprintBits, rangeBits: ranges.indexBits)

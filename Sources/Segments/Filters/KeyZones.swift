@@ -8,10 +8,10 @@ struct KeyZones: Equatable {
 extension [KeyZones] {
     /// Each key once, with the zones that cover all of its zones, ascending by the place that a filter gives it with
     /// the first seed: what is near in the array is near in the filter.
-    func merged() -> [KeyZones] {
-        var sorted = sortedByPlace()
-        var count = 0
-        unsafe sorted.withUnsafeMutableBufferPointer { keys in
+    mutating func merge() {
+        sortByPlace()
+        let count = unsafe withUnsafeMutableBufferPointer { keys in
+            var count = 0
             for index in keys.indices {
                 let next = unsafe keys[index]
                 if count > 0, unsafe keys[count &- 1].hash == next.hash {
@@ -22,9 +22,9 @@ extension [KeyZones] {
                     count &+= 1
                 }
             }
+            return count
         }
-        sorted.removeSubrange(count...)
-        return sorted
+        removeSubrange(count...)
     }
 
     /// Keys in a bucket of the second distribution, about.
@@ -33,29 +33,22 @@ extension [KeyZones] {
     private static var bucketCountBits: Int { 11 }
 
     /// Distributes by the high bits, each bucket once more by the bits below, and sorts what is left by insertion.
-    private func sortedByPlace() -> [KeyZones] {
+    private mutating func sortByPlace() {
+        let count = count
         let bits = Swift.max(0, Int.bitWidth - count.leadingZeroBitCount - Self.bucketKeyCountBits)
         let firstBits = Swift.min(bits, Self.bucketCountBits)
         let secondBits = Swift.min(bits - firstBits, Self.bucketCountBits)
-        return unsafe [KeyZones](unsafeUninitializedCapacity: count) { output, initializedCount in
-            initializedCount = count
-            unsafe withUnsafeBufferPointer { keys in
-                guard let output = output.baseAddress, let input = keys.baseAddress else { return }
-                guard secondBits > 0 else {
-                    let ends = unsafe Self.distribute(input, count, to: output, shift: 64 - firstBits, bits: firstBits)
-                    return unsafe Self.sortBuckets(output, ends)
-                }
-                unsafe withUnsafeTemporaryAllocation(of: KeyZones.self, capacity: count) { scratch in
-                    guard let scratch = scratch.baseAddress else { return }
-                    var start = 0
-                    let ends = unsafe Self.distribute(input, count, to: scratch, shift: 64 - firstBits, bits: firstBits)
-                    for end in ends {
-                        let inner = unsafe Self.distribute(
-                            scratch + start, end - start, to: output + start, shift: 64 - firstBits - secondBits,
-                            bits: secondBits)
-                        unsafe Self.sortBuckets(output + start, inner)
-                        start = end
-                    }
+        unsafe withUnsafeMutableBufferPointer { keys in
+            unsafe withUnsafeTemporaryAllocation(of: KeyZones.self, capacity: count) { scratch in
+                guard let keys = keys.baseAddress, let scratch = scratch.baseAddress else { return }
+                let ends = unsafe Self.distribute(keys, count, to: scratch, shift: 64 - firstBits, bits: firstBits)
+                var start = 0
+                for end in ends {
+                    let inner = unsafe Self.distribute(
+                        scratch + start, end - start, to: keys + start, shift: 64 - firstBits - secondBits,
+                        bits: secondBits)
+                    unsafe Self.sortBuckets(keys + start, inner)
+                    start = end
                 }
             }
         }

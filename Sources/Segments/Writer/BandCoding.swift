@@ -131,12 +131,19 @@ struct BandCoding {
         } else {
             // Row by row, so that an id and those it is related to get neighbouring codes.
             var next = [Int](repeating: 0, count: group.count)
-            let rowLists = group.map { $0.rows }
-            for row in 0..<UInt32(layout.rowCount) {
-                for index in group.indices
-                where next[index] < rowLists[index].count && rowLists[index][next[index]] == row {
-                    append(&codes[index], &dictionary, group[index], next[index]..<next[index] + 1)
-                    next[index] += 1
+            let members = group.map { $0.presence == .everyRow ? nil : $0.rows }
+            let words = group.map { $0.words }
+            for row in 0..<layout.rowCount {
+                for index in group.indices {
+                    let place = next[index]
+                    if let rows = members[index] {
+                        guard place < rows.count, rows[place] == row else { continue }
+                    }
+                    next[index] = place &+ 1
+                    codes[index].append(
+                        wordCount == 1
+                            ? dictionary.code(of: words[index][place])
+                            : dictionary.code(of: words[index][place &* 2], words[index][place &* 2 &+ 1]))
                 }
             }
         }
@@ -149,12 +156,11 @@ struct BandCoding {
     private func append(
         _ codes: inout [UInt32], _ dictionary: inout IdentifierDictionary, _ column: BandColumn, _ range: Range<Int>
     ) {
+        let words = column.words
         if dictionary.wordsPerEntry == 1 {
-            for index in range { codes.append(dictionary.code(of: column.words[index])) }
+            for index in range { codes.append(dictionary.code(of: words[index])) }
         } else {
-            for index in range {
-                codes.append(dictionary.code(of: column.words[index * 2], column.words[index * 2 + 1]))
-            }
+            for index in range { codes.append(dictionary.code(of: words[index * 2], words[index * 2 + 1])) }
         }
     }
 }

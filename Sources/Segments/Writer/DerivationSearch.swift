@@ -7,6 +7,7 @@ struct DerivationSearch {
     private let columns: [BandColumn]
     /// Rows that are looked at: neighbours, because what belongs together is stored together.
     private let sampleRows: Range<Int>
+    private let firstZone: Int
     private let profile: EncodingProfile
 
     private static let absent = UInt32.max
@@ -16,8 +17,9 @@ struct DerivationSearch {
         self.profile = profile
         columns = [shapeColumn] + layout.columns.filter { $0.coding != nil }
         let count = min(layout.rowCount, profile.tier == .hot ? 2048 : 8192)
-        let start = (layout.rowCount - count) / 2
-        sampleRows = start..<start + count
+        // From the start of a zone, where the columns know their place.
+        firstZone = (0...layout.zoneRowCounts.count / 2).last { layout.zoneStarts[$0] + count <= layout.rowCount } ?? 0
+        sampleRows = layout.zoneStarts[firstZone]..<layout.zoneStarts[firstZone] + count
     }
 
     private struct Candidate {
@@ -88,11 +90,9 @@ struct DerivationSearch {
         guard let codes = column.coding?.codes else { return [] }
         if column.presence == .everyRow { return Array(codes[sampleRows]) }
         var result = [UInt32](repeating: Self.absent, count: sampleRows.count)
-        let rows = column.rows
-        var index = rows.firstIndex(notBelow: UInt32(sampleRows.lowerBound))
-        while index < rows.count, Int(rows[index]) < sampleRows.upperBound {
-            result[Int(rows[index]) - sampleRows.lowerBound] = codes[index]
-            index += 1
+        let rows = column.rowSet.rows(in: sampleRows)
+        for (index, row) in zip(column.zoneOffsets[firstZone]..., rows) {
+            result[Int(row) - sampleRows.lowerBound] = codes[index]
         }
         return result
     }

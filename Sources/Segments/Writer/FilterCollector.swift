@@ -66,15 +66,19 @@ struct FilterCollector {
         }
     }
 
+    /// The checksums of ids of `width` bytes, which are held as words.
     private static func hashes(of words: ArraySlice<UInt64>, width: Int) -> [UInt64] {
-        let bytes = PageEncoder.bytes(words)
-        var hashes: [UInt64] = []
-        hashes.reserveCapacity(bytes.count / width)
-        let span = unsafe bytes.span.bytes
-        for offset in stride(from: 0, to: bytes.count, by: width) {
-            hashes.append(checksum(span.extracting(offset..<offset + width)))
+        let count = words.count * 8 / width
+        return unsafe [UInt64](unsafeUninitializedCapacity: count) { hashes, hashCount in
+            unsafe words.withUnsafeBytes { bytes in
+                let ids = unsafe bytes.bytes
+                for index in 0..<count {
+                    // Words are in memory as ids are in the file: both have the lowest byte first.
+                    unsafe hashes[index] = checksum(ids.extracting(index &* width..<(index &+ 1) &* width))
+                }
+            }
+            hashCount = count
         }
-        return hashes
     }
 
     /// Builds and writes the filters. Ids that resist every seed, which does not happen by chance, get none: a missing

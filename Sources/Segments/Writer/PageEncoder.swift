@@ -41,9 +41,9 @@ struct PageEncoder {
             ShapeTable(layout.shapes).write(to: &writer, profile: profile)
             return Resource(kind: .shapeTable, bytes: writer.bytes, count: 0)
         case .strings(let entries):
-            StringNode.encoding(entries, profile: profile).write(to: &writer)
+            StringNode.encoding(entries, profile: profile, memory: memory?[.entries]).write(to: &writer)
         case .integers(let entries):
-            IntegerNode.encoding(entries, profile: profile).write(to: &writer)
+            IntegerNode.encoding(entries, profile: profile, memory: memory?[.entries]).write(to: &writer)
         case .templates(let templated):
             templated.messages.templateSet(templated.assignment).write(to: &writer, profile: profile)
             return Resource(kind: .templates, bytes: writer.bytes, count: 0)
@@ -58,7 +58,7 @@ struct PageEncoder {
     func mapTable() -> Resource? {
         guard case .mapped(_, let table)? = column.derivation else { return nil }
         var writer = ByteWriter()
-        IntegerNode.encoding(table.map { UInt64($0) }, profile: profile).write(to: &writer)
+        IntegerNode.encoding(table.map { UInt64($0) }, profile: profile, memory: memory?[.table]).write(to: &writer)
         return Resource(kind: .mapTable, bytes: writer.bytes, count: table.count)
     }
 

@@ -6,13 +6,17 @@ final class TemplatedColumn {
     let assignment: StreamAssignment
     /// For each stream the column whose values it repeats, row by row; nil for streams that stand for themselves.
     let sources: [BandColumn?]
-    /// What the streams chose in earlier pages of the band.
+    /// What the streams chose in earlier pages.
     private let choices: [ChoiceMemory]
 
     /// Streams that repeat other columns, at most.
     private static let sourceLimit = 12
     private static let probeCount = 4
     private static let checkCount = 64
+    /// Checks of a source that is known from earlier bands.
+    private static let knownCheckCount = 16
+    /// Fewer messages tell nothing.
+    private static let messageMinimum = 8
 
     /// `known` is what earlier bands told of the templates, and learns what they did not know.
     init(
@@ -34,7 +38,15 @@ final class TemplatedColumn {
         sources = (0..<assignment.streamCount).map { stream in
             stream < chosen.count ? columns.first { $0.ordinal == chosen[stream] } : nil
         }
-        choices = sources.map { _ in ChoiceMemory() }
+        // A stream that stands for itself is told by its first slot.
+        var firstSlots = [Int?](repeating: nil, count: assignment.streamCount)
+        for (slot, stream) in assignment.streams.enumerated() where firstSlots[Int(stream)] == nil {
+            firstSlots[Int(stream)] = slot
+        }
+        choices = firstSlots.enumerated().map { stream, slot in
+            guard stream >= chosen.count, let slot else { return known.choices(for: chosen[stream]) }
+            return known.choices(for: slots[slot].traits.kind, label: messages.label(ofSlot: slot))
+        }
     }
 
     /// What each slot's values are, and the column whose text it shows.
@@ -53,8 +65,11 @@ final class TemplatedColumn {
             for (index, slot) in (messages.firstSlots[template]..<messages.firstSlots[template + 1]).enumerated() {
                 if isKnown {
                     // Whether a source still holds is checked, nothing else is looked for.
-                    own[index].source = source(
-                        ofSlot: slot, messages, column, among: candidates.filter { $0.ordinal == own[index].source })
+                    guard let source = own[index].source else { continue }
+                    let isShown = candidates.contains {
+                        $0.ordinal == source && holds(slot, messages, column, $0, checks: knownCheckCount)
+                    }
+                    if !isShown { own[index].source = nil }
                 } else {
                     own.append(
                         .init(
@@ -63,7 +78,7 @@ final class TemplatedColumn {
                 }
             }
             // What a handful of messages tell is not for the next band.
-            if !isKnown, messages.messages(ofTemplate: template).count >= 32 {
+            if !isKnown, messages.messages(ofTemplate: template).count >= Self.messageMinimum {
                 known.note(own, ofTemplate: template, in: messages)
             }
             slots.append(contentsOf: own)
@@ -74,7 +89,7 @@ final class TemplatedColumn {
     private static func source(
         ofSlot slot: Int, _ messages: TemplatedMessages, _ column: BandColumn, among candidates: [BandColumn]
     ) -> Int? {
-        guard !candidates.isEmpty, messages.messages(ofSlot: slot).count >= 8 else { return nil }
+        guard messages.messages(ofSlot: slot).count >= messageMinimum else { return nil }
         // Two columns may show the same text by chance in a few rows: many more are checked.
         return candidates.first { other in
             holds(slot, messages, column, other, checks: probeCount)
