@@ -5,7 +5,7 @@
 package final class ChoiceMemory {
     /// Places inside of a page or of a node that choose for themselves.
     package enum Part: Int, CaseIterable {
-        case rows, values, forms, rest, entries, table
+        case rows, values, forms, rest, entries, table, exceptions
         case differences, distances, quotients, remainders, codes, runValues, runLengths, digits
     }
 

@@ -1,6 +1,6 @@
 /// A choice and what it came to. It is only tried: when it takes more bytes a value than before, or was taken often,
 /// the choice is made anew.
-struct RememberedChoice<Choice> {
+struct RememberedChoice<Choice: RepeatableChoice> {
     private var choice: Choice?
     private var bytesPerValue = 0.0
     private var useCount = 0
@@ -24,8 +24,24 @@ struct RememberedChoice<Choice> {
 
     /// Remembers a choice, or that there is none to remember.
     mutating func note(_ choice: Choice?, byteCount: Int, count: Int) {
+        let bytes = Double(byteCount) / Double(max(1, count))
+        if let known = self.choice, let choice, choice.isLike(known) {
+            // Pages differ, and the choice stays: there is no need to choose anew at each larger one.
+            bytesPerValue = max(bytes, bytesPerValue)
+        } else {
+            bytesPerValue = bytes
+        }
         self.choice = choice
-        bytesPerValue = Double(byteCount) / Double(max(1, count))
         useCount = 0
     }
+}
+
+/// A choice that can be made again for other values.
+protocol RepeatableChoice {
+    /// Whether the other is the same but for details.
+    func isLike(_ other: Self) -> Bool
+}
+
+extension FloatScale: RepeatableChoice {
+    func isLike(_ other: FloatScale) -> Bool { self == other }
 }

@@ -101,6 +101,6 @@ extension IntegerChooser {
             let node = IntegerNode.planes(encoding: values, profile: profile)
             if Double(node.byteCount) < bits.byteCount { return node }
         }
-        return .encoding(values, bits: bits, profile: profile, levels: levels)
+        return .encoding(values, bits: bits, profile: profile, levels: levels, memory: memory)
     }
 }

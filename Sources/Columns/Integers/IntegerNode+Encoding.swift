@@ -47,16 +47,16 @@ extension IntegerNode {
 
     /// Packed values, with exceptions as planned.
     static func encoding(
-        _ values: [UInt64], bits: BitPlan, profile: EncodingProfile, levels: Int
+        _ values: [UInt64], bits: BitPlan, profile: EncodingProfile, levels: Int, memory: ChoiceMemory?
     ) -> IntegerNode {
         guard bits.exceptionCount > 0 else { return packed(encoding: values, base: bits.base, width: bits.width) }
         if bits.isSplit {
             return split(
                 encoding: values, base: bits.base, lowWidth: bits.width, exceptionCount: bits.exceptionCount,
-                profile: profile, levels: levels)
+                profile: profile, levels: levels, memory: memory)
         }
         return patched(
             encoding: values, base: bits.base, width: bits.width, exceptionCount: bits.exceptionCount, profile: profile,
-            levels: levels)
+            levels: levels, memory: memory)
     }
 }

@@ -16,7 +16,7 @@ extension IntegerNode {
     /// The same when the number of values that do not fit is known.
     static func patched(
         encoding values: [UInt64], base: UInt64, width: Int, exceptionCount count: Int, profile: EncodingProfile,
-        levels: Int
+        levels: Int, memory: ChoiceMemory? = nil
     ) -> IntegerNode {
         let child: IntegerNode = width == 0 ? .constant(base) : packed(encoding: values, base: base, width: width)
         guard count > 0 else { return child }
@@ -30,14 +30,17 @@ extension IntegerNode {
         let exceptionLevels = levels > 0 ? (profile.tier == .hot ? 0 : 1) : levels - 1
         return .patched(
             count: count, positions: self.positions(encoding: positions, profile: profile, levels: min(0, levels)),
-            values: encoding(exceptions, profile: profile, levels: exceptionLevels), child: child)
+            values: encoding(exceptions, profile: profile, levels: exceptionLevels, memory: memory?[.exceptions]),
+            child: child)
     }
 
     /// Ascending positions, mostly as differences.
     static func positions(encoding positions: [UInt64], profile: EncodingProfile, levels: Int) -> IntegerNode {
         let plain = encoding(positions, profile: profile, levels: plainLevel)
         guard case .packed = plain, positions.count > 2 else { return plain }
-        let delta = delta(encoding: positions, profile: profile, levels: max(plainLevel, levels - 1))
+        // In the hot tier the time to look for outliers among the distances is better spent.
+        let deltaLevel = profile.tier == .hot ? plainLevel : max(plainLevel, levels - 1)
+        let delta = delta(encoding: positions, profile: profile, levels: deltaLevel)
         return delta.byteCount < plain.byteCount ? delta : plain
     }
 

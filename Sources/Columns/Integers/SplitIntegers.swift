@@ -37,14 +37,15 @@ extension IntegerNode {
     /// The low bits above `base` packed, and the bits over them, which are 0 but for `exceptionCount` values.
     static func split(
         encoding values: [UInt64], base: UInt64, lowWidth: Int, exceptionCount: Int, profile: EncodingProfile,
-        levels: Int
+        levels: Int, memory: ChoiceMemory? = nil
     ) -> IntegerNode {
         var high = [UInt64](repeating: 0, count: values.count)
         unsafe traversion_high_bits(values, values.count, base, UInt32(lowWidth), &high)
         return .split(
             divisor: 1 << UInt64(lowWidth),
             quotients: patched(
-                encoding: high, base: 0, width: 0, exceptionCount: exceptionCount, profile: profile, levels: levels),
+                encoding: high, base: 0, width: 0, exceptionCount: exceptionCount, profile: profile, levels: levels,
+                memory: memory),
             remainders: packed(encoding: values, base: base, width: lowWidth))
     }
 

@@ -4,9 +4,11 @@ struct StringChoice {
     /// Nodes in nodes in nodes at most.
     static let levelLimit = 2
 
-    enum Way {
+    enum Way: RepeatableChoice, Equatable {
         case plain, dictionary, frontCoded, symbols
         case pattern(TextPattern)
+
+        func isLike(_ other: Way) -> Bool { self == other }
 
         func node(
             _ values: StringVector, profile: EncodingProfile, level: Int, memory: ChoiceMemory?

@@ -47,7 +47,9 @@ public final class EventReader {
     /// After an error of a line the next call goes on with the record behind it.
     public func appendNext(storedAt: Int64, sequence: UInt64) throws(IngestError) -> Bool {
         guard try documents.readNext() else { return false }
-        if let reason = unsafe appender.pointee.append(documents.document.pointee, storedAt: storedAt, sequence: sequence) {
+        if let reason = unsafe appender.pointee.append(
+            documents.document.pointee, storedAt: storedAt, sequence: sequence)
+        {
             throw documents.refuse(reason)
         }
         return true

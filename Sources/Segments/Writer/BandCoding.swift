@@ -123,7 +123,7 @@ struct BandCoding {
     private func code(_ group: [BandColumn]) {
         let wordCount = wordsPerValue(group[0])
         let valueCount = group.reduce(0) { $0 + $1.valueCount }
-        var dictionary = IdentifierDictionary(wordsPerEntry: wordCount, expectedCount: valueCount / 2)
+        var dictionary = IdentifierDictionary(wordsPerEntry: wordCount, expectedCount: valueCount / 4)
         var codes = group.map { _ in [UInt32]() }
         for (index, column) in group.enumerated() { codes[index].reserveCapacity(column.valueCount) }
         if group.count == 1 {

@@ -176,12 +176,13 @@ struct PageEncoder {
             return IntegerNode.encoding(
                 coding.codes[values].map { UInt64($0) }, profile: profile, memory: memory?[.codes])
         }
+        let codes = coding.codes
         let linked = LinkedValues(values) { index in
             let key = linkedCodes[index]
-            return key == .max ? nil : table[Int(key)] == coding.codes[index]
+            return key == .max ? nil : table[Int(key)] == codes[index]
         }
         let rest = IntegerNode.encoding(
-            linked.rest.map { UInt64(coding.codes[$0]) }, profile: profile, memory: memory?[.rest])
+            linked.rest.map { UInt64(codes[$0]) }, profile: profile, memory: memory?[.rest])
         return .mapped(source: source.ordinal, resource: mapTableIndex, links: linked.links(rest, profile: profile))
     }
 
