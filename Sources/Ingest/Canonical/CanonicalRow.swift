@@ -5,7 +5,7 @@ import Storage
 ///
 /// Which columns hold them follows from the columns that the row has; rows have few sets of columns, so that is found
 /// out once for each.
-struct CanonicalRow {
+final class CanonicalRow {
     private let mapping: FieldMapping
     private let textTime: TextTime
     /// Nine digits of a second, UTC.
@@ -21,7 +21,7 @@ struct CanonicalRow {
     typealias TextTime = @Sendable (borrowing Span<UInt8>) -> Int64?
 
     /// What to do with rows of certain columns.
-    private struct Plan {
+    private final class Plan {
         var ordinals: [UInt32] = []
         /// Columns that may tell the time, the best first.
         var times: [Int] = []
@@ -37,7 +37,7 @@ struct CanonicalRow {
     }
 
     /// When the band's current row happened; nil when it does not say.
-    mutating func time(in band: Band) -> Int64? {
+    func time(in band: Band) -> Int64? {
         preparePlan(band)
         for ordinal in lastPlan.times {
             if let time = time(band, ordinal) { return time }
@@ -66,7 +66,7 @@ struct CanonicalRow {
         }
     }
 
-    private mutating func preparePlan(_ band: Band) {
+    private func preparePlan(_ band: Band) {
         let hash = band.rowHash
         if hash == lastHash, band.rowHas(lastPlan.ordinals) { return }
         // Two sets of columns with one hash take turns; that is slow and right.
@@ -81,7 +81,7 @@ struct CanonicalRow {
     }
 
     private func makePlan(_ band: Band) -> Plan {
-        var plan = Plan()
+        let plan = Plan()
         plan.ordinals = band.rowOrdinals
         plan.timeAlias = band.ordinal(
             of: ColumnKey(path: CanonicalField.timestamp.aliasPath, type: .timestamp))

@@ -32,7 +32,7 @@ final class WindowRows {
     private final class RowSink {
         let band: Band
         var appender: EventAppender
-        var canonical: CanonicalRow
+        let canonical: CanonicalRow
 
         init(_ band: Band, _ canonical: CanonicalRow) {
             self.band = band
