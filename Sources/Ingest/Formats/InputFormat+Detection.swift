@@ -18,7 +18,8 @@ extension InputFormat {
             switch head.byte(at: element) {
             case Byte.openBrace:
                 let format = objectFormat(head, element)
-                return format == .ndjson ? .json : format
+                if format == .ndjson || format == .json { return isZipkin(head, element) ? .zipkin : .json }
+                return format
             case Byte.closeBracket: return .json
             default: return nil
             }
@@ -29,6 +30,11 @@ extension InputFormat {
     private static func objectFormat(_ head: Span<UInt8>, _ start: Int) -> InputFormat {
         let keys = JSONKeys(head, start)
         if keys.hasArray("Records", head) { return .cloudtrail }
+        for key in OTLPRecords.containers where keys.hasArray(key, head) { return .otlp }
+        if let data = keys.value("data", head), head.byte(at: data) == Byte.openBracket {
+            let trace = JSONKeys(head, JSONScan.afterWhite(head, from: data + 1))
+            if trace.has("traceID", head), trace.has("spans", head) { return .jaeger }
+        }
         guard case .end(let end) = JSONScan.endOfValue(head, from: start, isLast: false) else {
             // Cut off by the end of the head: one line so far, or several.
             return head.firstIndex(of: Byte.lineFeed, from: start) == nil ? .ndjson : .json
@@ -37,5 +43,11 @@ extension InputFormat {
         var next = end
         while next < head.count, Byte.isBlank(head[next]) || head[next] == Byte.carriageReturn { next += 1 }
         return next == head.count || head[next] == Byte.lineFeed ? .ndjson : .json
+    }
+
+    private static func isZipkin(_ head: Span<UInt8>, _ start: Int) -> Bool {
+        let keys = JSONKeys(head, start)
+        let marks: [StaticString] = ["localEndpoint", "remoteEndpoint", "parentId", "duration", "annotations", "kind"]
+        return keys.has("traceId", head) && keys.has("id", head) && marks.contains { keys.has($0, head) }
     }
 }

@@ -20,6 +20,12 @@ public enum InputFormat: String, CaseIterable, Sendable {
     case cri
     /// Log lines with a time at or near their beginning.
     case text
+    /// OTLP in JSON: logs, spans or metrics, a request on each line or one in all.
+    case otlp
+    /// Traces in JSON as Jaeger saves them.
+    case jaeger
+    /// Spans in JSON as Zipkin has them since its second version.
+    case zipkin
     /// Zeek's logs with tabs; those in JSON are `ndjson`.
     case zeek
 }

@@ -34,6 +34,9 @@ struct InputLayout {
         case .access: LineTranscoder(AccessRecords(time))
         case .cri: ContainerTranscoder(time)
         case .text: GroupedTranscoder(TextHeads(time, wordCount: wordCount))
+        case .otlp: JSONTranscoder(OTLPRecords(), state: state)
+        case .jaeger: JSONTranscoder(JaegerRecords(), state: state)
+        case .zipkin: JSONTranscoder(ZipkinRecords(), state: state)
         case .zeek: LineTranscoder(ZeekRecords(state: state))
         }
     }

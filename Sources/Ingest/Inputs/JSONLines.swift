@@ -6,7 +6,7 @@ import Columns
 /// Members are written one after another; the comma between two is put by itself.
 @safe
 struct JSONLines: ~Copyable {
-    private(set) var text = TextBuffer()
+    var text = TextBuffer()
     private(set) var faults: [RecordFault] = []
     private var starts: [UInt32] = []
     private var ends: [UInt32] = []

@@ -13,32 +13,39 @@ extension TimeScanner {
         } else {
             guard count == 1 || count == 2, let (hours, _) = readDigits(text, upTo: 2) else { return false }
             let mark = byte(text)
-            guard mark == Byte.colon || mark == UInt8(ascii: "."), digitCount(after: 1, text) == 2 else {
+            let minuteDigits = digitCount(after: 1, text)
+            guard mark == Byte.colon || mark == UInt8(ascii: "."), minuteDigits == 1 || minuteDigits == 2 else {
                 return false
             }
             position += 1
-            guard let minutes = readExactly(text, 2) else { return false }
+            guard let (minutes, _) = readDigits(text, upTo: 2) else { return false }
             (hour, minute) = (hours, minutes)
-            if byte(text) == mark, digitCount(after: 1, text) == 2 {
+            if byte(text) == mark, [1, 2].contains(digitCount(after: 1, text)) {
                 position += 1
-                second = readExactly(text, 2) ?? 0
-            } else if mark != Byte.colon {
+                second = readDigits(text, upTo: 2)?.value ?? 0
+            } else if mark != Byte.colon || minuteDigits != 2 {
                 return false
             }
         }
-        switch byte(text) {
-        case UInt8(ascii: "."), Byte.comma, Byte.colon:
-            if Byte.isDigit(byte(text, 1)) {
-                position += 1
-                time.nanosecond = readFraction(text)
-            }
-        default: break
-        }
+        readFractionOfSecond(text, &time)
         takeHalfOfDay(text, &hour)
         // A leap second is the first of the next minute.
         guard hour < 24, minute < 60, second <= 60, !Byte.isDigit(byte(text)) else { return false }
         time.secondOfDay = hour * 3600 + minute * 60 + second
         return true
+    }
+
+    /// Behind a point or a comma a fraction, behind a colon milliseconds.
+    private mutating func readFractionOfSecond(_ text: Span<UInt8>, _ time: inout CivilTime) {
+        let mark = byte(text)
+        guard mark == UInt8(ascii: ".") || mark == Byte.comma || mark == Byte.colon, Byte.isDigit(byte(text, 1)) else {
+            return
+        }
+        position += 1
+        let count = digitCount(text)
+        let fraction = readFraction(text)
+        // 7 stands for 007 then.
+        time.nanosecond = mark != Byte.colon || count >= 3 ? fraction : fraction / (count == 1 ? 100 : 10)
     }
 
     private func digitCount(after distance: Int, _ text: Span<UInt8>) -> Int {

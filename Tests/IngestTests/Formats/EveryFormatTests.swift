@@ -48,6 +48,33 @@ struct EveryFormatTests {
                 "-\t(empty)\t-\n", "1\t2\n", "#path\tconn\r\n", "x\ty\tz\n", "\t",
             ]
         ),
+        (
+            .otlp,
+            [
+                "{\"resourceSpans\":[", "{\"resourceLogs\":[", "{\"resourceMetrics\":[", "]}", "\n", ",",
+                "{\"resource\":{\"attributes\":[{\"key\":\"service.name\",\"value\":{\"stringValue\":\"s\"}}]},"
+                    + "\"scopeSpans\":[{\"spans\":[{\"traceId\":\"AB\",\"startTimeUnixNano\":\"7\"},{}]}]}",
+                "{\"scopeLogs\":[{\"scope\":{\"name\":\"x\"},\n\"logRecords\":[{\"body\":{\"arrayValue\":{}}}]}]}",
+                "{\"scopeMetrics\":[{\"metrics\":[{\"name\":\"m\",\"sum\":{\"dataPoints\":[{\"asInt\":\"1\"}]}}]}]}",
+                "{\"a\":}", "7",
+            ]
+        ),
+        (
+            .jaeger,
+            [
+                "{\"data\":[", "]}", ",", "\n", "{\"a\":\"\n\"}",
+                "{\"traceID\":\"a\",\"spans\":[{\"processID\":\"p\"}]}",
+                "{\"spans\":[{\"tags\":[{\"key\":\"error\",\"value\":true}],\"logs\":[{}]},7],\"processes\":{\"p\":{}}}",
+            ]
+        ),
+        (
+            .zipkin,
+            [
+                "[", "]", ",", "\n", "{\"traceId\":\"A\",\"id\":\"b\",\"timestamp\":7,\"duration\":1.5}",
+                "{\"tags\":{\"error\":\"\"}}",
+                "{\"annotations\":[{\"timestamp\":1,\"value\":\"x\"},7]}", "{\"a\":[}\n", "{\"a\" 1}",
+            ]
+        ),
         (.tsv, ["a\tb\n", "1\t2\n", "\"x\"\"\ny\"\t\r\n", "1\n", "\"", "\t", "\n"]),
     ]
 

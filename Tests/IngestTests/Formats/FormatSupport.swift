@@ -99,5 +99,7 @@ extension EventTime {
 }
 
 extension InputFormat {
-    static func detect(_ text: String) -> InputFormat? { detect(Array(text.utf8).span, .sample) }
+    static func detect(_ text: String) -> InputFormat? { detect(Array(text.utf8)) }
+
+    static func detect(_ bytes: [UInt8]) -> InputFormat? { detect(bytes.span, .sample) }
 }
