@@ -36,6 +36,26 @@ import Testing
         try expect(bytes, gives: rows)
     }
 
+    @Test("a message that shows the end of a long chain of columns, and a copy of the message, come back")
+    func longChain() throws {
+        var random = SplitMix64(seed: 11)
+        let rows = (0..<6000).map { number in
+            let start = random.next() % 1024
+            var values: [ColumnKey: ReferenceValue] = [:]
+            // Each is a function of the one before it, and cheapest to tell from that.
+            var text = ""
+            for depth in 0..<9 {
+                text = String((start >> UInt64(depth)) &* 0x9E37_79B9 &+ UInt64(depth) << 40)
+                values[key("chain\(depth)", type: .string)] = .text(Array(text.utf8))
+            }
+            let message = Array("took \(text) for \(random.next() % 100_000) ms".utf8)
+            values[key("message", type: .string)] = .text(message)
+            values[key("messageCopy", type: .string)] = .text(message)
+            return ReferenceRow(values: values, storedAt: 5, sequence: UInt64(number))
+        }
+        try expect(try segment(rows, options: SegmentWriterOptions(tier: .hot)), gives: rows)
+    }
+
     @Test("rows whose shapes never repeat keep their own presence")
     func wildShapes() throws {
         var generator = RowGenerator(seed: 5)

@@ -104,6 +104,21 @@ final class BandColumn {
         sources.contains { $0 === other || $0.dependsOn(other) }
     }
 
+    /// Whether the column can get another source: no circle comes of it, and no chain that is too long.
+    /// `derivedDepth` is this column's.
+    func mayDepend(on source: BandColumn, derivedDepth: Int) -> Bool {
+        !source.dependsOn(self) && source.derivationDepth + 1 + derivedDepth < Limits.sourceDepth
+    }
+
+    /// How many columns stand before this one, one derived from the other, in whatever way.
+    func derivedDepth(among columns: [BandColumn]) -> Int {
+        var depth = 0
+        for other in columns where other.sources.contains(where: { $0 === self }) {
+            depth = max(depth, other.derivedDepth(among: columns) + 1)
+        }
+        return depth
+    }
+
     /// How many columns stand behind this one, one derived from the other.
     var derivationDepth: Int { sources.map { $0.derivationDepth + 1 }.max() ?? 0 }
 

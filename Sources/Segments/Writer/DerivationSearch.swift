@@ -56,8 +56,8 @@ struct DerivationSearch {
         for candidate in candidates {
             let target = columns[candidate.target]
             let source = columns[candidate.source]
-            guard target.derivation == nil, !source.dependsOn(target),
-                source.derivationDepth + 1 + depthAbove(target) < Limits.sourceDepth
+            guard target.derivation == nil,
+                target.mayDepend(on: source, derivedDepth: target.derivedDepth(among: layout.columns))
             else { continue }
             if let table = table(target: target, source: source) {
                 target.derivation = .mapped(source: source, table: table)
@@ -76,13 +76,6 @@ struct DerivationSearch {
         case .some(.none): []
         case .column(let ordinal): columns.indices.filter { columns[$0].ordinal == ordinal }
         }
-    }
-
-    /// How many columns are derived from a column, one from the other.
-    private func depthAbove(_ column: BandColumn) -> Int {
-        var depth = 0
-        for other in columns where other.derivation?.source === column { depth = max(depth, depthAbove(other) + 1) }
-        return depth
     }
 
     /// The codes in the sample's rows.

@@ -53,8 +53,9 @@ final class TemplatedColumn {
     private static func slots(
         _ messages: TemplatedMessages, _ column: BandColumn, _ columns: [BandColumn], _ known: KnownTemplates
     ) -> [KnownTemplates.Slot] {
+        let derivedDepth = column.derivedDepth(among: columns)
         let candidates = columns.filter { other in
-            other !== column && other.valueCount >= 64 && !other.dependsOn(column)
+            other !== column && other.valueCount >= 64 && column.mayDepend(on: other, derivedDepth: derivedDepth)
                 && EqualitySearch.Family(other.type).map { $0 != .time } == true
         }
         var slots: [KnownTemplates.Slot] = []
