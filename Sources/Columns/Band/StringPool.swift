@@ -101,19 +101,26 @@ public struct StringPool: Sendable {
 
     /// Some of the values, one after another.
     public func vector(_ values: Range<Int>) -> StringVector {
-        // Values that were never looked up are their own entries, end to end.
-        if !isDistinct, let first = codes[values].first, let last = codes[values].last,
-            Int(last) - Int(first) == values.count - 1, codes[values].isAscendingByOne
-        {
-            return entries.slice(Int(first)..<Int(last) + 1)
-        }
+        if let whole = entriesInARow(values) { return entries.slice(whole) }
         return entries.gather(Array(codes[values]))
+    }
+
+    /// The entries of some values where they stand end to end: values that were never looked up are their own entries.
+    private func entriesInARow(_ values: Range<Int>) -> Range<Int>? {
+        guard !isDistinct, let first = codes[values].first, let last = codes[values].last,
+            Int(last) - Int(first) == values.count - 1, codes[values].isAscendingByOne
+        else { return nil }
+        return Int(first)..<Int(last) + 1
     }
 
     /// The bytes of some values.
     public func byteCount(of values: Range<Int>) -> Int {
+        if let whole = entriesInARow(values) {
+            return whole.isEmpty
+                ? 0 : entries.range(whole.upperBound - 1).upperBound - entries.range(whole.lowerBound).lowerBound
+        }
         var byteCount = 0
-        for code in codes[values] { byteCount += entries.range(Int(code)).count }
+        for code in codes[values] { byteCount &+= entries.range(Int(code)).count }
         return byteCount
     }
 
@@ -140,9 +147,20 @@ public struct StringPool: Sendable {
         let (left, right) = (entries.range(first), entries.range(second))
         return unsafe entries.bytes.withUnsafeBufferPointer { bytes in
             let shared = min(left.count, right.count)
-            for index in 0..<shared {
-                let difference = unsafe Int(bytes[left.lowerBound &+ index]) - Int(bytes[right.lowerBound &+ index])
-                if difference != 0 { return difference < 0 }
+            let raw = UnsafeRawBufferPointer(bytes)
+            var offset = 0
+            while offset &+ 8 <= shared {
+                // As numbers whose highest byte comes first, words are in the order of their bytes.
+                let first = unsafe raw.loadUnaligned(fromByteOffset: left.lowerBound &+ offset, as: UInt64.self)
+                let second = unsafe raw.loadUnaligned(fromByteOffset: right.lowerBound &+ offset, as: UInt64.self)
+                if first != second { return first.bigEndian < second.bigEndian }
+                offset &+= 8
+            }
+            while offset < shared {
+                let first = unsafe raw[left.lowerBound &+ offset]
+                let second = unsafe raw[right.lowerBound &+ offset]
+                if first != second { return first < second }
+                offset &+= 1
             }
             return left.count < right.count
         }

@@ -158,16 +158,17 @@ struct DerivationSearch {
         guard let targetCodes = target.coding?.codes, let sourceCount = source.coding?.count else { return nil }
         var candidates = [UInt32](repeating: 0, count: sourceCount)
         var votes = [Int32](repeating: 0, count: sourceCount)
-        for (index, sourceCode) in target.linkedCodes(of: source).enumerated() where sourceCode != Self.absent {
-            let key = Int(sourceCode)
-            let code = targetCodes[index]
-            if candidates[key] == code {
-                votes[key] += 1
-            } else if votes[key] == 0 {
-                candidates[key] = code
-                votes[key] = 1
-            } else {
-                votes[key] -= 1
+        let linked = target.linkedCodes(of: source)
+        unsafe candidates.withUnsafeMutableBufferPointer { candidates in
+            unsafe votes.withUnsafeMutableBufferPointer { votes in
+                for index in linked.indices where linked[index] != Self.absent {
+                    let key = Int(linked[index])
+                    let code = targetCodes[index]
+                    let isSame = unsafe candidates[key] == code
+                    let isFree = unsafe votes[key] == 0
+                    unsafe candidates[key] = isFree ? code : candidates[key]
+                    unsafe votes[key] &+= isSame || isFree ? 1 : -1
+                }
             }
         }
         return candidates
@@ -179,24 +180,30 @@ extension BandColumn {
     func linkedCodes(of source: BandColumn) -> [UInt32] {
         guard let sourceCodes = source.coding?.codes else { return [] }
         if source.valueCount == valueCount, presence == .everyRow || rowSet === source.rowSet { return sourceCodes }
-        var linked = [UInt32](repeating: .max, count: valueCount)
-        forEachLink(to: source) { index, sourceIndex in linked[index] = sourceCodes[sourceIndex] }
-        return linked
+        return unsafe [UInt32](unsafeUninitializedCapacity: valueCount) { linked, count in
+            unsafe linked.initialize(repeating: .max)
+            forEachLink(to: source) { index, sourceIndex in unsafe linked[index] = sourceCodes[sourceIndex] }
+            count = valueCount
+        }
     }
 
     /// Calls `body` with the index of each value whose row has a value in the source, and that value's index.
+    @inline(__always)
     func forEachLink(to source: BandColumn, _ body: (_ index: Int, _ sourceIndex: Int) -> Void) {
         switch (presence, source.presence) {
         case (.everyRow, .everyRow):
             for index in 0..<valueCount { body(index, index) }
         case (_, .everyRow):
-            for (index, row) in rows.enumerated() { body(index, Int(row)) }
+            let rows = rows
+            for index in rows.indices { body(index, Int(rows[index])) }
         case _ where rowSet === source.rowSet:
             for index in 0..<valueCount { body(index, index) }
         default:
+            let rows = rows
             let indexes = source.rowSet.valueIndexes
-            for (index, row) in rows.enumerated() where indexes[Int(row)] != .max {
-                body(index, Int(indexes[Int(row)]))
+            for index in rows.indices {
+                let sourceIndex = indexes[Int(rows[index])]
+                if sourceIndex != .max { body(index, Int(sourceIndex)) }
             }
         }
     }
