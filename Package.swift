@@ -63,6 +63,9 @@ let package = Package(
             .executableTarget(
                 name: "segment-bench", dependencies: ["Bytes", "Files", "Columns", "Segments", "Ingest", "CKernels"],
                 path: "Benchmarks/SegmentBench", swiftSettings: testSettings),
+            .executableTarget(
+                name: "format-bench", dependencies: ["Files", "Ingest"], path: "Benchmarks/FormatBench",
+                swiftSettings: testSettings),
         ]
         + modules.map { module in
             .testTarget(

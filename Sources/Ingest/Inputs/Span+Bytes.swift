@@ -25,9 +25,21 @@ extension Span<UInt8> {
     }
 
     func count(of byte: UInt8, in range: Range<Int>) -> Int {
-        let part = extracting(range)
+        var index = range.lowerBound
         var total = 0
-        for index in part.indices { total &+= unsafe part[unchecked: index] == byte ? 1 : 0 }
+        unsafe withUnsafeBufferPointer { bytes in
+            let pattern = UInt64(byte) &* 0x0101_0101_0101_0101
+            while index &+ 8 <= range.upperBound {
+                let word = unsafe UnsafeRawPointer(bytes.baseAddress!).loadUnaligned(
+                    fromByteOffset: index, as: UInt64.self)
+                total &+= EightBytesSearch.allZeros(word ^ pattern).nonzeroBitCount
+                index &+= 8
+            }
+            while index < range.upperBound {
+                if unsafe bytes[index] == byte { total &+= 1 }
+                index &+= 1
+            }
+        }
         return total
     }
 
@@ -68,5 +80,12 @@ enum EightBytesSearch {
     @inline(__always)
     static func zeros(_ word: UInt64) -> UInt64 {
         (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
+    }
+
+    /// A set bit in each byte that is zero, and in no other.
+    @inline(__always)
+    static func allZeros(_ word: UInt64) -> UInt64 {
+        let others = ((word & 0x7F7F_7F7F_7F7F_7F7F) &+ 0x7F7F_7F7F_7F7F_7F7F) | word
+        return ~others & 0x8080_8080_8080_8080
     }
 }
