@@ -29,8 +29,14 @@ final class ToolFolder {
     }
 
     deinit {
-        for name in (try? fileSystem.list(path)) ?? [] { unlink(path + "/" + name) }
-        rmdir(path)
+        remove(path)
+    }
+
+    private func remove(_ folder: String) {
+        for name in (try? fileSystem.list(folder)) ?? [] where unlink(folder + "/" + name) != 0 {
+            remove(folder + "/" + name)
+        }
+        rmdir(folder)
     }
 
     var names: [String] { get throws { try fileSystem.list(path).filter { !$0.hasPrefix("standard-") } } }

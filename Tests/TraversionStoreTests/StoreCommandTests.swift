@@ -1,0 +1,108 @@
+import Testing
+
+@testable import TraversionStore
+
+@Suite("The commands that work on a store")
+struct StoreCommandTests {
+    private let folder: ToolFolder
+    private let events = """
+        {"n":1,"service":"shop","timestamp":"2026-03-02T00:00:00.012Z"}
+        {"n":2,"service":"cart","timestamp":"2026-03-02T00:00:01Z"}
+        {"n":3,"service":"shop","timestamp":"2026-03-01T00:00:00Z"}
+
+        """
+
+    init() throws {
+        folder = try ToolFolder()
+        try folder.write(events, to: "in.ndjson")
+    }
+
+    @Test("a dump is taken in, given back by time or in its own order, and recognised when it comes again")
+    func roundTrip() throws {
+        let ingest = try folder.run("ingest", "in.ndjson")
+        #expect(ingest.exitCode == 0 && ingest.errors == "")
+        #expect(ingest.output.hasPrefix("in.ndjson: 3 events, "))
+        let lines = events.split(separator: "\n").map(String.init)
+        #expect(try folder.run("export").lines == [lines[2], lines[0], lines[1]])
+        #expect(try folder.run("export", "--ingest-order").lines == lines)
+        #expect(try folder.run("export", "--where-service", "cart").lines == [lines[1]])
+        let from = try folder.run("export", "--from", "2026-03-02T00:00:00Z", "--to", "2026-03-02T00:00:01Z")
+        #expect(from.lines == [lines[0]])
+        let again = try folder.run("ingest", "in.ndjson")
+        #expect(again.exitCode == 0 && again.output.hasPrefix("in.ndjson: 0 events"))
+        #expect(again.errors.contains("is in the store already"))
+        #expect(try folder.run("export").lines.count == 3)
+        #expect(try folder.run("ingest", "in.ndjson", "--again", "--json").output.contains(#""events":3,"#))
+        #expect(try folder.run("export").lines.count == 6)
+    }
+
+    @Test("several files, standard input and a store of another name")
+    func inputs() throws {
+        try folder.write(#"{"time":1,"a":"x"}"# + "\n", to: "other.json")
+        let run = try folder.run("ingest", "--store", "s", "in.ndjson", "other.json")
+        #expect(run.exitCode == 0 && run.lines.count == 2)
+        let piped = try folder.run("ingest", "--store=s", "-", input: #"{"ts":2.5}"# + "\nnonsense\n")
+        #expect(piped.exitCode == 0 && piped.errors.contains("1 records are no events and stand in s/rejects/"))
+        #expect(try folder.run("segments", "--store", "s").lines.last?.contains(" 5 events, ") == true)
+        #expect(try folder.run("segments", "--store", "s", "--json").lines.count == 3)
+    }
+
+    @Test("the jobs say what they did, in one line, and do nothing when there is nothing to do")
+    func jobs() throws {
+        _ = try folder.run("init", "--window", "1h")
+        for number in 0..<4 {
+            _ = try folder.run("ingest", "-", input: #"{"time":\#(number),"n":\#(number)}"# + "\n")
+        }
+        let compact = try folder.run("compact", "-v")
+        #expect(compact.exitCode == 0 && compact.lines.count == 1)
+        #expect(compact.output.hasPrefix("compact: 4 segments (") && compact.errors.contains("compact: 4 segments of"))
+        #expect(try folder.run("compact").output == "compact: nothing to do\n")
+        let tier = try folder.run("tier", "--memory", "64M", "--io=100M")
+        #expect(tier.exitCode == 0 && tier.output.hasPrefix("tier: 1 segments ("))
+        #expect(try folder.run("segments", "--json").output.contains(#""tier":"cold""#))
+        #expect(try folder.run("retain").output == "retain: nothing to do\n")
+        try folder.write(#"{"retention": {"default": "30d"}}"#, to: "traversion-data/traversion.json")
+        #expect(try folder.run("retain").output.hasPrefix("retain: 1 segments dropped, 4 events removed"))
+        #expect(try folder.run("verify").output.contains("0 segments, 0 events"))
+        #expect(try folder.run("export").output == "")
+    }
+
+    @Test("damage is told with its place, and a repair saves the rest")
+    func damage() throws {
+        _ = try folder.run("ingest", "in.ndjson")
+        #expect(try folder.run("verify").exitCode == 0)
+        #expect(try folder.run("repair").output == "nothing is damaged\n")
+        let path = "traversion-data/hot/2026-03-02/1-1.trvseg"
+        var bytes = try folder.read(path)
+        bytes[bytes.count - 70] ^= 1
+        try folder.write(bytes, to: path)
+        let verify = try folder.run("verify")
+        #expect(verify.exitCode == 3 && verify.output.contains("damaged: \(path): byte "))
+        #expect(verify.errors.contains("traversion-store repair"))
+        let repair = try folder.run("repair")
+        #expect(repair.exitCode == 0 && repair.output.contains("2 events and 0 values of others are lost"))
+        #expect(try folder.run("verify").exitCode == 0)
+        #expect(try folder.run("export").lines.count == 1)
+    }
+
+    @Test("mistakes are named, with what to do")
+    func mistakes() throws {
+        let none = try folder.run("export")
+        #expect(none.exitCode == 2 && none.errors.contains("make one with 'traversion-store init'"))
+        #expect(try folder.run("init", "--window", "2h").errors.contains("it can be 1h, 6h, 1d, 7d"))
+        #expect(try folder.run("init").exitCode == 0)
+        #expect(try folder.run("init").exitCode == 2)
+        #expect(try folder.run("ingest", "absent.ndjson").exitCode == 4)
+        #expect(try folder.run("ingest").errors.contains("FILE is missing"))
+        #expect(try folder.run("ingest", "in.ndjson", "--map", "tme=a").errors.contains("there is no field 'tme'"))
+        #expect(try folder.run("compact", "--memory", "lots").errors.contains("needs a size such as 256M"))
+        #expect(try folder.run("export", "--from", "yesterday").exitCode == 2)
+        #expect(try folder.run("export", "--from", "9", "--to", "9").errors.contains("--to must be later than --from"))
+        try folder.write("{\n\"tires\": {}}", to: "traversion-data/traversion.json")
+        let config = try folder.run("tier")
+        #expect(config.exitCode != 0 && config.errors.contains("traversion.json, line 2: unknown setting 'tires'"))
+        let strict = try folder.run("ingest", "--store", "s", "-", "--strict", input: "{\"time\":1}\nnonsense\n")
+        #expect(strict.exitCode == 3 && strict.errors.contains("line 2"))
+        #expect(try folder.run("export", "--store", "s").output == "")
+    }
+}
