@@ -75,4 +75,6 @@ extension LocalFile: WritableFile {
     }
 
     func sync() throws(FileError) { _ = try systemCall(.sync, path) { fsync(descriptor) } }
+
+    func syncData() throws(FileError) { _ = try systemCall(.sync, path) { fdatasync(descriptor) } }
 }

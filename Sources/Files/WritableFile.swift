@@ -10,6 +10,9 @@ public protocol WritableFile: AnyObject {
     /// When this fails, what is on disk is unknown and a second try may succeed without having written anything:
     /// give the file up.
     func sync() throws(FileError)
+
+    /// Like ``sync()``, but only the bytes and what is needed to read them back, which is all that a log wants.
+    func syncData() throws(FileError)
 }
 
 extension WritableFile {

@@ -5,15 +5,23 @@ public import Segments
 public final class Snapshot: Sendable {
     public let store: Store
     public let state: StoreState
+    /// Log files whose events are in none of the segments, by their writers and in the order of their events.
+    public let logs: [LogRange]
     private let pin: Pin?
 
-    init(store: Store, state: StoreState, pin: Pin?) {
+    init(store: Store, state: StoreState, logs: [LogRange], pin: Pin?) {
         self.store = store
         self.state = state
+        self.logs = logs
         self.pin = pin
     }
 
     public func path(_ entry: SegmentEntry) -> String { store.paths.segment(entry, state.windowLength) }
+
+    /// Reads one of the snapshot's log files.
+    public func open(_ log: LogRange) throws(StoreError) -> LogReader {
+        try LogReader(log, of: store, storeId: state.storeId)
+    }
 
     /// Opens one of the snapshot's segments and makes sure that it is the one the manifest means.
     public func open(_ entry: SegmentEntry) throws(StoreError) -> SegmentReader {

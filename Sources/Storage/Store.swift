@@ -51,7 +51,7 @@ public final class Store: Sendable {
     /// What the store holds now, kept readable for as long as the snapshot is held.
     public func snapshot() throws(StoreError) -> Snapshot {
         guard let (state, pin) = try manifests.pinned() else { throw .notAStore(path: paths.root) }
-        return Snapshot(store: self, state: state, pin: pin)
+        return Snapshot(store: self, state: state, logs: try unsealedLogs(state), pin: pin)
     }
 
     /// Removes what nothing needs any more; how many files that were.

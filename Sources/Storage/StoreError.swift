@@ -18,6 +18,8 @@ public enum StoreError: Error, Equatable {
     case invalid(String)
     /// Another process has changed what this one was about to change; nothing was done.
     case conflict(String)
+    /// A write or a sync of the log has failed, so that nothing more can be promised; the text says since when and why.
+    case readOnly(String)
 }
 
 extension StoreError: CustomStringConvertible {
@@ -31,7 +33,7 @@ extension StoreError: CustomStringConvertible {
         case .segment(let path, .invalid(let text)): "segment \(path): \(text)"
         case .notAStore(let path): "there is no store in \(path)"
         case .occupied(let path): "\(path) holds files already"
-        case .invalid(let text), .conflict(let text): text
+        case .invalid(let text), .conflict(let text), .readOnly(let text): text
         }
     }
 }

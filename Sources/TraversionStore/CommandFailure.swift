@@ -66,7 +66,7 @@ struct CommandFailure: Error, Equatable {
         case .notAStore:
             self.init(.usage, "\(error); make one with '\(Tool.name) init', or name another with --store")
         case .occupied: self.init(.usage, "\(error)")
-        case .invalid, .conflict: self.init(.inputOutput, "\(error)")
+        case .invalid, .conflict, .readOnly: self.init(.inputOutput, "\(error)")
         }
     }
 

@@ -10,7 +10,8 @@ enum Tool {
     static let commands = CommandGroup(
         name: name, summary: "keeps events as columns in files",
         commands: [
-            .command(StoreInit.command), .command(StoreIngestCommand.command), .command(StoreExportCommand.command),
+            .command(StoreInit.command), .command(StoreIngestCommand.command), .command(StoreAppend.command),
+            .command(StoreExportCommand.command),
             .command(StoreSegments.command), .command(StoreJobs.compact), .command(StoreJobs.tier),
             .command(StoreJobs.retain), .command(StoreVerify.command), .command(StoreRepairCommand.command),
             .group(

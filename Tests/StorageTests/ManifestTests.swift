@@ -32,6 +32,9 @@ struct ManifestTests {
         records.append(.droppedSegment(DroppedSegment(entry: entry(99, &random), manifest: 12)))
         records.append(.source(source("dump.ndjson", &random), replaces: nil))
         records.append(.source(source("ä/ö", &random), replaces: 9_999))
+        records.append(.sealLog(LogId(writer: 7, number: .max)))
+        records.append(.forgetLog(LogId(writer: .max, number: 1)))
+        records.append(.sealedLog(LogId(writer: 300, number: 0), manifest: random.next()))
         return Manifest(number: 65, isWhole: seed % 2 == 0, time: -1, records: records)
     }
 

@@ -125,4 +125,9 @@ private final class FaultyWritableFile: WritableFile {
         try faults.check(.sync, path)
         try base.sync()
     }
+
+    func syncData() throws(FileError) {
+        try faults.check(.sync, path)
+        try base.syncData()
+    }
 }

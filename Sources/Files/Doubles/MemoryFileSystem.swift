@@ -191,5 +191,7 @@ public final class MemoryFileSystem: FileSystem {
         func sync() throws(FileError) {
             fileSystem.state.withLock { $0.files[number].durableBytes = $0.files[number].bytes }
         }
+
+        func syncData() throws(FileError) { try sync() }
     }
 }

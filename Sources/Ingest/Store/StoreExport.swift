@@ -20,10 +20,19 @@ public struct StoreExport {
         self.byIngest = byIngest
     }
 
+    /// Where rows are.
+    private enum Source {
+        case segment(SegmentEntry)
+        /// Those of a log file, in memory.
+        case log(LogRange, SegmentReader)
+    }
+
     /// Pages of one segment that belong together, and the lowest key that their rows may have.
     private struct Part {
         var lowest: ExportedRows.SortKey
-        var entry: SegmentEntry
+        /// Of the segments, to give those of one key in the same order always.
+        var order: Int
+        var source: Source
         var zones: Range<Int>
     }
 
@@ -48,26 +57,40 @@ public struct StoreExport {
         var parts: [Part] = []
         for entry in snapshot.state.orderedSegments where entry.times.overlaps(filter.times) {
             let reader = try snapshot.open(entry)
-            let ranges: [Range<Int>]
-            do { ranges = try reader.batchRanges() } catch { throw .segment(path: snapshot.path(entry), error) }
-            for zones in ranges {
-                let lowest = reader.zones[zones].map(\.minTimestamp).min() ?? .min
-                let highest = reader.zones[zones].map(\.maxTimestamp).max() ?? .max
-                guard lowest <= filter.times.upperBound, highest >= filter.times.lowerBound else { continue }
-                let key =
-                    byIngest
-                    ? ExportedRows.SortKey(time: 0, sequence: entry.sequences.lowerBound)
-                    : ExportedRows.SortKey(time: lowest, sequence: 0)
-                parts.append(Part(lowest: key, entry: entry, zones: zones))
+            try addParts(of: reader, .segment(entry), snapshot.path(entry), to: &parts)
+        }
+        for log in snapshot.logs {
+            for reader in try LogSegments.read(log, in: snapshot) {
+                try addParts(of: reader, .log(log, reader), snapshot.store.paths.log(log.id), to: &parts)
             }
         }
-        return parts.sorted {
-            ($0.lowest, $0.entry.id, $0.zones.lowerBound) < ($1.lowest, $1.entry.id, $1.zones.lowerBound)
+        return parts.sorted { ($0.lowest, $0.order, $0.zones.lowerBound) < ($1.lowest, $1.order, $1.zones.lowerBound) }
+    }
+
+    private func addParts(
+        of reader: SegmentReader, _ source: Source, _ path: String, to parts: inout [Part]
+    ) throws(StoreError) {
+        let order = (parts.last?.order ?? 0) + 1
+        let ranges: [Range<Int>]
+        do { ranges = try reader.batchRanges() } catch { throw .segment(path: path, error) }
+        for zones in ranges {
+            let lowest = reader.zones[zones].map(\.minTimestamp).min() ?? .min
+            let highest = reader.zones[zones].map(\.maxTimestamp).max() ?? .max
+            guard lowest <= filter.times.upperBound, highest >= filter.times.lowerBound else { continue }
+            let key =
+                byIngest
+                ? ExportedRows.SortKey(time: 0, sequence: reader.sequences?.lowerBound ?? 0)
+                : ExportedRows.SortKey(time: lowest, sequence: 0)
+            parts.append(Part(lowest: key, order: order, source: source, zones: zones))
         }
     }
 
     private func rows(of part: Part) throws(StoreError) -> ExportedRows {
-        let reader = try snapshot.open(part.entry)
+        let (reader, path) =
+            switch part.source {
+            case .segment(let entry): (try snapshot.open(entry), snapshot.path(entry))
+            case .log(let log, let reader): (reader, snapshot.store.paths.log(log.id))
+            }
         do throws(SegmentError) {
             let batch = try reader.rows(in: part.zones)
             do throws(DecodeError) {
@@ -76,7 +99,7 @@ public struct StoreExport {
                 throw .damaged(error)
             }
         } catch {
-            throw .segment(path: snapshot.path(part.entry), error)
+            throw .segment(path: path, error)
         }
     }
 

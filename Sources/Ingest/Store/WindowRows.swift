@@ -28,19 +28,6 @@ final class WindowRows {
     /// Segments that are durable and not committed.
     private(set) var finished: [SegmentEntry] = []
 
-    /// A band, and what turns events into its rows.
-    private final class RowSink {
-        let band: Band
-        var appender: EventAppender
-        let canonical: CanonicalRow
-
-        init(_ band: Band, _ canonical: CanonicalRow) {
-            self.band = band
-            appender = EventAppender(band: band, isForStore: true)
-            self.canonical = canonical
-        }
-    }
-
     private final class OpenWindow {
         let window: TimeWindow
         let times: ClosedRange<Int64>

@@ -11,6 +11,9 @@ extension ManifestRecord {
         case forgetSegment = 5
         case droppedSegment = 6
         case source = 7
+        case sealLog = 8
+        case forgetLog = 9
+        case sealedLog = 10
     }
 
     func write(to writer: inout ByteWriter) {
@@ -39,6 +42,16 @@ extension ManifestRecord {
             writer.append(Tag.source.rawValue)
             writer.append(varint: replaced.map { $0 + 1 } ?? 0)
             entry.write(to: &writer)
+        case .sealLog(let id):
+            writer.append(Tag.sealLog.rawValue)
+            id.write(to: &writer)
+        case .forgetLog(let id):
+            writer.append(Tag.forgetLog.rawValue)
+            id.write(to: &writer)
+        case .sealedLog(let id, let manifest):
+            writer.append(Tag.sealedLog.rawValue)
+            writer.append(varint: manifest)
+            id.write(to: &writer)
         }
     }
 
@@ -62,7 +75,26 @@ extension ManifestRecord {
         case .source:
             let replaced = try reader.readCount(upTo: StoreState.sourceLimit, "number of a source")
             self = .source(try SourceEntry(parsing: &reader), replaces: replaced == 0 ? nil : replaced - 1)
+        case .sealLog: self = .sealLog(try LogId(parsing: &reader))
+        case .forgetLog: self = .forgetLog(try LogId(parsing: &reader))
+        case .sealedLog:
+            let manifest = try reader.readVarint()
+            self = .sealedLog(try LogId(parsing: &reader), manifest: manifest)
         }
+    }
+}
+
+extension LogId {
+    func write(to writer: inout ByteWriter) {
+        writer.append(varint: UInt64(self.writer))
+        writer.append(varint: UInt64(number))
+    }
+
+    init(parsing reader: inout ByteReader) throws(DecodeError) {
+        let limit = Int(UInt32.max)
+        self.init(
+            writer: UInt32(try reader.readCount(upTo: limit, "number of a writer")),
+            number: UInt32(try reader.readCount(upTo: limit, "number of a log file")))
     }
 }
 

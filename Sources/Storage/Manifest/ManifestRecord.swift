@@ -10,6 +10,12 @@ enum ManifestRecord: Equatable, Sendable {
     case droppedSegment(DroppedSegment)
     /// Replaces the entry that has the same head and the highest offset not above its own.
     case source(SourceEntry, replaces: Int?)
+    /// The events of a log file are in segments.
+    case sealLog(LogId)
+    /// A sealed log file that is gone, durably.
+    case forgetLog(LogId)
+    /// A log file sealed by an earlier manifest; only in manifests that are made upon nothing.
+    case sealedLog(LogId, manifest: UInt64)
 }
 
 extension StoreState {
@@ -43,6 +49,13 @@ extension StoreState {
             }
             sources.append(entry)
             if sources.count > Self.sourceLimit { sources.removeFirst() }
+        case .sealLog(let id):
+            guard sealedLogs.updateValue(number, forKey: id) == nil else { return "log \(id.fileName) is sealed twice" }
+        case .forgetLog(let id):
+            guard sealedLogs.removeValue(forKey: id) != nil else {
+                return "log \(id.fileName) is forgotten but was not sealed"
+            }
+        case .sealedLog(let id, let manifest): sealedLogs[id] = manifest
         }
         return nil
     }
@@ -53,5 +66,6 @@ extension StoreState {
             + segments.values.sorted { $0.id < $1.id }.map { .addSegment($0) }
             + dropped.values.sorted { $0.entry.id < $1.entry.id }.map { .droppedSegment($0) }
             + sources.map { .source($0, replaces: nil) }
+            + sealedLogs.sorted { $0.key < $1.key }.map { .sealedLog($0.key, manifest: $0.value) }
     }
 }

@@ -13,6 +13,9 @@ public struct StoreState: Equatable, Sendable {
     /// Segments that no longer belong to the store, with the number of the manifest that dropped them. Their files may
     /// still be read by those who read as of an earlier manifest.
     public internal(set) var dropped: [SegmentId: DroppedSegment] = [:]
+    /// Log files whose events are in segments, with the number of the manifest that said so. Their files may still be
+    /// read by those who read as of an earlier manifest.
+    public internal(set) var sealedLogs: [LogId: UInt64] = [:]
 
     public init() {}
 

@@ -1,6 +1,6 @@
 public import Columns
 
-/// How paths of events are told from those that the store adds (Format/Store.md, 4).
+/// How paths of events are told from those that the store adds (Format/Store.md, 5).
 ///
 /// The first key of an added path begins with U+0000. A first key of an event that begins so gets another U+0000.
 public enum StorePath {

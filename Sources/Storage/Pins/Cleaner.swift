@@ -26,14 +26,28 @@ struct Cleaner {
         for segment in removable {
             if try remove(paths.segment(segment.entry, state.windowLength)) { result.removedFileCount += 1 }
         }
+        let sealed = state.sealedLogs.filter { $0.value <= lowest }.map(\.key).sorted()
+        result.removedFileCount += try removeLogs(sealed)
         result.removedFileCount += try removeLeftovers(state, living: living, below: known.nextWriter)
-        if !removable.isEmpty {
+        if !removable.isEmpty || !sealed.isEmpty {
             _ = try manifests.commit(at: time) { (newest) throws(StoreError) in
                 removable.map(\.entry.id).filter { newest.dropped[$0] != nil }.map { .forgetSegment($0) }
+                    + sealed.filter { newest.sealedLogs[$0] != nil }.map { .forgetLog($0) }
             }
         }
         try manifests.remove(below: lowest)
         return result
+    }
+
+    /// Removes sealed log files, durably: one that came back after it was forgotten would be taken in again.
+    private func removeLogs(_ ids: [LogId]) throws(StoreError) -> Int {
+        guard !ids.isEmpty else { return 0 }
+        var count = 0
+        for id in ids {
+            if try remove(paths.log(id)) { count += 1 }
+        }
+        try files { () throws(FileError) in try fileSystem.syncDirectory(paths.logs) }
+        return count
     }
 
     /// Writers whose lock somebody holds.

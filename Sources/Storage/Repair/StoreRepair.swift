@@ -67,20 +67,33 @@ public struct StoreRepair {
     private mutating func adoptOrphans(upon state: StoreState) throws(StoreError) {
         var adopted: [SegmentEntry] = []
         let files = try segmentFiles()
+        let logged = try loggedSequences(upon: state)
         for (path, id, tier) in files where state.segments[id] == nil && state.dropped[id] == nil {
             guard let entry = entry(path, id, tier, state.windowLength) else { continue }
             let known = Array(state.segments.values) + adopted
-            guard !known.contains(where: { $0.window == entry.window && $0.sequences.overlaps(entry.sequences) }) else {
-                continue
-            }
+            guard !known.contains(where: { $0.window == entry.window && $0.sequences.overlaps(entry.sequences) }),
+                !logged.contains(where: { $0.overlaps(entry.sequences) })
+            else { continue }
             adopted.append(entry)
             result.actions.append("\(path) with \(entry.rowCount) rows belongs to the store again")
         }
         // Whoever made files that are not taken in must not be confused with a writer to come.
-        let nextWriter = (files.map(\.1.writer).max() ?? 0) + 1
+        let nextWriter = try (files.map(\.1.writer) + store.logIds().map(\.writer)).reduce(0, max) + 1
         _ = try store.manifests.commit(at: store.clock.now) { (newest) throws(StoreError) in
             adopted.map { .addSegment($0) } + (nextWriter > newest.nextWriter ? [.nextWriter(nextWriter)] : [])
         }
+    }
+
+    /// The events that stand in logs: all of them are there, so what was made of them is not needed.
+    private func loggedSequences(upon state: StoreState) throws(StoreError) -> [ClosedRange<UInt64>] {
+        var found: [ClosedRange<UInt64>] = []
+        for log in try store.unsealedLogs(state) {
+            var reader = try LogReader(log, of: store, storeId: state.storeId, skipsDamage: true)
+            while let frame = try reader.next(), frame.eventCount > 0 {
+                found.append(frame.firstSequence...frame.firstSequence &+ UInt64(frame.eventCount - 1))
+            }
+        }
+        return found
     }
 
     private func segmentFiles() throws(StoreError) -> [(path: String, SegmentId, EncodingProfile.Tier)] {

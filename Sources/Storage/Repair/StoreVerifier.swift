@@ -7,6 +7,11 @@ public struct StoreFault: Equatable, Sendable, CustomStringConvertible {
     public var path: String
     public var reason: String
 
+    public init(path: String, reason: String) {
+        self.path = path
+        self.reason = reason
+    }
+
     public var description: String { "\(path): \(reason)" }
 }
 
@@ -16,6 +21,7 @@ public struct StoreVerifier {
     public struct Result: Equatable, Sendable {
         public var manifestCount = 0
         public var segmentCount = 0
+        public var logCount = 0
         public var rowCount = 0
         public var byteCount = 0
         public var faults: [StoreFault] = []
@@ -45,6 +51,22 @@ public struct StoreVerifier {
             result.segmentCount += 1
             result.rowCount += entry.rowCount
             result.byteCount += entry.byteCount
+        }
+        try checkLogs(snapshot)
+    }
+
+    /// The frames of every log file must be readable up to where its end may have been cut.
+    private mutating func checkLogs(_ snapshot: Snapshot) throws(StoreError) {
+        for log in snapshot.logs {
+            do throws(StoreError) {
+                var reader = try snapshot.open(log)
+                while try reader.next() != nil {}
+            } catch {
+                guard case .damaged(let path, let damage) = error else { throw error }
+                result.faults.append(StoreFault(path: path, reason: "byte \(damage.byteOffset): \(damage.reason)"))
+            }
+            result.logCount += 1
+            result.byteCount += log.byteCount
         }
     }
 

@@ -52,19 +52,22 @@ public final class StoreWriter {
             SegmentId(writer: number, number: segmentCount), window: window, windowLength, in: store, options: options)
     }
 
-    /// Makes finished segments part of the store, in place of others, together with how far an input was read.
+    /// Makes finished segments part of the store, in place of others or of log files, together with how far an input
+    /// was read.
     ///
     /// Nothing is done when another process was faster: when one of the `dropped` is no longer there, or the input was
     /// taken in further.
     @discardableResult
     public func commit(
-        adding added: [SegmentEntry], dropping dropped: [SegmentId] = [], progress: SourceProgress? = nil
+        adding added: [SegmentEntry], dropping dropped: [SegmentId] = [], progress: SourceProgress? = nil,
+        sealing logs: [LogId] = []
     ) throws(StoreError) -> StoreState {
         try store.manifests.commit(at: store.clock.now) { (state) throws(StoreError) in
             for id in dropped where state.segments[id] == nil {
                 throw .conflict("segment \(id.fileName) was replaced by another process")
             }
             var records = dropped.map { ManifestRecord.dropSegment($0) } + added.map { .addSegment($0) }
+            records += logs.map { .sealLog($0) }
             if let progress { records.append(try progress.record(upon: state)) }
             return records
         }

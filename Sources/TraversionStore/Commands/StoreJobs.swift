@@ -1,10 +1,14 @@
+import Ingest
 import Storage
 
 /// `compact`, `tier` and `retain`: what cron runs.
 enum StoreJobs {
     static let compact = job(
-        "compact", "merges small segments"
-    ) { (store, budget, config, observer) throws(StoreError) in try store.compact(budget, observer: observer) }
+        "compact", "merges small segments, and seals what appenders that died have left in the log"
+    ) { (store, budget, config, observer) throws(StoreError) in
+        StoreAppend.tell(try LogRecovery.run(store))
+        return try store.compact(budget, observer: observer)
+    }
 
     static let tier = job(
         "tier", "rewrites segments of windows that are over smaller: hot, warm, cold"

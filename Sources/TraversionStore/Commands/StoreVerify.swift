@@ -1,3 +1,4 @@
+import Ingest
 import Storage
 
 /// `verify`: whether everything in a store can be read and says what it must.
@@ -23,6 +24,7 @@ enum StoreVerify {
             var line = JSONLine()
             line.add("manifests", result.manifestCount)
             line.add("segments", result.segmentCount)
+            line.add("logs", result.logCount)
             line.add("rows", result.rowCount)
             line.add("bytes", result.byteCount)
             line.add(
@@ -37,7 +39,7 @@ enum StoreVerify {
         } else {
             for fault in result.faults { try Console.print("damaged: \(fault)") }
             try Console.print(
-                "\(result.manifestCount) manifests, \(result.segmentCount) segments, "
+                "\(result.manifestCount) manifests, \(result.segmentCount) segments, \(result.logCount) logs, "
                     + "\(Quantity.count(result.rowCount)) events, \(Quantity.bytes(result.byteCount)): "
                     + (result.faults.isEmpty ? "sound" : "\(result.faults.count) damaged")
                     + ", \(Quantity.seconds(Console.ticks - start))")
@@ -57,10 +59,17 @@ enum StoreRepairCommand {
     ) { (invocation) throws(CommandFailure) in
         let store = try StoreOptions.open(invocation)
         var repair = StoreRepair(store)
-        do throws(StoreError) { try repair.run() } catch { throw CommandFailure(error) }
+        let logs: LogRecovery.Result
+        do throws(StoreError) {
+            try repair.run()
+            logs = try LogRecovery.run(store, salvages: true)
+        } catch {
+            throw CommandFailure(error)
+        }
         let result = repair.result
         for action in result.actions { try Console.print(action) }
-        guard !result.didNothing else { return try Console.print("nothing is damaged") }
+        for fault in logs.faults { try Console.print("lost, in the log: \(fault)") }
+        guard !result.didNothing || !logs.faults.isEmpty else { return try Console.print("nothing is damaged") }
         try Console.print(
             "\(Quantity.count(result.lostRowCount)) events and \(Quantity.count(result.lostValueCount)) values of others "
                 + "are lost; damaged files were put into \(store.paths.damaged)")
