@@ -78,6 +78,11 @@ let package = Package(
             .testTarget(
                 name: "TraversionStoreTests", dependencies: ["TraversionStore", "Files"], swiftSettings: testSettings)
         ]
+        // Whole stores in a machine that stops at random moments.
+        + [
+            .testTarget(
+                name: "Simulation", dependencies: ["Bytes", "Files", "Storage", "Ingest"], swiftSettings: testSettings)
+        ]
         // The laws of the source text, checked against the code.
         + [.testTarget(name: "TidyTests", dependencies: ["Files", "Columns"], swiftSettings: testSettings)]
         + fuzzTargets,

@@ -59,6 +59,9 @@ public final class StoreIngest {
         }
     }
 
+    /// Events between looks at the clock and reports of progress.
+    private static let eventCountPerStep = 4096
+
     private let store: Store
     private let options: Options
     private let relation: SourceEntry.Relation
@@ -124,6 +127,7 @@ public final class StoreIngest {
 
     /// Takes everything in. `progress` is called now and then, with the bytes and events so far.
     public func run(_ progress: (Int, Int) throws(IngestFailure) -> Void = { _, _ in }) throws(IngestFailure) {
+        let step = min(Self.eventCountPerStep, options.eventCountPerCommit)
         while true {
             do throws(IngestError) {
                 guard try documents.readNext() else { break }
@@ -143,7 +147,7 @@ public final class StoreIngest {
             }
             summary.eventCount += 1
             uncommittedCount += 1
-            if summary.eventCount & 4095 == 0 {
+            if summary.eventCount % step == 0 {
                 _ = stream.content(through: documents.position.byteOffset)
                 try progress(documents.position.byteOffset, summary.eventCount)
                 if uncommittedCount >= options.eventCountPerCommit, !options.isStrict { try commit(isComplete: false) }

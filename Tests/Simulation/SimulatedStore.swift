@@ -1,0 +1,161 @@
+import Bytes
+import Files
+import Ingest
+import Storage
+
+/// A store in a machine that stops or fails at random moments, and a plain model of what it must hold.
+///
+/// Everything follows from the seed: what is done, when the clock jumps, which operation of the file system is the last.
+struct SimulatedStore {
+    private static let paths = StorePaths(root: "store")
+    private static let hour: Int64 = 3_600_000_000_000
+
+    private var random: SplitMix64
+    private let files = MemoryFileSystem()
+    private let clock: ManualClock
+    private let dumps: [[String]]
+    /// How much of each dump was acknowledged, and how much was ever offered.
+    private var acknowledged: [Int]
+    private var offered: [Int]
+    private(set) var crashCount = 0
+    private(set) var log: [String] = []
+
+    /// What is wrong.
+    struct Violation: Error {
+        var text: String
+    }
+
+    init(seed: UInt64) throws {
+        var random = SplitMix64(seed: seed)
+        clock = ManualClock(1_700_000_000_000_000_000)
+        dumps = (0..<3).map { dump in
+            (0..<Int(20 + random.next() % 200)).map { number in
+                // Some windows, in no order; fields that come and go.
+                let time = 1_700_000_000 - Int(random.next() % 4) * 3600 - Int(random.next() % 3600)
+                let extra = random.next() % 4 == 0 ? #","x":"\#(random.next() % 50)""# : ""
+                return #"{"dump":\#(dump),"n":\#(number),"timestamp":"\#(Self.text(time))"\#(extra)}"#
+            }
+        }
+        acknowledged = [0, 0, 0]
+        offered = [0, 0, 0]
+        self.random = random
+        _ = try Store.create(Self.paths, windowLength: .hour, storeId: 1, in: files, clock: clock)
+    }
+
+    /// A time as events have it.
+    private static func text(_ second: Int) -> String {
+        func pad(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        // 2023-11-14 and the day before.
+        let ofDay = second - 1_699_920_000
+        let (day, rest) = ofDay < 0 ? (13, ofDay + 86_400) : (14, ofDay)
+        return "2023-11-\(day)T\(pad(rest / 3600)):\(pad(rest / 60 % 60)):\(pad(rest % 60))Z"
+    }
+
+    /// One thing that a process does, perhaps its last.
+    mutating func step() throws {
+        let budget = Int(random.next() % 120)
+        let faults: Faults
+        let isCrash = random.next() % 3 != 0
+        switch random.next() % 8 {
+        // Goes through.
+        case 0, 1: faults = Faults()
+        // One operation fails, the machine goes on.
+        case 2: faults = Faults(failing: budget..<budget + 1, errorNumber: random.next() % 2 == 0 ? 5 : 28)
+        // The process, or the machine, stops.
+        default: faults = Faults(failing: budget..<Int.max)
+        }
+        let doomed = FaultyFileSystem(files, faults: faults)
+        if random.next() % 4 == 0 { clock.advance(by: Int64(random.next() % 48) * Self.hour) }
+        if random.next() % 32 == 0 { clock.advance(by: (random.next() % 2 == 0 ? 1 : -1) * 365 * 24 * Self.hour) }
+        let action = random.next() % 6
+        log.append("action \(action), fails from operation \(budget)")
+        do {
+            let store = try Store.open(Self.paths, in: doomed, clock: clock)
+            switch action {
+            case 0, 1, 2: try ingest(into: store)
+            case 3: _ = try store.compact()
+            case 4: _ = try store.moveTiers()
+            default: try store.clean()
+            }
+        } catch let error as StoreError {
+            guard Self.isOfMachine(error) else { throw Violation(text: "\(error)") }
+        } catch let error as IngestFailure {
+            if case .store(let inner) = error, Self.isOfMachine(inner) { return try endOfProcess(isCrash) }
+            throw Violation(text: "\(error)")
+        }
+        try endOfProcess(isCrash)
+    }
+
+    private mutating func endOfProcess(_ isCrash: Bool) throws {
+        guard isCrash else { return }
+        files.crash()
+        crashCount += 1
+    }
+
+    private static func isOfMachine(_ error: StoreError) -> Bool {
+        switch error {
+        case .file, .segment(_, .io): true
+        default: false
+        }
+    }
+
+    private mutating func ingest(into store: Store, wholly: Bool = false, dump chosen: Int? = nil) throws {
+        let dump = chosen ?? Int(random.next() % 3)
+        let count = wholly ? dumps[dump].count : min(dumps[dump].count, offered[dump] + Int(random.next() % 120))
+        offered[dump] = max(offered[dump], count)
+        let text = dumps[dump][..<offered[dump]].map { $0 + "\n" }.joined()
+        var options = StoreIngest.Options()
+        options.eventCountPerCommit = 1 + Int(random.next() % 64)
+        let ingest = try StoreIngest(store, options: options) { MemoryStream(Array(text.utf8), path: "dump\(dump)") }
+        try ingest.run()
+        acknowledged[dump] = offered[dump]
+    }
+
+    /// Every acknowledged event is there once, others that were offered at most once, and nothing else.
+    func check() throws {
+        let store = try Store.open(Self.paths, in: files, clock: clock)
+        var bytes: [UInt8] = []
+        var export = StoreExport(try store.snapshot())
+        try export.run { bytes += $0 }
+        var counts: [String: Int] = [:]
+        for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
+            counts[String(line), default: 0] += 1
+        }
+        for dump in dumps.indices {
+            for (number, event) in dumps[dump].enumerated() {
+                let count = counts.removeValue(forKey: event) ?? 0
+                if number < acknowledged[dump], count != 1 {
+                    throw Violation(text: "acknowledged event \(number) of dump \(dump) is there \(count) times")
+                }
+                if count > (number < offered[dump] ? 1 : 0) {
+                    throw Violation(text: "event \(number) of dump \(dump) is there \(count) times")
+                }
+            }
+        }
+        guard counts.isEmpty else { throw Violation(text: "events that never came in: \(Array(counts.keys.prefix(3)))") }
+    }
+
+    /// All processes run to their end: then everything is there, sound, and nothing is left over.
+    mutating func finish() throws {
+        let store = try Store.open(Self.paths, in: files, clock: clock)
+        for dump in dumps.indices { try ingest(into: store, wholly: true, dump: dump) }
+        _ = try store.compact()
+        _ = try store.moveTiers()
+        try store.clean()
+        try check()
+        var verifier = StoreVerifier(store)
+        try verifier.run()
+        guard verifier.result.faults.isEmpty else { throw Violation(text: "\(verifier.result.faults)") }
+        let snapshot = try store.snapshot()
+        let named = Set(snapshot.state.orderedSegments.map { snapshot.path($0) })
+        for tier in ["hot", "warm", "cold"] {
+            for window in try files.list("store/\(tier)") {
+                for name in try files.list("store/\(tier)/\(window)")
+                where !named.contains("store/\(tier)/\(window)/\(name)") {
+                    throw Violation(text: "store/\(tier)/\(window)/\(name) is left over")
+                }
+            }
+        }
+        guard try files.list("store/writers").isEmpty else { throw Violation(text: "locks of writers are left over") }
+    }
+}
