@@ -79,4 +79,15 @@ struct JSONFormatTests {
         #expect(outcomes[0] == #"{"a":1}"# && outcomes[2] == #"{"a":2}"#)
         #expect(outcomes[1].hasPrefix("line 1 byte 9 lineTooLong: {\"a\":\"}  "))
     }
+
+    @Test("text of any length that is no JSON is one bad record, up to the next line that begins with a brace")
+    func longStrayText() throws {
+        let line = Array("some text, { not JSON\n".utf8)
+        let stray = [[UInt8]](repeating: line, count: EventLimits.lineByteCount / line.count + 10).flatMap { $0 }
+        let input = Array("{\"a\":1}\n".utf8) + stray + Array(" {\"a\":2}".utf8)
+        let source = try EventInput(CutStream(input, chunks: 1 << 20...1 << 20), format: .json, time: .sample).source
+        let outcomes = try Transcription(source).outcomes
+        #expect(outcomes.count == 3)
+        #expect(outcomes.first == #"{"a":1}"# && outcomes.last == #"{"a":2}"#)
+    }
 }

@@ -3,7 +3,7 @@ final class JSONTranscoder<Records: JSONRecords>: Transcoder {
     private var framer = JSONFramer(containers: Records.containers)
     private var records: Records
     private var longScan = LongJSONScan()
-    private var isLongLine = false
+    private var strayScan: LongStrayScan?
 
     init(_ records: Records, state: [UInt8]) {
         self.records = records
@@ -29,9 +29,8 @@ final class JSONTranscoder<Records: JSONRecords>: Transcoder {
     func endOfLongRecord(_ input: Span<UInt8>, isFirst: Bool) -> Int? {
         if isFirst {
             longScan = LongJSONScan()
-            isLongLine = input.byte(at: 0) != Byte.openBrace
+            strayScan = input.byte(at: 0) == Byte.openBrace ? nil : LongStrayScan()
         }
-        if isLongLine { return input.firstIndex(of: Byte.lineFeed, from: 0).map { $0 + 1 } }
-        return longScan.end(input)
+        return strayScan == nil ? longScan.end(input) : strayScan?.end(input)
     }
 }
