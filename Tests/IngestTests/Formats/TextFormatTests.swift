@@ -207,4 +207,13 @@ struct TextFormatTests {
                 "line 11 byte 294 otherCellCount: 1\t2\n",
             ])
     }
+
+    @Test("a few lines of text before JSON do not hide it, and what is nothing that is known is told so")
+    func otherBeginnings() {
+        #expect(InputFormat.detect("> app@1.0.0 start\n> node .\n{\"a\":1}\n{\"a\":2}\n") == .ndjson)
+        for text in ["hello", "hello\nworld\n", "\u{0}\u{1}\u{2}", "<xml/>\n", "a b c\n1 2 3\n"] {
+            #expect(InputFormat.detect(text) == nil, "\(text)")
+        }
+        for text in ["", "\n\n", "\u{FEFF}"] { #expect(InputFormat.detect(text) == .ndjson) }
+    }
 }

@@ -20,6 +20,8 @@ extension InputFormat {
         func are(_ percentage: Int, _ isOne: (Range<Int>) -> Bool) -> Bool {
             lines.count(where: isOne) * 100 >= lines.count * percentage
         }
+        // Programs that log JSON often say something else first.
+        if are(50, { head[$0.lowerBound] == Byte.openBrace }) { return .ndjson }
         var scratch = JSONLines()
         if are(80, { isContainerLine(head, $0, time) }) { return .cri }
         var access = AccessRecords(time)
