@@ -10,10 +10,20 @@ public final class WorkerThread: Sendable {
         init(_ run: @escaping @Sendable () -> Void) { self.run = run }
     }
 
+    /// How much a thread of lower priority lets others go before it.
+    private static let niceness: Int32 = 10
+
     /// Nil: the system has no thread to give.
-    public init?(_ run: @escaping @Sendable () -> Void) {
+    ///
+    /// - Parameter isPatient: whether other threads go before this one when there are not cores enough.
+    public init?(isPatient: Bool = false, _ run: @escaping @Sendable () -> Void) {
         var thread = pthread_t()
-        let body = unsafe Unmanaged.passRetained(Body(run))
+        let body = unsafe Unmanaged.passRetained(
+            Body {
+                // On Linux this is of the thread alone. When it is refused, the thread is as any other.
+                if isPatient { _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, Self.niceness) }
+                run()
+            })
         let result = unsafe pthread_create(
             &thread, nil,
             { pointer in

@@ -3,7 +3,7 @@ import Storage
 
 /// Finds out which lines are events before it is promised that they are kept.
 ///
-/// An event that passes can be stored: the check turns it into a row, just as sealing will, and takes the row back.
+/// An event that passes can be stored: the check turns it into a row, just as sealing will, and forgets the rows.
 final class EventCheck {
     /// What a batch came to.
     struct Result {
@@ -15,10 +15,13 @@ final class EventCheck {
 
     /// Columns to remember; sources that name their keys after ids must not make the memory grow for ever.
     private static let columnLimit = 1 << 16
+    private static let refusedRowLimit = 1 << 12
 
     private let lines: EventLines
     private let makeRow: () -> CanonicalRow
-    private var sink: RowSink
+    private(set) var sink: RowSink
+    /// Rows that were taken back, which leaves their strings in the band.
+    private var refusedRowCount = 0
 
     /// Nil: no memory.
     init?(makeRow: @escaping () -> CanonicalRow) {
@@ -34,7 +37,7 @@ final class EventCheck {
         guard lines.begin(batch[...]) else {
             return Result(accepted: [], rejected: [RejectedLine(index: 0, reason: .outOfMemory)])
         }
-        if sink.band.catalog.count > Self.columnLimit { sink = RowSink(Band(), makeRow()) }
+        defer { forgetRows() }
         let mayBeTooLong = batch.count > EventLimits.lineByteCount
         while lines.readNext() {
             let start = unsafe lines.document.pointee.line_offset
@@ -54,8 +57,25 @@ final class EventCheck {
     private func reasonToRefuse(_ start: Int, _ mayBeTooLong: Bool) -> LineError.Reason? {
         if mayBeTooLong, lines.end(ofLineAt: start) - start > EventLimits.lineByteCount { return .lineTooLong }
         if let fault = lines.fault { return fault }
-        if let reason = unsafe sink.appender.appendValues(lines.document.pointee) { return reason }
-        defer { sink.band.takeRowBack() }
-        return sink.canonical.time(in: sink.band) == nil ? .noTime : nil
+        if let reason = unsafe sink.appender.appendValues(lines.document.pointee) {
+            refusedRowCount += 1
+            return reason
+        }
+        guard sink.canonical.time(in: sink.band) != nil else {
+            sink.band.takeRowBack()
+            refusedRowCount += 1
+            return .noTime
+        }
+        sink.appender.endRow(storedAt: 0, sequence: 0)
+        return nil
+    }
+
+    private func forgetRows() {
+        if sink.band.catalog.count > Self.columnLimit || refusedRowCount > Self.refusedRowLimit {
+            sink = RowSink(Band(), makeRow())
+            refusedRowCount = 0
+        } else {
+            sink.band.removeAll()
+        }
     }
 }

@@ -45,7 +45,7 @@ public final class LiveAppender: Sendable {
         makeRow = { [mapping] in CanonicalRow(mapping) { time.read($0) } }
         sealer = Mutex(nil)
         if options.sealsInBackground {
-            let thread = WorkerThread { [self] in sealInBackground() }
+            let thread = WorkerThread(isPatient: true) { [self] in sealInBackground() }
             guard let thread else { throw .invalid("the system has no thread to give") }
             sealer.withLock { $0 = thread }
         }

@@ -154,4 +154,14 @@ struct LiveAppenderTests {
         #expect(try store.snapshot().state.segments.count == 60)
         #expect(try Rig.export(store) == events)
     }
+
+    @Test func `checking any number of batches holds none of their values`() throws {
+        let check = try #require(EventCheck { CanonicalRow(.automatic) { EventTime(reference: 0).read($0) } })
+        for batch in 0..<20 {
+            let events = (0..<500).map { "{\"id\":\"x\(batch)-\($0)\",\"time\":\($0 % 2 == 0 ? "1" : "null")}\n" }
+            #expect(check.check(Array(events.joined().utf8)).eventCount == 250)
+            #expect(check.sink.band.rowCount == 0)
+            #expect(check.sink.band.columns.allSatisfy { $0.pool.entries.count == 0 }, "batch \(batch)")
+        }
+    }
 }
