@@ -43,6 +43,8 @@ struct StoreCommandTests {
         #expect(run.exitCode == 0 && run.lines.count == 2)
         let piped = try folder.run("ingest", "--store=s", "-", input: #"{"ts":2.5}"# + "\nnonsense\n")
         #expect(piped.exitCode == 0 && piped.errors.contains("1 records are no events and stand in s/rejects/"))
+        let again = try folder.run("ingest", "--store=s", "-", input: #"{"ts":2.5}"# + "\nnonsense\n")
+        #expect(again.exitCode == 4 && again.errors.contains("begins like standard input, which the store has"))
         #expect(try folder.run("segments", "--store", "s").lines.last?.contains(" 5 events, ") == true)
         #expect(try folder.run("segments", "--store", "s", "--json").lines.count == 4)
     }
@@ -63,7 +65,7 @@ struct StoreCommandTests {
         #expect(try folder.run("retain").output == "retain: nothing to do\n")
         try folder.write(#"{"retention": {"default": "30d"}}"#, to: "traversion-data/traversion.json")
         #expect(try folder.run("retain").output.hasPrefix("retain: 1 segments dropped, 4 events removed"))
-        #expect(try folder.run("verify").output.contains("0 segments, 0 events"))
+        #expect(try folder.run("verify").output.contains(" 0 segments, "))
         #expect(try folder.run("export").output == "")
     }
 

@@ -60,8 +60,8 @@ final class CanonicalRow {
         let word = band.lastWord(of: ordinal)
         switch band.catalog[ordinal].type {
         case .timestamp: return Int64(bitPattern: word)
-        case .int64: return NumericTime.nanoseconds(Int64(bitPattern: word))
-        case .double: return NumericTime.nanoseconds(Double(bitPattern: word))
+        case .int64: return EventTime.read(Int64(bitPattern: word))
+        case .double: return EventTime.read(Double(bitPattern: word))
         default: return band.withLastText(of: ordinal, textTime)
         }
     }

@@ -66,6 +66,8 @@ public final class StoreIngest {
     private let options: Options
     private let relation: SourceEntry.Relation
     private let stream: SourceStream
+    /// The input as it is stored, when it is compressed.
+    private let compressed: DecompressedStream?
     private let time: EventTime
     private let documents: EventDocuments
     public let format: InputFormat
@@ -85,13 +87,17 @@ public final class StoreIngest {
     ) throws(IngestFailure) {
         self.store = store
         self.options = options
-        relation = try Self.relate(store, options, isRepeatable, open)
+        let sources: [SourceEntry]
+        do throws(StoreError) { sources = try store.snapshot().state.sources } catch { throw .store(error) }
+        var relation = try Self.relate(sources, options, isRepeatable, open)
         known = relation.known
         let position = try IngestFailure.position(of: relation.known)
         storedAt = store.clock.now
         time = EventTime(zone: options.timeZone, reference: storedAt)
         do throws(FileError) {
-            stream = SourceStream(Compression.undone(try open()), knownByteCount: position.byteOffset)
+            let plain = Compression.undone(try open())
+            compressed = plain as? DecompressedStream
+            stream = SourceStream(plain, knownByteCount: position.byteOffset)
         } catch {
             throw .input(.file(error))
         }
@@ -102,16 +108,27 @@ public final class StoreIngest {
         } catch {
             throw .input(error)
         }
+        if !isRepeatable {
+            // To find the format, the first bytes were read.
+            let head = stream.head
+            let alike = sources.filter { $0.mayBegin(head) }
+            guard options.isAgain || alike.isEmpty else {
+                throw .store(
+                    .invalid(
+                        "\(stream.path) begins like \(alike[0].name), which the store has already; name the file "
+                            + "instead, to go on where that ended, or give --again to take it in once more"))
+            }
+            relation.unrelated = alike
+        }
+        self.relation = relation
         summary.known = relation.known
         summary.knownByteCount = position.byteOffset
     }
 
     private static func relate(
-        _ store: Store, _ options: Options, _ isRepeatable: Bool, _ open: () throws(FileError) -> any ByteStream
+        _ sources: [SourceEntry], _ options: Options, _ isRepeatable: Bool,
+        _ open: () throws(FileError) -> any ByteStream
     ) throws(IngestFailure) -> SourceEntry.Relation {
-        let sources: [SourceEntry]
-        do throws(StoreError) { sources = try store.snapshot().state.sources } catch { throw .store(error) }
-        // Without a second look at the input there is nothing to compare; that it may be a known one shows in its head.
         guard !sources.isEmpty, isRepeatable else { return SourceEntry.Relation() }
         do throws(FileError) {
             var relation = try SourceEntry.relate(Compression.undone(try open()), to: sources)
@@ -125,7 +142,7 @@ public final class StoreIngest {
         }
     }
 
-    /// Takes everything in. `progress` is called now and then, with the bytes and events so far.
+    /// Takes everything in. `progress` is called now and then, with the events so far and the bytes, as they are stored.
     public func run(_ progress: (Int, Int) throws(IngestFailure) -> Void = { _, _ in }) throws(IngestFailure) {
         let step = min(Self.eventCountPerStep, options.eventCountPerCommit)
         while true {
@@ -149,7 +166,7 @@ public final class StoreIngest {
             uncommittedCount += 1
             if summary.eventCount % step == 0 {
                 _ = stream.content(through: documents.position.byteOffset)
-                try progress(documents.position.byteOffset, summary.eventCount)
+                try progress(compressed?.compressedByteOffset ?? documents.position.byteOffset, summary.eventCount)
                 if uncommittedCount >= options.eventCountPerCommit, !options.isStrict { try commit(isComplete: false) }
             }
         }

@@ -87,7 +87,7 @@ struct CanonicalFieldTests {
         (1_705_276_801_123_456_789, 1_705_276_801_123_456_789), (.min, .min),
     ])
     func `the size of a count tells its unit`(_ count: Int64, _ expected: Int64) {
-        #expect(NumericTime.nanoseconds(count) == expected)
+        #expect(EventTime.read(count) == expected)
     }
 
     @Test(arguments: [
@@ -95,7 +95,7 @@ struct CanonicalFieldTests {
         (-0.25, -250_000_000), (0, 0),
     ])
     func `fractions are taken to the microsecond`(_ count: Double, _ expected: Int64) {
-        #expect(NumericTime.nanoseconds(count) == expected)
-        #expect(NumericTime.nanoseconds(Double.infinity) == nil && NumericTime.nanoseconds(1e300) == nil)
+        #expect(EventTime.read(count) == expected)
+        #expect(EventTime.read(Double.infinity) == nil && EventTime.read(1e300) == nil)
     }
 }
