@@ -12,7 +12,8 @@ enum Tool {
         commands: [
             .command(StoreInit.command), .command(StoreIngestCommand.command), .command(StoreAppend.command),
             .command(StoreExportCommand.command),
-            .command(StoreSegments.command), .command(StoreJobs.compact), .command(StoreJobs.tier),
+            .command(StoreSegments.command), .command(StoreStats.command), .command(StoreJobs.compact),
+            .command(StoreJobs.tier),
             .command(StoreJobs.retain), .command(StoreVerify.command), .command(StoreRepairCommand.command),
             .group(
                 CommandGroup(

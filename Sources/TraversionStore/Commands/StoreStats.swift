@@ -1,0 +1,94 @@
+import Columns
+import Storage
+
+/// `stats`: what a store holds, in sums.
+enum StoreStats {
+    static let command = Command(
+        words: ["stats"], summary: "tells how much a store holds, by tier",
+        arguments: [], options: [StoreOptions.store, SegmentFile.jsonOption], run: run)
+
+    /// The segments of one tier, or of all.
+    private struct Sum {
+        var name: String
+        var segments = 0
+        var windows: Set<TimeWindow> = []
+        var rows = 0
+        var bytes = 0
+        var rawBytes = 0
+
+        init(_ name: String, _ entries: some Sequence<SegmentEntry>) {
+            self.name = name
+            for entry in entries {
+                segments += 1
+                windows.insert(entry.window)
+                rows += entry.rowCount
+                bytes += entry.byteCount
+                rawBytes += entry.rawByteCount
+            }
+        }
+
+        var line: JSONLine {
+            var line = JSONLine()
+            line.add("tier", name)
+            line.add("segments", segments)
+            line.add("windows", windows.count)
+            line.add("rows", rows)
+            line.add("bytes", bytes)
+            line.add("rawBytes", rawBytes)
+            return line
+        }
+
+        var cells: [String] {
+            [
+                name, "\(segments)", "\(windows.count)", Quantity.count(rows), Quantity.bytes(bytes),
+                Quantity.decimal(Double(bytes) / Double(max(1, rows)), digits: 1), Quantity.ratio(rawBytes, bytes),
+            ]
+        }
+    }
+
+    private static func run(_ invocation: Invocation) throws(CommandFailure) {
+        let store = try StoreOptions.open(invocation)
+        let state: StoreState
+        do { state = try store.snapshot().state } catch { throw CommandFailure(error) }
+        let entries = state.orderedSegments
+        let sums =
+            EncodingProfile.Tier.allCases.map { tier in Sum("\(tier)", entries.filter { $0.tier == tier }) }
+            + [Sum("all", entries)]
+        let waiting = state.dropped.values.reduce(0) { $0 + $1.entry.byteCount }
+        if invocation.has("--json") {
+            var line = JSONLine()
+            line.add("store", store.paths.root)
+            line.add("manifest", state.number)
+            line.add("window", state.windowLength.name)
+            line.add("sources", state.sources.count)
+            line.add("rejectedRecords", state.sources.reduce(0) { $0 + $1.rejectCount })
+            line.add("removableBytes", waiting)
+            line.add("tiers", sums.map(\.line))
+            return try Console.print(line.text)
+        }
+        try Console.print("\(store.paths.root): windows of \(state.windowLength.name), as of manifest \(state.number)")
+        if let first = entries.first, let last = entries.last {
+            try Console.print(
+                "from \(first.window.label(state.windowLength)) to \(last.window.label(state.windowLength))")
+        }
+        let head = ["tier", "segments", "windows", "events", "size", "bytes an event", "raw : stored"]
+        try Console.print(table([head] + sums.filter { $0.segments > 0 || $0.name == "all" }.map(\.cells)))
+        let rejects = state.sources.reduce(0) { $0 + Int(clamping: $1.rejectCount) }
+        try Console.print(
+            "\(state.sources.count) inputs taken in, \(Quantity.count(rejects)) of their records are no events")
+        if waiting > 0 {
+            try Console.print("\(Quantity.bytes(waiting)) of replaced segments go with the next job")
+        }
+    }
+
+    /// Columns to the right of the first are flush right.
+    private static func table(_ rows: [[String]]) -> String {
+        let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+        return rows.map { row in
+            row.indices.map { column in
+                let padding = String(repeating: " ", count: widths[column] - row[column].count)
+                return column == 0 ? row[column] + padding : padding + row[column]
+            }.joined(separator: "  ")
+        }.joined(separator: "\n")
+    }
+}
