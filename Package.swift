@@ -8,7 +8,7 @@ let modules: [(name: String, uses: [String])] = [
     ("Columns", ["Bytes", "CKernels"]),
     ("Segments", ["Bytes", "Files", "Columns"]),
     ("Storage", ["Bytes", "Files", "Columns", "Segments"]),
-    ("Ingest", ["Bytes", "Files", "Columns", "Segments", "Storage", "CSimdJSON"]),
+    ("Ingest", ["Bytes", "Files", "Columns", "Segments", "Storage", "CSimdJSON", "CVectorscan"]),
 ]
 
 let settings: [SwiftSetting] = [
@@ -49,6 +49,7 @@ let package = Package(
             name: "CSimdJSON",
             cxxSettings: [.unsafeFlags(["-O3"])],
             linkerSettings: [.linkedLibrary("simdjson")]),
+        .target(name: "CVectorscan", linkerSettings: [.linkedLibrary("hs")]),
     ]
         + modules.map { module in
             .target(

@@ -13,6 +13,9 @@ public protocol FileSystem: Sendable {
     /// Makes a new, empty file; that it exists already is an error.
     func create(_ path: String) throws(FileError) -> any WritableFile
 
+    /// Makes a new, empty file that nobody but its owner may read.
+    func createPrivate(_ path: String) throws(FileError) -> any WritableFile
+
     /// Gives a file a new name in the same file system, in place of the file that may have had it.
     func rename(_ path: String, to newPath: String) throws(FileError)
 
@@ -41,6 +44,9 @@ public protocol FileSystem: Sendable {
 }
 
 extension FileSystem {
+    /// For file systems without owners.
+    public func createPrivate(_ path: String) throws(FileError) -> any WritableFile { try create(path) }
+
     /// The whole of a file that is known to be small.
     public func readAll(_ path: String) throws(FileError) -> [UInt8] {
         let file = try open(path)

@@ -9,9 +9,9 @@ final class LocalFile: Sendable {
     let status: stat
     private let closes: Bool
 
-    init(_ path: String, flags: Int32, operation: FileError.Operation = .open) throws(FileError) {
+    init(_ path: String, flags: Int32, operation: FileError.Operation = .open, mode: mode_t = 0o666) throws(FileError) {
         let descriptor = try systemCall(operation, path) {
-            unsafe Glibc.open(path, flags | O_CLOEXEC, mode_t(0o666))
+            unsafe Glibc.open(path, flags | O_CLOEXEC, mode)
         }
         do {
             self.status = try Self.status(of: descriptor, path)

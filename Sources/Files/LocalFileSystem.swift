@@ -22,6 +22,10 @@ public struct LocalFileSystem: FileSystem {
         try LocalFile(path, flags: O_WRONLY | O_CREAT | O_EXCL | O_APPEND, operation: .create)
     }
 
+    public func createPrivate(_ path: String) throws(FileError) -> any WritableFile {
+        try LocalFile(path, flags: O_WRONLY | O_CREAT | O_EXCL | O_APPEND, operation: .create, mode: 0o600)
+    }
+
     public func rename(_ path: String, to newPath: String) throws(FileError) {
         _ = try systemCall(.rename, path) { unsafe Glibc.rename(path, newPath) }
     }

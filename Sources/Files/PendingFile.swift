@@ -15,11 +15,11 @@ public final class PendingFile {
     private var failure: FileError?
     private var isRenamed = false
 
-    /// Starts a file that will replace whatever then stands at `path`.
-    public init(_ path: String, in fileSystem: any FileSystem) throws(FileError) {
+    /// Starts a file that will replace whatever then stands at `path`; a private one is for its owner alone.
+    public init(_ path: String, in fileSystem: any FileSystem, isPrivate: Bool = false) throws(FileError) {
         self.path = path
         self.fileSystem = fileSystem
-        self.file = try Self.create(beside: path, in: fileSystem)
+        self.file = try Self.create(beside: path, in: fileSystem, isPrivate)
     }
 
     public func append(_ bytes: RawSpan) throws(FileError) {
@@ -80,12 +80,13 @@ public final class PendingFile {
 
     /// A new file in the same directory, since a rename does not cross file systems; leftovers of others are passed by.
     private static func create(
-        beside path: String, in fileSystem: any FileSystem
+        beside path: String, in fileSystem: any FileSystem, _ isPrivate: Bool
     ) throws(FileError) -> any WritableFile {
         var number = 0
         while true {
             do {
-                return try fileSystem.create("\(path).\(number).part")
+                let name = "\(path).\(number).part"
+                return try isPrivate ? fileSystem.createPrivate(name) : fileSystem.create(name)
             } catch {
                 guard error.kind == .exists, number < 1000 else { throw error }
                 number += 1

@@ -4,6 +4,8 @@ import CSimdJSON
 final class EventDocuments {
     private let source: any EventLineSource
     private let parser: DocumentParser
+    /// Masks each document before it is handed out.
+    private let masker: LineMasker?
     private var isInBatch = false
     /// The parser has a line that is not handed out yet.
     private var hasDocument = false
@@ -22,8 +24,11 @@ final class EventDocuments {
     }
 
     /// Reads a source from `position` on, where the source must stand.
-    init(_ source: any EventLineSource, from position: InputPosition = .start) throws(IngestError) {
+    init(
+        _ source: any EventLineSource, from position: InputPosition = .start, masker: LineMasker? = nil
+    ) throws(IngestError) {
         self.source = source
+        self.masker = masker
         skipCount = position.passedCount
         guard let parser = DocumentParser() else {
             throw .line(LineError(path: source.path, lineNumber: 1, byteOffset: 0, reason: .outOfMemory))
@@ -52,16 +57,21 @@ final class EventDocuments {
     func readNext() throws(IngestError) -> Bool {
         guard try passNext() else { return false }
         if let reason = parser.fault { throw unsafe fault(reason, at: parser.document.pointee.error_offset) }
+        unsafe masker?.mask(parser.document)
         return true
     }
 
     /// Why the document is no event, as an error that names its place.
     func refuse(_ reason: LineError.Reason) -> IngestError {
-        unsafe fault(reason, at: parser.document.pointee.line_offset)
+        masker?.refuse()
+        return unsafe fault(reason, at: parser.document.pointee.line_offset)
     }
 
-    /// The bytes of the input that the last error was about, or the first of them when they are too many.
-    var failedRecord: [UInt8] {
+    /// The bytes of the input that the last error was about, or the first of them when they are too many; masked when
+    /// documents are.
+    func takeFailedRecord() -> [UInt8] { masker?.masked(record: failedRecord) ?? failedRecord }
+
+    private var failedRecord: [UInt8] {
         switch failure {
         case .line(let index, let offset): unsafe Array(source.record(ofLine: index, at: offset))
         case .record(let fault): unsafe Array(source.record(of: fault))
@@ -120,6 +130,7 @@ final class EventDocuments {
         nextFault = 0
         nextFaultLine = source.faults.first?.lineIndex ?? .max
         guard unsafe parser.begin(source.lines) else { throw error(.outOfMemory, source.origin(ofLine: 0, at: 0)) }
+        unsafe masker?.begin(source.lines)
         isInBatch = true
         return true
     }

@@ -40,7 +40,7 @@ public final class EventReader {
     public var position: InputPosition { documents.position }
 
     /// The bytes of the input that the last error was about, or the first of them when they are too many.
-    public var failedRecord: [UInt8] { documents.failedRecord }
+    public var failedRecord: [UInt8] { documents.takeFailedRecord() }
 
     /// Appends the next event to the band as a row; false at the end of the input.
     ///

@@ -14,6 +14,7 @@ public final class StoreIngest {
         /// Nil: found by looking.
         public var format: InputFormat?
         public var mapping = FieldMapping.automatic
+        public var mask = MaskPolicy.secrets
         /// What times without a zone are in.
         public var timeZone = TimeZoneRules.utc
         /// Stops at the first record that is no event, with nothing committed.
@@ -40,6 +41,8 @@ public final class StoreIngest {
         public var known: SourceEntry?
         /// Where the records stand that are no events; nil when there are none.
         public var rejectsPath: String?
+        /// How many values were masked, in events and in rejected records.
+        public var maskedCounts: [MaskKind: Int] = [:]
     }
 
     /// Where events and bad records go.
@@ -70,6 +73,7 @@ public final class StoreIngest {
     private let compressed: DecompressedStream?
     private let time: EventTime
     private let documents: EventDocuments
+    private let masker: LineMasker?
     public let format: InputFormat
     private var known: SourceEntry?
     /// Made when there is something to store: an input without news leaves no trace.
@@ -91,6 +95,7 @@ public final class StoreIngest {
         do throws(StoreError) { sources = try store.snapshot().state.sources } catch { throw .store(error) }
         var relation = try Self.relate(sources, options, isRepeatable, open)
         known = relation.known
+        masker = try Self.masker(store, options)
         let position = try IngestFailure.position(of: relation.known)
         storedAt = store.clock.now
         time = EventTime(zone: options.timeZone, reference: storedAt)
@@ -104,7 +109,7 @@ public final class StoreIngest {
         do throws(IngestError) {
             let input = try EventInput(stream, format: options.format, time: time, from: position)
             format = input.format
-            documents = try EventDocuments(input.source, from: position)
+            documents = try EventDocuments(input.source, from: position, masker: masker)
         } catch {
             throw .input(error)
         }
@@ -123,6 +128,16 @@ public final class StoreIngest {
         self.relation = relation
         summary.known = relation.known
         summary.knownByteCount = position.byteOffset
+    }
+
+    private static func masker(_ store: Store, _ options: Options) throws(IngestFailure) -> LineMasker? {
+        guard !options.mask.isEmpty else { return nil }
+        do throws(StoreError) {
+            let key = options.mask.needsKey ? try MaskingKey.readOrMake(store.paths, in: store.fileSystem) : nil
+            return try LineMasker(options.mask, key, options.mapping)
+        } catch {
+            throw .store(error)
+        }
     }
 
     private static func relate(
@@ -171,6 +186,7 @@ public final class StoreIngest {
             }
         }
         try commit(isComplete: true)
+        summary.maskedCounts = masker?.counts ?? [:]
         summary.inputByteCount = documents.position.byteOffset - summary.knownByteCount
         if summary.rejectCount > 0 { summary.rejectsPath = target?.rejects.path }
     }
@@ -200,7 +216,7 @@ public final class StoreIngest {
         do throws(StoreError) {
             let target = try openTarget()
             do throws(FileError) {
-                try target.rejects.add(line, record: documents.failedRecord)
+                try target.rejects.add(line, record: documents.takeFailedRecord())
             } catch {
                 throw .file(error)
             }

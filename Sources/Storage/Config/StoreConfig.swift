@@ -9,11 +9,14 @@ public struct StoreConfig: Equatable, Sendable {
     /// Canonical fields and the paths they are taken from.
     public var fields: [(field: String, path: String)] = []
 
+    /// What is masked before it is stored.
+    public var mask = MaskPolicy.secrets
+
     public init() {}
 
     public static func == (left: StoreConfig, right: StoreConfig) -> Bool {
         left.tiers == right.tiers && left.retention == right.retention && left.coldDirectory == right.coldDirectory
-            && left.fields.elementsEqual(right.fields) { $0 == $1 }
+            && left.fields.elementsEqual(right.fields) { $0 == $1 } && left.mask == right.mask
     }
 
     /// What `init` writes: the defaults, explained.
@@ -34,7 +37,14 @@ public struct StoreConfig: Equatable, Sendable {
           },
 
           // Where events have fields, when they have them under names that are not known: "timestamp": "when.at".
-          "fields": {}
+          "fields": {},
+
+          // What is masked before it is stored: redact, hash, drop or keep. See Docs/Masking.md.
+          "mask": {
+            "kinds": { "secrets": "redact" },  // "email": "hash", "card": "redact", also nationalId, phone, ip
+            "fields": {},                      // "user.email": "hash"
+            "eventTypes": {}                   // "login": { "kinds": { "ip": "keep" }, "fields": {} }
+          }
         }
 
         """
@@ -66,10 +76,11 @@ public struct StoreConfig: Equatable, Sendable {
                 for (field, _, path) in try value.members("fields") {
                     fields.append((field, try path.text("the path of \(field)")))
                 }
+            case "mask": mask = try MaskPolicy(value)
             default:
                 throw ConfigError(
                     line: line,
-                    reason: "unknown setting '\(key)'; there are tiers, coldDirectory, retention and fields")
+                    reason: "unknown setting '\(key)'; there are tiers, coldDirectory, retention, fields and mask")
             }
         }
     }

@@ -4,6 +4,7 @@ import Files
 /// Where things lie in a store.
 ///
 ///     traversion.json                      settings
+///     masking.key                          what hashes of masked values depend on; for its owner alone
 ///     manifests/00000000000000000042       what belongs to the store (Format/Store.md)
 ///     manifests/floor-00000000000000000040 nothing below this number may be read or written any more
 ///     hot|warm|cold/2024-01-15/7-3.trvseg  segments by tier and window
@@ -24,6 +25,7 @@ public struct StorePaths: Sendable {
     }
 
     public var config: String { "\(root)/traversion.json" }
+    public var maskingKey: String { "\(root)/masking.key" }
     public var manifests: String { "\(root)/manifests" }
     public var writers: String { "\(root)/writers" }
     public var pins: String { "\(root)/pins" }

@@ -19,6 +19,11 @@ struct StoreIngestCommand {
             .init(
                 name: "--map", valueName: "FIELD=PATH,...",
                 help: "where the events have a field: timestamp=@timestamp,service=app.name\n(common names are known)"),
+            .init(
+                name: "--mask", valueName: "KINDS",
+                help:
+                    "what is masked before it is stored: none, all, or of\n\(MaskKind.names),\neach with a mode if you like: email=hash, card=drop (default: the store's settings,\nwhich say secrets=redact unless you change them)"
+            ),
             Invocation.timeZoneOption,
             .init(
                 name: "--strict", valueName: nil, help: "stops at the first line that is no event, with nothing stored"),
@@ -41,18 +46,22 @@ struct StoreIngestCommand {
         options.isStrict = invocation.has("--strict")
         options.isAgain = invocation.has("--again")
         store = try StoreOptions.openOrCreate(invocation)
-        try readMapping()
+        try readSettings()
         Interruption.listen()
     }
 
     /// What the store's settings say, and before that what the command line says.
-    private mutating func readMapping() throws(CommandFailure) {
+    private mutating func readSettings() throws(CommandFailure) {
         let config: StoreConfig
         do { config = try StoreConfig.read(store.paths, in: store.fileSystem) } catch { throw CommandFailure(error) }
         for (field, path) in config.fields {
             if let mistake = options.mapping.take("\(field)=\(path)") {
                 throw .usage("\(store.paths.config), fields: \(mistake)")
             }
+        }
+        options.mask = config.mask
+        if let text = invocation.options["--mask"], let mistake = options.mask.take(text) {
+            throw .usage("option --mask: \(mistake)")
         }
         if let text = invocation.options["--map"], let mistake = options.mapping.take(text) {
             throw .usage("option --map: \(mistake)")
@@ -93,6 +102,10 @@ struct StoreIngestCommand {
             line.add("knownBytes", summary.knownByteCount)
             line.add("segmentBytes", summary.segmentByteCount)
             line.add("nanoseconds", elapsed)
+            line.add("masked", summary.maskedCounts.values.reduce(0, +))
+            for kind in MaskKind.allCases {
+                if let count = summary.maskedCounts[kind] { line.add("masked.\(kind.rawValue)", count) }
+            }
             return try Console.print(line.text)
         }
         if let known = summary.known {
@@ -106,6 +119,12 @@ struct StoreIngestCommand {
             "\(input): \(Quantity.count(summary.eventCount)) events, \(Quantity.bytes(summary.inputByteCount)) -> "
                 + "\(summary.segmentCount) segments, \(Quantity.bytes(summary.segmentByteCount)), "
                 + "\(Quantity.seconds(elapsed)), \(Quantity.count(rate)) events/s")
+        if !summary.maskedCounts.isEmpty {
+            let counts = MaskKind.allCases.compactMap { kind in
+                summary.maskedCounts[kind].map { "\(Quantity.count($0)) \(kind.rawValue)" }
+            }
+            try Console.print("\(input): masked \(counts.joined(separator: ", "))")
+        }
         if let path = summary.rejectsPath {
             Console.printError("\(Quantity.count(summary.rejectCount)) records are no events and stand in \(path)")
         }

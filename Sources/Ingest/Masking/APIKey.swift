@@ -1,0 +1,47 @@
+/// Keys of services that show by their first letters what they are.
+enum APIKey {
+    struct Shape {
+        /// Matches exactly `byteCount` bytes.
+        var expression: String
+        var byteCount: Int
+    }
+
+    static let shapes = [
+        // AWS, Google, GitHub, GitLab, Slack, Stripe, npm, SendGrid, and others who begin theirs with "sk-".
+        Shape(expression: "A[KS]IA[A-Z2-7]{16}", byteCount: 20),
+        Shape(expression: "AIza[0-9A-Za-z_-]{35}", byteCount: 39),
+        Shape(expression: "gh[opusr]_[A-Za-z0-9]{36}", byteCount: 40),
+        Shape(expression: "github_pat_[A-Za-z0-9_]{22}", byteCount: 33),
+        Shape(expression: "glpat-[A-Za-z0-9_-]{20}", byteCount: 26),
+        Shape(expression: "xox[abeoprs]-[A-Za-z0-9-]{10}", byteCount: 15),
+        Shape(expression: "[prs]k_live_[0-9A-Za-z]{10}", byteCount: 18),
+        Shape(expression: "[prs]k_test_[0-9A-Za-z]{10}", byteCount: 18),
+        Shape(expression: "npm_[A-Za-z0-9]{36}", byteCount: 40),
+        Shape(expression: #"SG\.[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{16}"#, byteCount: 42),
+        Shape(expression: "sk-[A-Za-z0-9_-]{20}", byteCount: 23),
+    ]
+
+    /// The whole key of which the first `byteCount` bytes end before `end`.
+    static func range(in text: Span<UInt8>, endingAt end: Int, byteCount: Int) -> Range<Int>? {
+        let start = end - byteCount
+        guard start >= 0, !Byte.isURLSafe(text.byte(at: start - 1)) else { return nil }
+        var upper = end
+        while Byte.isURLSafe(text.byte(at: upper)) { upper += 1 }
+        // Words that are joined are no key.
+        guard (start..<upper).contains(where: { Byte.isDigit(text[$0]) }) else { return nil }
+        return start..<upper
+    }
+}
+
+extension Byte {
+    /// What base64 for URLs is made of.
+    @inline(__always)
+    static func isURLSafe(_ byte: UInt8) -> Bool { isWord(byte) || byte == dash }
+
+    /// A letter, a digit or an underscore of ASCII.
+    @inline(__always)
+    static func isWord(_ byte: UInt8) -> Bool { isLetter(byte) || isDigit(byte) || byte == UInt8(ascii: "_") }
+
+    @inline(__always)
+    static func isHexDigit(_ byte: UInt8) -> Bool { isDigit(byte) || (byte | 0x20) &- UInt8(ascii: "a") < 6 }
+}
