@@ -4,6 +4,7 @@
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct traversion_matcher {
     hs_database_t *database;
@@ -12,6 +13,8 @@ struct traversion_matcher {
     size_t count;
     size_t capacity;
     int is_ordered;
+    /// The places in the list of the patterns that are no expressions, -1 where there is none.
+    int32_t special[4];
 };
 
 static void tell(const char *what, char *reason, size_t capacity) { snprintf(reason, capacity, "%s", what); }
@@ -24,12 +27,17 @@ static int compile(traversion_matcher *matcher, const traversion_pattern *patter
     hs_error_t error = HS_NOMEM;
     hs_compile_error_t *mistake = NULL;
     if (expressions && flags && numbers) {
+        unsigned expression_count = 0;
         for (size_t index = 0; index < count; ++index) {
-            expressions[index] = patterns[index].expression;
-            flags[index] = patterns[index].is_caseless ? HS_FLAG_CASELESS : 0;
-            numbers[index] = (unsigned)index;
+            if (patterns[index].kind != traversion_expression) {
+                matcher->special[patterns[index].kind] = (int32_t)index;
+                continue;
+            }
+            expressions[expression_count] = patterns[index].expression;
+            flags[expression_count] = patterns[index].is_caseless ? HS_FLAG_CASELESS : 0;
+            numbers[expression_count++] = (unsigned)index;
         }
-        error = hs_compile_multi(expressions, flags, numbers, (unsigned)count, HS_MODE_BLOCK, NULL,
+        error = hs_compile_multi(expressions, flags, numbers, expression_count, HS_MODE_BLOCK, NULL,
                                  &matcher->database, &mistake);
     }
     if (error != HS_SUCCESS) tell(mistake ? mistake->message : "no memory", reason, reason_capacity);
@@ -51,6 +59,7 @@ traversion_matcher *traversion_matcher_create(const traversion_pattern *patterns
         tell("no memory", reason, reason_capacity);
         return NULL;
     }
+    memset(matcher->special, 0xFF, sizeof matcher->special);
     if (compile(matcher, patterns, count, reason, reason_capacity)) {
         if (hs_alloc_scratch(matcher->database, &matcher->scratch) == HS_SUCCESS) return matcher;
         tell("no memory", reason, reason_capacity);
@@ -83,6 +92,54 @@ static int take(unsigned pattern, unsigned long long from, unsigned long long to
     return 0;
 }
 
+/// Returns like `take`: not 0 when there is no memory.
+static int find_at_signs(traversion_matcher *matcher, const uint8_t *bytes, size_t byte_count) {
+    const uint8_t *end = bytes + byte_count;
+    for (const uint8_t *place = bytes + 1; place < end; ++place) {
+        place = memchr(place, '@', (size_t)(end - place));
+        if (!place) return 0;
+        if (place[-1] <= ' ' || place[-1] == '"') continue;
+        if (take((unsigned)matcher->special[traversion_at_sign], 0, (size_t)(place + 1 - bytes), 0, matcher)) return 1;
+    }
+    return 0;
+}
+
+static int find_colons(traversion_matcher *matcher, const uint8_t *bytes, size_t byte_count) {
+    const uint8_t *end = bytes + byte_count, *last = NULL;
+    unsigned near = 1;
+    for (const uint8_t *place = bytes; place < end; ++place) {
+        place = memchr(place, ':', (size_t)(end - place));
+        if (!place) return 0;
+        near = last && place - last <= 5 ? near + 1 : 1;
+        const int is_double = last && place - last == 1;
+        last = place;
+        if (!is_double && near < 4) continue;
+        if (take((unsigned)matcher->special[traversion_colons], 0, (size_t)(place + 1 - bytes), 0, matcher)) return 1;
+    }
+    return 0;
+}
+
+static int is_digit(uint8_t byte) { return (uint8_t)(byte - '0') < 10; }
+
+static int is_in_number(uint8_t byte) {
+    return is_digit(byte) || byte == ' ' || (byte >= '(' && byte <= '.' && byte != ',' && byte != '*');
+}
+
+static int find_digits(traversion_matcher *matcher, const uint8_t *bytes, size_t byte_count) {
+    for (size_t index = 0; index < byte_count; ++index) {
+        if (!is_digit(bytes[index])) continue;
+        size_t digit_count = 0, dot_count = 0, end = index;
+        for (; index < byte_count && is_in_number(bytes[index]); ++index) {
+            digit_count += (size_t)is_digit(bytes[index]);
+            dot_count += bytes[index] == '.';
+            if (is_digit(bytes[index])) end = index + 1;
+        }
+        if (digit_count < 6 && (digit_count < 4 || dot_count < 3)) continue;
+        if (take((unsigned)matcher->special[traversion_digits], 0, end, 0, matcher)) return 1;
+    }
+    return 0;
+}
+
 static int compare(const void *left, const void *right) {
     const traversion_match *one = left, *other = right;
     return one->end < other->end ? -1 : one->end > other->end;
@@ -96,11 +153,46 @@ int32_t traversion_matcher_scan(traversion_matcher *matcher, const uint8_t *byte
     if (byte_count == 0) return 1;
     if (byte_count > UINT_MAX) return 0;
     if (hs_scan(matcher->database, (const char *)bytes, (unsigned)byte_count, 0, matcher->scratch, take, matcher)
-        != HS_SUCCESS) {
+            != HS_SUCCESS
+        || (matcher->special[traversion_at_sign] >= 0 && find_at_signs(matcher, bytes, byte_count))
+        || (matcher->special[traversion_digits] >= 0 && find_digits(matcher, bytes, byte_count))
+        || (matcher->special[traversion_colons] >= 0 && find_colons(matcher, bytes, byte_count))) {
         return 0;
     }
     if (!matcher->is_ordered) qsort(matcher->matches, matcher->count, sizeof *matcher->matches, compare);
     *matches = matcher->matches;
     *match_count = matcher->count;
+    return 1;
+}
+
+static int finds_at(traversion_matcher *matcher, uint32_t pattern, const uint8_t *sample, size_t byte_count,
+                    size_t start, size_t text_byte_count) {
+    uint8_t text[300];
+    memset(text, ' ', text_byte_count);
+    memcpy(text + start, sample, byte_count);
+    const traversion_match *matches = NULL;
+    size_t count = 0;
+    if (!traversion_matcher_scan(matcher, text, text_byte_count, &matches, &count)) return 0;
+    for (size_t index = 0; index < count; ++index) {
+        if (matches[index].pattern == pattern && matches[index].end == start + byte_count) return 1;
+    }
+    return 0;
+}
+
+int32_t traversion_matcher_finds(traversion_matcher *matcher, uint32_t pattern, const uint8_t *sample,
+                                 size_t byte_count) {
+    static const size_t lengths[] = {0, 7, 31, 64, 65, 66, 70, 100, 127, 129, 192, 257};
+    static const size_t starts[] = {0, 1, 31, 32, 61, 63, 64, 65};
+    if (byte_count > 100) return 1;
+    for (size_t index = 0; index < sizeof lengths / sizeof *lengths; ++index) {
+        const size_t length = lengths[index] > byte_count ? lengths[index] : byte_count;
+        const size_t last = length - byte_count;
+        for (size_t place = 0; place < sizeof starts / sizeof *starts; ++place) {
+            if (starts[place] <= last && !finds_at(matcher, pattern, sample, byte_count, starts[place], length)) {
+                return 0;
+            }
+        }
+        if (!finds_at(matcher, pattern, sample, byte_count, last, length)) return 0;
+    }
     return 1;
 }

@@ -1,5 +1,6 @@
 import Bytes
 import Files
+import Glibc
 import Testing
 
 struct PendingFileTests {
@@ -13,6 +14,18 @@ struct PendingFileTests {
         try file.append([])
         try file.append(Array(new[100...]))
         try file.publish()
+    }
+
+    @Test func `a private file is for its owner alone from its first moment on`() throws {
+        let directory = TemporaryDirectory()
+        let path = directory.path + "/key"
+        let file = try PendingFile(path, in: LocalFileSystem(), isPrivate: true)
+        for stage in [path + ".0.part", path] {
+            if stage == path { try file.publish() }
+            var status = stat()
+            #expect(stat(stage, &status) == 0)
+            #expect(status.st_mode & 0o777 & ~0o600 == 0)
+        }
     }
 
     static func operationCount(largestTransfer: Int) throws -> Int {

@@ -1,24 +1,27 @@
 /// Keys of services that show by their first letters what they are.
 enum APIKey {
     struct Shape {
-        /// Matches exactly `byteCount` bytes.
         var expression: String
-        var byteCount: Int
+        /// What it matches, all of it.
+        var sample: String
+        var byteCount: Int { sample.utf8.count }
     }
 
     static let shapes = [
         // AWS, Google, GitHub, GitLab, Slack, Stripe, npm, SendGrid, and others who begin theirs with "sk-".
-        Shape(expression: "A[KS]IA[A-Z2-7]{16}", byteCount: 20),
-        Shape(expression: "AIza[0-9A-Za-z_-]{35}", byteCount: 39),
-        Shape(expression: "gh[opusr]_[A-Za-z0-9]{36}", byteCount: 40),
-        Shape(expression: "github_pat_[A-Za-z0-9_]{22}", byteCount: 33),
-        Shape(expression: "glpat-[A-Za-z0-9_-]{20}", byteCount: 26),
-        Shape(expression: "xox[abeoprs]-[A-Za-z0-9-]{10}", byteCount: 15),
-        Shape(expression: "[prs]k_live_[0-9A-Za-z]{10}", byteCount: 18),
-        Shape(expression: "[prs]k_test_[0-9A-Za-z]{10}", byteCount: 18),
-        Shape(expression: "npm_[A-Za-z0-9]{36}", byteCount: 40),
-        Shape(expression: #"SG\.[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{16}"#, byteCount: 42),
-        Shape(expression: "sk-[A-Za-z0-9_-]{20}", byteCount: 23),
+        Shape(expression: "A[KS]IA[A-Z2-7]{16}", sample: "AKIAIOSFODNN7EXAMPLE"),
+        Shape(expression: "AIza[0-9A-Za-z_-]{35}", sample: "AIzaSyA0123456789abcdefghijklmnopqrstuv"),
+        Shape(expression: "gh[opusr]_[A-Za-z0-9]{36}", sample: "ghp_0123456789abcdefghijABCDEFGHIJ012345"),
+        Shape(expression: "github_pat_[A-Za-z0-9_]{22}", sample: "github_pat_0123456789abcdefghijAB"),
+        Shape(expression: "glpat-[A-Za-z0-9_-]{20}", sample: "glpat-0123456789abcdefghij"),
+        Shape(expression: "xox[abeoprs]-[A-Za-z0-9-]{10}", sample: "xoxb-0123456789"),
+        Shape(expression: "[prs]k_live_[0-9A-Za-z]{10}", sample: "sk_live_0123456789"),
+        Shape(expression: "[prs]k_test_[0-9A-Za-z]{10}", sample: "sk_test_0123456789"),
+        Shape(expression: "npm_[A-Za-z0-9]{36}", sample: "npm_0123456789abcdefghijABCDEFGHIJ012345"),
+        Shape(
+            expression: #"SG\.[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{16}"#,
+            sample: "SG.0123456789abcdefghijAB.0123456789abcdef"),
+        Shape(expression: "sk-[A-Za-z0-9_-]{20}", sample: "sk-0123456789abcdefghij"),
     ]
 
     /// The whole key of which the first `byteCount` bytes end before `end`.

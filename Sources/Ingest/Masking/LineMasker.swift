@@ -49,7 +49,7 @@ final class LineMasker {
         self.policy = policy
         let patterns = MaskPattern.patterns(for: policy)
         clues = patterns.map(\.clue)
-        matcher = try PatternMatcher(patterns.map { ($0.expression, $0.isCaseless) })
+        matcher = try PatternMatcher(patterns)
         generalRules = MaskRules(policy.rules)
         rules = generalRules
         for eventType in policy.overrides.keys {

@@ -15,6 +15,10 @@ struct MaskFinding {
             if let last = findings.last, end <= last.range.upperBound, clue != .pair, end > last.range.lowerBound {
                 continue
             }
+            if clue == .digits {
+                findings += DigitText.findings(in: text, endingAt: end, rules)
+                continue
+            }
             guard let finding = finding(clue, endingAt: end, in: text), !finding.range.isEmpty,
                 rules.mode(finding.kind) != nil
             else { continue }
@@ -28,7 +32,7 @@ struct MaskFinding {
             range.map { MaskFinding(range: $0, kind: kind) }
         }
         switch clue {
-        case .escape, .field: return nil
+        case .escape, .field, .digits: return nil
         case .pair: return SecretText.pair(in: text, endingAt: end)
         case .bearer: return found(.token, SecretText.bearer(in: text, endingAt: end))
         case .webToken: return found(.jwt, SecretText.webToken(in: text, endingAt: end))
@@ -36,17 +40,8 @@ struct MaskFinding {
         case .credentials: return found(.password, NetworkAddress.credentials(in: text, at: end - 1))
         case .apiKey(let byteCount):
             return found(.apiKey, APIKey.range(in: text, endingAt: end, byteCount: byteCount))
-        case .email: return found(.email, NetworkAddress.email(in: text, at: end - 2))
-        case .ipv4: return found(.ip, NetworkAddress.ipv4(in: text, around: end))
+        case .email: return found(.email, NetworkAddress.email(in: text, at: end - 1))
         case .ipv6: return found(.ip, NetworkAddress.ipv6(in: text, around: end))
-        case .card: return found(.card, CardNumber.range(in: text, around: end))
-        case .internationalPhone:
-            return found(
-                .phone, PhoneNumber.international(in: text, at: end - MaskPattern.internationalPhoneByteCount))
-        case .phone(let byteCount):
-            return found(.phone, PhoneNumber.northAmerican(in: text, endingAt: end, byteCount: byteCount))
-        case .nationalId(let form, let byteCount):
-            return found(.nationalId, form.range(in: text, endingAt: end, byteCount: byteCount))
         }
     }
 

@@ -1,7 +1,8 @@
+import CVectorscan
 import Storage
 
-/// An expression that the matcher looks for. What it finds is only a clue: cheap to look for in bytes that may be JSON with
-/// escapes, and wide enough to pass nothing by. A closer look at the text decides.
+/// What the matcher looks for. What it finds is only a clue: cheap to look for in bytes that may be JSON with escapes, and
+/// wide enough to pass nothing by. A closer look at the text decides.
 struct MaskPattern {
     /// What a match may be the sign of.
     enum Clue: Equatable {
@@ -14,43 +15,47 @@ struct MaskPattern {
         case bearer, webToken, privateKey, credentials
         /// A key of known shape, of at least so many bytes.
         case apiKey(byteCount: Int)
-        case email, ipv4, ipv6, card
-        case internationalPhone
-        case phone(byteCount: Int)
-        case nationalId(NationalIdentifier, byteCount: Int)
+        case email, digits, ipv6
     }
 
-    var expression: String
+    var kind = Int32(traversion_expression)
+    var expression = ""
     var isCaseless = false
     var clue: Clue
+    /// What the expression matches, to the last byte.
+    var sample = ""
 
-    init(_ expression: String, caseless: Bool = false, _ clue: Clue) {
+    private init(_ expression: String, caseless: Bool = false, _ clue: Clue, _ sample: String) {
         self.expression = expression
         isCaseless = caseless
         self.clue = clue
+        self.sample = sample
     }
 
-    /// Bytes of ``Clue/internationalPhone``, ``Clue/bearer`` and ``Clue/webToken``.
-    static let internationalPhoneByteCount = 8
+    private init(_ kind: Int, _ clue: Clue) {
+        self.kind = Int32(kind)
+        self.clue = clue
+    }
+
+    /// Bytes of a token that belong to ``Clue/bearer`` and ``Clue/webToken``.
     static let bearerTokenByteCount = 8
     static let webTokenByteCount = 13
 
     /// What to look for so that nothing is passed by which a policy masks.
+    ///
+    /// Secrets are always looked for, even if they are kept: see ``PatternMatcher`` for why a list must not be short.
     static func patterns(for policy: MaskPolicy) -> [MaskPattern] {
         let allRules = policy.allRules
-        var patterns = [
-            // Printable ASCII that is written as it need not be, and slashes.
-            MaskPattern(#"\\u00[2-7]"#, .escape), MaskPattern(#":\\/"#, .escape),
-        ]
-        for kind in MaskKind.allCases where allRules.contains(where: { $0.mode(kind) != nil }) {
-            patterns += Self.patterns(for: kind)
+        func masks(_ kinds: MaskKind...) -> Bool {
+            kinds.contains { kind in allRules.contains { $0.mode(kind) != nil } }
         }
-        // Every secret may have a name.
-        if MaskKind.secrets.contains(where: { kind in allRules.contains { $0.mode(kind) != nil } }) {
-            patterns += pairs
-        }
+        var patterns = secrets
+        if masks(.email) { patterns.append(MaskPattern(traversion_at_sign, .email)) }
+        if masks(.card, .phone, .nationalId, .ip) { patterns.append(MaskPattern(traversion_digits, .digits)) }
+        if masks(.ip) { patterns.append(MaskPattern(traversion_colons, .ipv6)) }
         for key in Set(allRules.flatMap { $0.fields.keys.map(lastKey) }).sorted() where isPlain(key) {
-            patterns.append(MaskPattern(quoted(key) + #"["=]"#, .field))
+            patterns.append(MaskPattern(quoted(key) + "\"", .field, key + "\""))
+            patterns.append(MaskPattern(quoted(key) + "=", .field, key + "="))
         }
         return patterns
     }
@@ -71,40 +76,19 @@ struct MaskPattern {
         }.joined()
     }
 
-    private static let pairs = SecretName.expressions.map {
-        // Within JSON within JSON there are escapes between the name and the colon.
-        MaskPattern($0 + #"(?:["' \t]|\\["'\\t])*[:=]"#, caseless: true, .pair)
-    }
-
-    private static func patterns(for kind: MaskKind) -> [MaskPattern] {
-        switch kind {
-        case .field: []
-        case .password: [MaskPattern(#"://[^\s/?#"'<>@:]*:[^\s/?#"'<>@]+@"#, .credentials)]
-        case .token: [MaskPattern(#"bearer [a-z0-9._~+/=-]{8}"#, caseless: true, .bearer)]
-        case .jwt: [MaskPattern(#"eyJ[A-Za-z0-9_-]{10}"#, .webToken)]
-        case .privateKey: [MaskPattern(#"-----BEGIN [A-Z ]*PRIVATE KEY"#, .privateKey)]
-        case .apiKey:
-            APIKey.shapes.map { MaskPattern($0.expression, .apiKey(byteCount: $0.byteCount)) }
-        case .email: [MaskPattern(#"[a-z0-9._%+\x80-\xff-]@[a-z0-9\x80-\xff]"#, caseless: true, .email)]
-        case .ip:
-            [
-                MaskPattern(#"[0-9]\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]"#, .ipv4),
-                MaskPattern(#"(?:[0-9a-f]{1,4}:){4}"#, caseless: true, .ipv6),
-                MaskPattern(#"::[0-9a-f]"#, caseless: true, .ipv6), MaskPattern(#"[0-9a-f]::"#, caseless: true, .ipv6),
-            ]
-        case .card:
-            [MaskPattern(#"[0-9]{13}"#, .card), MaskPattern(#"[0-9]{4}[ -][0-9]{4}[ -]?[0-9]{2}[ -]?[0-9]{2}"#, .card)]
-        case .phone:
-            [
-                MaskPattern(#"\+[0-9][0-9 ().-]{6}"#, .internationalPhone),
-                MaskPattern(#"\([2-9][0-9]{2}\) [2-9][0-9]{2}[ .-][0-9]{4}"#, .phone(byteCount: 14)),
-                MaskPattern(#"\([2-9][0-9]{2}\)[2-9][0-9]{2}[ .-][0-9]{4}"#, .phone(byteCount: 13)),
-                MaskPattern(#"[2-9][0-9]{2}[ .-][2-9][0-9]{2}[ .-][0-9]{4}"#, .phone(byteCount: 12)),
-            ]
-        case .nationalId:
-            NationalIdentifier.shapes.map {
-                MaskPattern($0.expression, .nationalId($0.form, byteCount: $0.byteCount))
-            }
+    private static let secrets =
+        [
+            // Printable ASCII that is written as it need not be, and slashes.
+            MaskPattern(#"\\u00[2-7]"#, .escape, #"\u004"#), MaskPattern(#":\\/"#, .escape, #":\/"#),
+            MaskPattern(#"://[^\s/?#"'<>@:]*:[^\s/?#"'<>@]+@"#, .credentials, "://a:b@"),
+            MaskPattern(#"bearer [a-z0-9._~+/=-]{8}"#, caseless: true, .bearer, "Bearer abc-1234"),
+            MaskPattern(#"eyJ[A-Za-z0-9_-]{10}"#, .webToken, "eyJhbGciOiJIU"),
+            MaskPattern(#"-----BEGIN [A-Z ]*PRIVATE KEY"#, .privateKey, "-----BEGIN RSA PRIVATE KEY"),
+        ]
+        + APIKey.shapes.map { MaskPattern($0.expression, .apiKey(byteCount: $0.byteCount), $0.sample) }
+        + SecretName.expressions.map { expression, sample in
+            // Within JSON within JSON there are escapes between the name and the colon.
+            MaskPattern(
+                expression + #"(?:["' \t]|\\["'\\t])*[:=]"#, caseless: true, .pair, sample + "\":")
         }
-    }
 }

@@ -47,7 +47,7 @@ enum NetworkAddress {
             if text[start] == Byte.colon { colon = start }
         }
         // `start` stands behind "://", of which the slashes are no part.
-        guard let colon, text.hasPrefix("://", at: start - 3), start >= 3, colon + 1 < sign else { return nil }
+        guard let colon, start >= 3, text.hasPrefix("://", at: start - 3), colon + 1 < sign else { return nil }
         return colon + 1..<sign
     }
 

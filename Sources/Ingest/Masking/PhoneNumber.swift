@@ -1,8 +1,21 @@
 /// Numbers of telephones: with a plus and their country's code, or as North America writes them.
 enum PhoneNumber {
-    /// The number that begins with the plus at a place.
-    static func international(in text: Span<UInt8>, at plus: Int) -> Range<Int>? {
-        guard plus >= 0, !Byte.isWord(text.byte(at: plus - 1)), text.byte(at: plus + 1) != Byte.zero else { return nil }
+    private static let northAmericanForms: [StaticString] = [
+        "(Ddd) Ddd-dddd", "(Ddd)Ddd-dddd", "(Ddd) Ddd dddd", "Ddd-Ddd-dddd", "Ddd.Ddd.dddd", "Ddd Ddd dddd",
+    ]
+
+    /// The number that begins at a place.
+    static func range(in text: Span<UInt8>, at start: Int) -> Range<Int>? {
+        if text[start] == UInt8(ascii: "+") { return international(in: text, at: start) }
+        for form in northAmericanForms where DigitText.has(form, text, at: start) {
+            let range = start..<start + form.utf8CodeUnitCount
+            if DigitText.isApart(text, range) { return range }
+        }
+        return nil
+    }
+
+    private static func international(in text: Span<UInt8>, at plus: Int) -> Range<Int>? {
+        guard !Byte.isWord(text.byte(at: plus - 1)), text.byte(at: plus + 1) != Byte.zero else { return nil }
         var index = plus + 1
         var upper = index
         var digitCount = 0
@@ -22,18 +35,6 @@ enum PhoneNumber {
         }
         guard digitCount >= 8, digitCount <= 15, !Byte.isWord(text.byte(at: upper)) else { return nil }
         return plus..<upper
-    }
-
-    /// A number of ten digits that ends before `end`.
-    static func northAmerican(in text: Span<UInt8>, endingAt end: Int, byteCount: Int) -> Range<Int>? {
-        let start = end - byteCount
-        guard start >= 0, !joins(text, start - 1, start - 2), !joins(text, end, end + 1) else { return nil }
-        return start..<end
-    }
-
-    private static func joins(_ text: Span<UInt8>, _ beside: Int, _ beyond: Int) -> Bool {
-        let byte = text.byte(at: beside)
-        return Byte.isURLSafe(byte) || byte == UInt8(ascii: ".") && Byte.isDigit(text.byte(at: beyond))
     }
 
     private static func isSeparator(_ byte: UInt8) -> Bool {

@@ -2,7 +2,7 @@ import Storage
 
 /// Records that became no event: bytes that may be JSON, whole or broken.
 enum RecordText {
-    /// The bytes with characters in place of escapes that nothing needs, which could hide what must be masked.
+    /// The bytes with the shortest escapes: longer ones could hide what must be masked.
     static func withoutNeedlessEscapes(_ record: [UInt8]) -> [UInt8] {
         guard record.contains(Byte.backslash) else { return record }
         var result: [UInt8] = []
@@ -19,8 +19,9 @@ enum RecordText {
             if next == UInt8(ascii: "/") {
                 result.append(next)
                 position += 2
-            } else if let character = character(text, escapedAt: position) {
-                result.append(character)
+            } else if let scalar = scalar(text, escapedAt: position) {
+                if scalar == "\"" || scalar == "\\" { result.append(Byte.backslash) }
+                result += Array(String(scalar).utf8)
                 position += 6
             } else {
                 result += [Byte.backslash, next]
@@ -30,13 +31,15 @@ enum RecordText {
         return result
     }
 
-    /// The printable ASCII character of an escape such as `\u0040`, unless JSON must escape it.
-    private static func character(_ text: Span<UInt8>, escapedAt position: Int) -> UInt8? {
-        guard text.hasPrefix("u00", at: position + 1), Byte.isHexDigit(text.byte(at: position + 4)),
-            Byte.isHexDigit(text.byte(at: position + 5))
-        else { return nil }
-        let value = CompactText.hexValue(text[position + 4]) << 4 | CompactText.hexValue(text[position + 5])
-        return value >= 0x20 && value < 0x7F && value != Byte.quote && value != Byte.backslash ? value : nil
+    /// The character of an escape such as `\u0040`, unless it is a control character or half of one.
+    private static func scalar(_ text: Span<UInt8>, escapedAt position: Int) -> Unicode.Scalar? {
+        guard text.byte(at: position + 1) == UInt8(ascii: "u") else { return nil }
+        var value: UInt32 = 0
+        for index in position + 2..<position + 6 {
+            guard Byte.isHexDigit(text.byte(at: index)) else { return nil }
+            value = value << 4 | UInt32(CompactText.hexValue(text[index]))
+        }
+        return value >= 0x20 ? Unicode.Scalar(value) : nil
     }
 
     /// The value behind a key, which ends with a quote or an equals sign before `end`.

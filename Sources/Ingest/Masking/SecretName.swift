@@ -8,10 +8,11 @@ struct SecretName {
     /// Shells have their working directory under this name.
     var mayBeDirectory: Bool
 
-    /// In the way of the matcher, in either case.
+    /// In the way of the matcher, in either case, each with a text that it matches.
     static let expressions = [
-        "passw(?:or)?d", "passphrase", "passcode", "pwd", "secret", "token", "authorization", "credentials?",
-        "(?:api|access|secret|account|private)[-_. ]?key",
+        ("passw(?:or)?d", "Password"), ("passphrase", "passphrase"), ("passcode", "passcode"), ("pwd", "PWD"),
+        ("secret", "secret"), ("token", "Token"), ("authorization", "authorization"), ("credentials?", "credentials"),
+        ("(?:api|access|secret|account|private)[-_. ]?key", "Api-Key"),
     ]
 
     private static let endings: [(letters: [UInt8], kind: MaskKind)] = [
