@@ -44,7 +44,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
         .target(name: "CLinux"),
-        .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3"])]),
+        .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-fno-sanitize=thread"])]),
         .target(
             name: "CSimdJSON",
             cxxSettings: [.unsafeFlags(["-O3"])],
@@ -66,6 +66,9 @@ let package = Package(
                 path: "Benchmarks/SegmentBench", swiftSettings: testSettings),
             .executableTarget(
                 name: "format-bench", dependencies: ["Files", "Ingest"], path: "Benchmarks/FormatBench",
+                swiftSettings: testSettings),
+            .executableTarget(
+                name: "append-bench", dependencies: ["Files", "Storage", "Ingest"], path: "Benchmarks/AppendBench",
                 swiftSettings: testSettings),
         ]
         + modules.map { module in
