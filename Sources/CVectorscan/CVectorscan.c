@@ -125,17 +125,36 @@ static int is_in_number(uint8_t byte) {
     return is_digit(byte) || byte == ' ' || (byte >= '(' && byte <= '.' && byte != ',' && byte != '*');
 }
 
+static int is_capital(uint8_t byte) { return (uint8_t)(byte - 'A') < 26; }
+
+/// Whether a capital letter stands beside some digits, or behind one space or dash.
+static int has_capital_beside(const uint8_t *bytes, size_t byte_count, size_t start, size_t end) {
+    const size_t before = start > 1 && bytes[start - 1] == ' ' ? start - 1 : start;
+    const size_t behind = end + 1 < byte_count && (bytes[end] == ' ' || bytes[end] == '-') ? end + 1 : end;
+    return (before > 0 && is_capital(bytes[before - 1])) || (behind < byte_count && is_capital(bytes[behind]));
+}
+
 static int find_digits(traversion_matcher *matcher, const uint8_t *bytes, size_t byte_count) {
     for (size_t index = 0; index < byte_count; ++index) {
         if (!is_digit(bytes[index])) continue;
-        size_t digit_count = 0, dot_count = 0, end = index;
+        const size_t start = index;
+        size_t digit_count = 0, dot_count = 0, group = 0, largest_group = 0, end = index;
+        int has_plus = start > 0 && bytes[start - 1] == '+';
         for (; index < byte_count && is_in_number(bytes[index]); ++index) {
-            digit_count += (size_t)is_digit(bytes[index]);
+            if (is_digit(bytes[index])) {
+                ++digit_count;
+                if (++group > largest_group) largest_group = group;
+                end = index + 1;
+                continue;
+            }
+            group = 0;
             dot_count += bytes[index] == '.';
-            if (is_digit(bytes[index])) end = index + 1;
+            has_plus |= bytes[index] == '+';
         }
-        if (digit_count < 6 && (digit_count < 4 || dot_count < 3)) continue;
-        if (take((unsigned)matcher->special[traversion_digits], 0, end, 0, matcher)) return 1;
+        // Dates have eight digits, and nearly every event has one: they are passed by.
+        const int is_clue = digit_count >= 9 || (digit_count >= 4 && dot_count >= 3) || (digit_count >= 8 && has_plus)
+            || ((largest_group >= 6 || digit_count == 6) && has_capital_beside(bytes, byte_count, start, end));
+        if (is_clue && take((unsigned)matcher->special[traversion_digits], 0, end, 0, matcher)) return 1;
     }
     return 0;
 }

@@ -13,7 +13,7 @@ enum {
     /// An at sign with something before it.
     traversion_at_sign,
     /// Digits with spaces, dots, dashes, plus signs and parentheses among them, when they are enough for a number of
-    /// somebody or an address. It ends behind the last digit.
+    /// somebody or an address and are no mere date. It ends behind the last digit.
     traversion_digits,
     /// Two colons side by side, or four with at most four bytes between them.
     traversion_colons,

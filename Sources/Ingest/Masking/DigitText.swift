@@ -2,15 +2,28 @@ import Storage
 
 /// What texts of digits can be: cards, telephones, numbers of people, addresses of machines.
 enum DigitText {
+    /// What there is to look for.
+    private struct Wanted {
+        var ip, card, phone, nationalId: Bool
+
+        init(_ rules: MaskPolicy.Rules) {
+            ip = rules.mode(.ip) != nil
+            card = rules.mode(.card) != nil
+            phone = rules.mode(.phone) != nil
+            nationalId = rules.mode(.nationalId) != nil
+        }
+    }
+
     /// What is found in the digits that end before `end`, among spaces, dots, dashes, plus signs and parentheses.
     static func findings(in text: Span<UInt8>, endingAt end: Int, _ rules: MaskPolicy.Rules) -> [MaskFinding] {
         var place = end
         while place > 0, belongs(text[place - 1]) { place -= 1 }
         // Numbers of people may begin with letters.
         place = max(0, place - 2)
+        let wanted = Wanted(rules)
         var findings: [MaskFinding] = []
         while place < end {
-            guard begins(text, place), let finding = finding(in: text, at: place, rules) else {
+            guard begins(text, place), let finding = finding(in: text, at: place, wanted) else {
                 place += 1
                 continue
             }
@@ -47,19 +60,19 @@ enum DigitText {
         return Byte.isURLSafe(byte) || byte == UInt8(ascii: ".") && Byte.isDigit(text.byte(at: beyond))
     }
 
-    private static func finding(in text: Span<UInt8>, at place: Int, _ rules: MaskPolicy.Rules) -> MaskFinding? {
+    private static func finding(in text: Span<UInt8>, at place: Int, _ wanted: Wanted) -> MaskFinding? {
         if Byte.isDigit(text[place]) {
-            if rules.mode(.ip) != nil, let range = NetworkAddress.ipv4(in: text, around: place) {
+            if wanted.ip, let range = NetworkAddress.ipv4(in: text, around: place) {
                 return MaskFinding(range: range, kind: .ip)
             }
-            if rules.mode(.card) != nil, let range = CardNumber.range(in: text, around: place) {
+            if wanted.card, let range = CardNumber.range(in: text, around: place) {
                 return MaskFinding(range: range, kind: .card)
             }
         }
-        if rules.mode(.phone) != nil, let range = PhoneNumber.range(in: text, at: place) {
+        if wanted.phone, let range = PhoneNumber.range(in: text, at: place) {
             return MaskFinding(range: range, kind: .phone)
         }
-        if rules.mode(.nationalId) != nil, let range = NationalIdentifier.range(in: text, at: place) {
+        if wanted.nationalId, let range = NationalIdentifier.range(in: text, at: place) {
             return MaskFinding(range: range, kind: .nationalId)
         }
         return nil

@@ -22,11 +22,15 @@ struct SecretName {
         ("accountkey", .apiKey), ("privatekey", .privateKey),
     ].map { (Array($0.0.utf8), $0.1) }
 
+    /// Names of .NET's assemblies have one, which everybody may know.
+    private static let publicToken = Array("publickeytoken".utf8)
+
     /// The name that ends before `end`, if it is that of a secret.
     init?(in text: Span<UInt8>, endingAt end: Int) {
         guard end > 0 else { return nil }
         for (letters, kind) in Self.endings where text[end - 1] | 0x20 == letters[letters.count - 1] {
             guard Self.ends(text, end, with: letters) else { continue }
+            if Self.ends(text, end, with: Self.publicToken) { return nil }
             self.kind = kind
             mayBeDirectory = letters.count == 3
             return

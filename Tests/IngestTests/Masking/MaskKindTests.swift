@@ -61,7 +61,8 @@ struct MaskKindTests {
 
     @Test(arguments: [
         "the bearer of bad news", "unexpected token: identifier", "tokens=12345678", "Bearer authentication failed",
-        "total_tokens: 12345678", "secretary=abcdefgh1", "token: {", "secret://vault/12345678",
+        "total_tokens: 12345678", "PublicKeyToken=b77a5c561934e089", "secretary=abcdefgh1", "token: {",
+        "secret://vault/12345678",
     ])
     func `what only looks like tokens`(_ text: String) throws { try check(text, "token", "token") }
 
