@@ -21,14 +21,7 @@ struct ExportedRows {
     }
 
     init(_ batch: RowBatch, _ filter: ExportFilter, byIngest: Bool) throws(DecodeError) {
-        guard
-            case .timestamps(let words, _)? = batch.columns.first(where: {
-                $0.key.path == CanonicalField.timestamp.aliasPath
-            })?.values, words.count == batch.rowCount
-        else {
-            throw .corrupt(at: 0, "a row has no time")
-        }
-        let times = words.map { Int64(bitPattern: $0) }
+        guard let times = batch.times else { throw .corrupt(at: 0, "a row has no time") }
         let passes = filter.passes(batch, times: times)
         guard passes.contains(true) else { return }
         var renderer = EventRenderer(Self.original(batch))

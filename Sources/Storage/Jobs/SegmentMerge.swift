@@ -14,7 +14,7 @@ public struct SegmentMerge: Equatable, Sendable {
     /// Which rows of a batch stay; nil: all.
     typealias RowFilter = (RowBatch) -> [Bool]?
 
-    /// Writes the new segments, reads them back, and puts them in the place of the old ones. False: another process has
+    /// Writes the new segments, reads them back, and puts them in the place of the old ones. Nil: another process has
     /// changed the old ones meanwhile, and nothing was done.
     func run(
         _ snapshot: Snapshot, _ writer: StoreWriter, _ budget: JobBudget, keeping filter: RowFilter = { _ in nil }

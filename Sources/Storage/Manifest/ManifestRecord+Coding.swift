@@ -85,30 +85,35 @@ extension ManifestRecord {
 }
 
 extension LogId {
-    func write(to writer: inout ByteWriter) {
-        writer.append(varint: UInt64(self.writer))
-        writer.append(varint: UInt64(number))
-    }
+    func write(to writer: inout ByteWriter) { writer.append(numbers: self.writer, number) }
 
     init(parsing reader: inout ByteReader) throws(DecodeError) {
-        let limit = Int(UInt32.max)
-        self.init(
-            writer: UInt32(try reader.readCount(upTo: limit, "number of a writer")),
-            number: UInt32(try reader.readCount(upTo: limit, "number of a log file")))
+        let (writer, number) = try reader.readNumbers("number of a log file")
+        self.init(writer: writer, number: number)
     }
 }
 
 extension SegmentId {
-    func write(to writer: inout ByteWriter) {
-        writer.append(varint: UInt64(self.writer))
-        writer.append(varint: UInt64(number))
-    }
+    func write(to writer: inout ByteWriter) { writer.append(numbers: self.writer, number) }
 
     init(parsing reader: inout ByteReader) throws(DecodeError) {
+        let (writer, number) = try reader.readNumbers("number of a segment")
+        self.init(writer: writer, number: number)
+    }
+}
+
+/// The two numbers that name a file of a store.
+extension ByteWriter {
+    fileprivate mutating func append(numbers writer: UInt32, _ number: UInt32) {
+        append(varint: UInt64(writer))
+        append(varint: UInt64(number))
+    }
+}
+
+extension ByteReader {
+    fileprivate mutating func readNumbers(_ what: String) throws(DecodeError) -> (UInt32, UInt32) {
         let limit = Int(UInt32.max)
-        self.init(
-            writer: UInt32(try reader.readCount(upTo: limit, "number of a writer")),
-            number: UInt32(try reader.readCount(upTo: limit, "number of a segment")))
+        return (UInt32(try readCount(upTo: limit, "number of a writer")), UInt32(try readCount(upTo: limit, what)))
     }
 }
 

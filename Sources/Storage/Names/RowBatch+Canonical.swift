@@ -2,6 +2,13 @@ public import Columns
 import Segments
 
 extension RowBatch {
+    /// When each row happened; nil when a row does not say.
+    package var times: [Int64]? {
+        let column = columns.first { $0.key.path == CanonicalField.timestamp.aliasPath }
+        guard case .timestamps(let words, _)? = column?.values, words.count == rowCount else { return nil }
+        return words.map { Int64(bitPattern: $0) }
+    }
+
     /// The rows whose canonical field shows as one of some texts: that which the store added, else that of the event.
     public func rows(where field: CanonicalField, in texts: Set<[UInt8]>) -> [Bool] {
         var found = [Bool](repeating: false, count: rowCount)

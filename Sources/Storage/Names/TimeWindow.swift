@@ -1,3 +1,5 @@
+import Columns
+
 /// How long the windows of a store are. Fixed when the store is made.
 public enum WindowLength: UInt8, Sendable, CaseIterable {
     case hour = 1
@@ -59,23 +61,10 @@ public struct TimeWindow: Hashable, Comparable, Sendable {
         let hoursPerWindow = Int(length.nanoseconds / WindowLength.hour.nanoseconds)
         let hour = Int(index) * hoursPerWindow
         let day = hour >= 0 ? hour / 24 : (hour - 23) / 24
-        let (year, month, dayOfMonth) = Self.civil(day)
-        let date = "\(year)-\(Self.twoDigits(month))-\(Self.twoDigits(dayOfMonth))"
-        return hoursPerWindow % 24 == 0 ? date : date + "T" + Self.twoDigits(hour - day * 24)
+        let date = CivilDate(dayNumber: day)
+        let name = "\(date.year)-\(Self.twoDigits(date.month))-\(Self.twoDigits(date.day))"
+        return hoursPerWindow % 24 == 0 ? name : name + "T" + Self.twoDigits(hour - day * 24)
     }
 
     private static func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-
-    /// The Gregorian date of a day since 1970, counted in eras of 400 years that begin in March.
-    private static func civil(_ day: Int) -> (year: Int, month: Int, day: Int) {
-        let shifted = day + 719_468
-        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
-        let dayOfEra = shifted - era * 146_097
-        let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let monthFromMarch = (5 * dayOfYear + 2) / 153
-        let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
-        let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-        return (year, month, dayOfYear - (153 * monthFromMarch + 2) / 5 + 1)
-    }
 }

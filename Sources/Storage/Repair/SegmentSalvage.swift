@@ -51,8 +51,7 @@ struct SegmentSalvage {
             }
         }
         guard let batch = whole(zones, where: { readable.contains($0.ordinal) }),
-            let times = batch.columns.first(where: { $0.key.path == CanonicalField.timestamp.aliasPath }),
-            times.values.count == batch.rowCount
+            batch.times != nil
         else { return nil }
         for column in missing {
             let first = reader.zones[zones.lowerBound].firstRow

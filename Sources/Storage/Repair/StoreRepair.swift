@@ -170,12 +170,7 @@ public struct StoreRepair {
 extension RowBatch {
     /// The rows whose time lies in a range; nil: all.
     fileprivate func rows(within times: ClosedRange<Int64>) -> [Bool]? {
-        guard
-            case .timestamps(let words, _)? = columns.first(where: {
-                $0.key.path == CanonicalField.timestamp.aliasPath
-            })?.values
-        else { return nil }
-        let kept = words.map { times.contains(Int64(bitPattern: $0)) }
+        guard let kept = self.times?.map({ times.contains($0) }) else { return nil }
         return kept.contains(false) ? kept : nil
     }
 }

@@ -38,14 +38,12 @@ enum Console {
     }
 
     /// Nanoseconds since 1970 UTC.
-    static var now: Int64 { nanoseconds(CLOCK_REALTIME) }
+    static var now: Int64 { SystemClock().now }
 
     /// Nanoseconds of a clock that never jumps.
-    static var ticks: Int64 { nanoseconds(CLOCK_MONOTONIC) }
-
-    private static func nanoseconds(_ clock: clockid_t) -> Int64 {
+    static var ticks: Int64 {
         var time = timespec()
-        _ = unsafe clock_gettime(clock, &time)
+        _ = unsafe clock_gettime(CLOCK_MONOTONIC, &time)
         return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
     }
 }
