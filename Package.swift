@@ -6,9 +6,10 @@ let modules: [(name: String, uses: [String])] = [
     ("Bytes", ["CLZ4", "CZstd", "CZlib", "CXXHash"]),
     ("Files", ["Bytes", "CLinux"]),
     ("Columns", ["Bytes", "CKernels"]),
+    ("Times", ["Bytes", "Files", "Columns"]),
     ("Segments", ["Bytes", "Files", "Columns"]),
     ("Storage", ["Bytes", "Files", "Columns", "Segments"]),
-    ("Ingest", ["Bytes", "Files", "Columns", "Segments", "Storage", "CSimdJSON", "CVectorscan"]),
+    ("Ingest", ["Bytes", "Files", "Columns", "Times", "Segments", "Storage", "CSimdJSON", "CVectorscan"]),
 ]
 
 let settings: [SwiftSetting] = [
@@ -29,7 +30,7 @@ let fuzzTargets: [Target] =
         .systemLibrary(name: "CFuzzer", path: "Tests/Fuzz/CFuzzer"),
         .executableTarget(
             name: "fuzz-drivers",
-            dependencies: ["Bytes", "Files", "Columns", "Segments", "Storage", "Ingest", "CFuzzer"],
+            dependencies: ["Bytes", "Files", "Columns", "Times", "Segments", "Storage", "Ingest", "CFuzzer"],
             path: "Tests/Fuzz/Drivers", swiftSettings: testSettings),
     ]
 
@@ -59,13 +60,13 @@ let package = Package(
         + [
             .executableTarget(
                 name: "TraversionStore",
-                dependencies: ["Bytes", "Files", "Columns", "Segments", "Storage", "Ingest"],
+                dependencies: ["Bytes", "Files", "Columns", "Times", "Segments", "Storage", "Ingest"],
                 swiftSettings: settings),
             .executableTarget(
                 name: "segment-bench", dependencies: ["Bytes", "Files", "Columns", "Segments", "Ingest", "CKernels"],
                 path: "Benchmarks/SegmentBench", swiftSettings: testSettings),
             .executableTarget(
-                name: "format-bench", dependencies: ["Files", "Ingest"], path: "Benchmarks/FormatBench",
+                name: "format-bench", dependencies: ["Files", "Times", "Ingest"], path: "Benchmarks/FormatBench",
                 swiftSettings: testSettings),
             .executableTarget(
                 name: "append-bench", dependencies: ["Files", "Storage", "Ingest"], path: "Benchmarks/AppendBench",

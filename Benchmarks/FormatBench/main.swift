@@ -1,6 +1,7 @@
 import Files
 import Glibc
 import Ingest
+import Times
 
 // Turns each input into JSON lines and nothing more, and tells how fast: what a format costs before the parser.
 //

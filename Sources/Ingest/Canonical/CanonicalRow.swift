@@ -1,5 +1,6 @@
 import Columns
 import Storage
+import Times
 
 /// Finds the canonical fields of the row that a band is appending and adds those which the event has under other names.
 ///

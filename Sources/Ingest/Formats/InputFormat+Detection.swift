@@ -1,3 +1,6 @@
+import Bytes
+import Times
+
 /// Finds out what an input is by looking at its beginning.
 extension InputFormat {
     /// The format of an input that begins with `head`; nil when it is none that is known.

@@ -1,4 +1,5 @@
 public import Files
+import Times
 
 /// An input of any supported format and compression, from its first byte or from where an earlier reading stopped.
 public struct EventInput {

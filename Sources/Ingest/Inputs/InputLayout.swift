@@ -1,4 +1,6 @@
+import Bytes
 import Files
+import Times
 
 /// A format together with what else the beginning of an input tells.
 struct InputLayout {

@@ -1,3 +1,4 @@
+import Bytes
 import Files
 
 /// Any format but NDJSON: its records are turned into JSON lines batch by batch.

@@ -1,3 +1,5 @@
+import Bytes
+
 /// Turns the records of one format into JSON lines. Asked once for each batch.
 protocol Transcoder: AnyObject {
     /// What must be known to go on behind the bytes that were used up: an initializer takes it.

@@ -1,3 +1,4 @@
+import Bytes
 import CSimdJSON
 
 /// Lines in memory, read as documents one after another. Its room is used again for the next lines.

@@ -2,6 +2,7 @@ import Columns
 import Files
 public import Storage
 import Synchronization
+import Times
 
 /// Appends events to a store, one batch at a time, from any number of threads.
 ///

@@ -1,6 +1,7 @@
 import CSimdJSON
 import Columns
 import Storage
+import Times
 
 /// Hands out the events of a log file again.
 struct LogReplay {

@@ -1,3 +1,5 @@
+import Bytes
+
 /// Keys of services that show by their first letters what they are.
 enum APIKey {
     struct Shape {

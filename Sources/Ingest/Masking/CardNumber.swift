@@ -1,3 +1,5 @@
+import Bytes
+
 /// Numbers of payment cards: 13 to 19 digits in one piece, or in the groups that are printed on a card.
 enum CardNumber {
     private static let groupings = [[4, 4, 4, 4, 3], [4, 4, 4, 4], [4, 6, 5], [4, 6, 4]]

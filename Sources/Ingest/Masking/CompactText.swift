@@ -1,3 +1,5 @@
+import Bytes
+
 /// The parts of compact JSON that is known to be right.
 enum CompactText {
     /// Behind the string, number or word that begins at a place.

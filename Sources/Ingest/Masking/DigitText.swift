@@ -1,3 +1,4 @@
+import Bytes
 import Storage
 
 /// What texts of digits can be: cards, telephones, numbers of people, addresses of machines.

@@ -1,3 +1,4 @@
+import Bytes
 import Storage
 
 /// Masking arrays, which are one text of compact JSON (Format/Segment.md, 6.3).

@@ -1,3 +1,4 @@
+import Bytes
 import Storage
 
 /// What masking has made of a value.

@@ -1,3 +1,4 @@
+import Bytes
 import Storage
 
 /// What is done with a value because of where it stands.

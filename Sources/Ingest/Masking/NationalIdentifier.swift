@@ -1,3 +1,5 @@
+import Bytes
+
 /// Numbers by which states know people.
 enum NationalIdentifier {
     case unitedStates, unitedKingdom, spain, brazil, france

@@ -1,3 +1,5 @@
+import Bytes
+
 /// Addresses of people and machines in a network.
 enum NetworkAddress {
     private static let dot = UInt8(ascii: ".")

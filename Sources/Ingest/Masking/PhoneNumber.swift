@@ -1,3 +1,5 @@
+import Bytes
+
 /// Numbers of telephones: with a plus and their country's code, or as North America writes them.
 enum PhoneNumber {
     private static let northAmericanForms: [StaticString] = [

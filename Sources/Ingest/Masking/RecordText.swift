@@ -1,3 +1,4 @@
+import Bytes
 import Storage
 
 /// Records that became no event: bytes that may be JSON, whole or broken.

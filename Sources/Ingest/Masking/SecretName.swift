@@ -1,3 +1,4 @@
+import Bytes
 import Storage
 
 /// Names whose values are secrets: `password`, `X-Api-Key`, `clientSecret`, `AWS_SECRET_ACCESS_KEY`.

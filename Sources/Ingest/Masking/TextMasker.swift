@@ -1,3 +1,4 @@
+import Bytes
 import Storage
 
 /// Puts something else in the place of what was found, and counts it.

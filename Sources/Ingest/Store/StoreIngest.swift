@@ -3,6 +3,7 @@ import CSimdJSON
 public import Files
 import Segments
 public import Storage
+import Times
 
 /// Takes one input into a store.
 ///

@@ -1,6 +1,7 @@
 import Columns
 import Ingest
 import Segments
+import Times
 
 extension Invocation {
     /// The value of `--tier`, hot when it is not given.

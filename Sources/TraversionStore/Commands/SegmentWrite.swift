@@ -2,6 +2,7 @@ import Columns
 import Files
 import Ingest
 import Segments
+import Times
 
 /// `segment write`: events of any format to a segment.
 struct SegmentWrite {

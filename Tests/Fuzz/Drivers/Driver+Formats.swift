@@ -2,6 +2,7 @@ import Bytes
 import Columns
 import Files
 import Ingest
+import Times
 
 @testable import Segments
 

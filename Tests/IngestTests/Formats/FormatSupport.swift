@@ -2,6 +2,7 @@ import Bytes
 import Columns
 import Files
 import Testing
+import Times
 
 @testable import Ingest
 

@@ -3,6 +3,7 @@ import Files
 import Storage
 import Synchronization
 import Testing
+import Times
 
 @testable import Ingest
 

@@ -2,6 +2,7 @@ import Columns
 import Files
 import Storage
 import Testing
+import Times
 
 @testable import Ingest
 

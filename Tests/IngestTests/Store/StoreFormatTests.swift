@@ -1,6 +1,7 @@
 import Bytes
 import Files
 import Testing
+import Times
 
 @testable import Ingest
 

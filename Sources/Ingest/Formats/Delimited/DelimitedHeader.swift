@@ -1,3 +1,5 @@
+import Bytes
+
 /// The header line of CSV or TSV: the names of the cells.
 struct DelimitedHeader {
     /// For each cell `"name":` as JSON.

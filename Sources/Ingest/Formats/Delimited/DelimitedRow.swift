@@ -1,3 +1,5 @@
+import Bytes
+
 /// Walks the cells of a row of CSV (RFC 4180): cells in quotes may hold separators, line feeds and doubled quotes.
 struct DelimitedRow {
     enum Cell {

@@ -1,3 +1,5 @@
+import Bytes
+
 /// CSV and TSV with a header line: a row becomes an object with a member for each cell that is not empty.
 final class DelimitedTranscoder: Transcoder {
     private let separator: UInt8

@@ -1,3 +1,5 @@
+import Bytes
+
 /// Recognises CSV and TSV.
 extension InputFormat {
     private static let separators: [UInt8] = [

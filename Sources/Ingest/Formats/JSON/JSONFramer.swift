@@ -1,3 +1,5 @@
+import Bytes
+
 /// Finds the records of JSON input: objects one after another, elements of arrays, and, where the format says so,
 /// elements of the arrays under certain keys of an envelope.
 ///

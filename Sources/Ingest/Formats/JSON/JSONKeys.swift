@@ -1,3 +1,5 @@
+import Bytes
+
 /// The members of an object, as far as they can be seen.
 struct JSONKeys {
     /// The text of each key without its quotes, and where its value begins.

@@ -1,3 +1,5 @@
+import Bytes
+
 /// The grammar of JSON numbers.
 enum JSONNumber {
     static func isLiteral(_ input: Span<UInt8>, _ range: Range<Int>) -> Bool {

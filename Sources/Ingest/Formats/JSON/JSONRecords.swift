@@ -1,3 +1,5 @@
+import Bytes
+
 /// What becomes of the objects that a JSON framer finds.
 protocol JSONRecords {
     /// The keys of an envelope whose arrays hold the records; none when there is no envelope.

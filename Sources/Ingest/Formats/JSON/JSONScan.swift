@@ -1,3 +1,5 @@
+import Bytes
+
 /// Finds where JSON values end, by their brackets and quotes alone: whether they are right is for the parser to say.
 enum JSONScan {
     enum Outcome: Equatable {

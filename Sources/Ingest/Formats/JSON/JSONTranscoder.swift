@@ -1,3 +1,5 @@
+import Bytes
+
 /// JSON that is not one event on each line.
 final class JSONTranscoder<Records: JSONRecords>: Transcoder {
     private var framer = JSONFramer(containers: Records.containers)

@@ -1,3 +1,5 @@
+import Bytes
+
 /// The structure of a JSON value: where each value begins and ends, in the order of the text.
 ///
 /// Scalars and strings are not looked into: they are copied as they stand, and the parser behind judges them.

@@ -1,3 +1,5 @@
+import Bytes
+
 /// Finds the end of a JSON value that comes in parts.
 struct LongJSONScan {
     private var depth = 0

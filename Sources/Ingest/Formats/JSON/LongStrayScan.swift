@@ -1,3 +1,5 @@
+import Bytes
+
 /// Finds the next line that begins with `{` in what comes in parts.
 struct LongStrayScan {
     /// Nothing but blanks and commas stands before, on this line.

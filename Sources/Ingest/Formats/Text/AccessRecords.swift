@@ -1,3 +1,6 @@
+import Bytes
+import Times
+
 /// Access logs of Apache, nginx and their kin: the common and the combined format, perhaps with the virtual host first.
 struct AccessRecords: LineRecords {
     private let time: EventTime

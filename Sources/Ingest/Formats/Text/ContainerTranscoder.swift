@@ -1,3 +1,6 @@
+import Bytes
+import Times
+
 /// Log files of Kubernetes containers: `time stream F message`. Parts of a long line, marked P, are joined.
 final class ContainerTranscoder: Transcoder {
     private let time: EventTime

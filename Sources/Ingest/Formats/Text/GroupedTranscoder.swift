@@ -1,3 +1,5 @@
+import Bytes
+
 /// How a format tells a line that begins an event from one that goes on with it.
 protocol EventHeads {
     associatedtype Head

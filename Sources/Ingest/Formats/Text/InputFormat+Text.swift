@@ -1,3 +1,6 @@
+import Bytes
+import Times
+
 /// Recognises formats of lines by reading the first of them.
 extension InputFormat {
     private static let lineCount = 200

@@ -1,3 +1,5 @@
+import Bytes
+
 /// What becomes of the lines of a format in which each line is a record.
 protocol LineRecords {
     /// Writes the event of a line, which is not empty and has no line end, or tells why it has none; then what was

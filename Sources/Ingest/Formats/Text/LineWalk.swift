@@ -1,3 +1,5 @@
+import Bytes
+
 /// Goes from line to line.
 struct LineWalk {
     struct Line {

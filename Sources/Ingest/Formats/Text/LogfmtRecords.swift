@@ -1,3 +1,5 @@
+import Bytes
+
 /// Lines of `key=value key="a value" flag`.
 struct LogfmtRecords: LineRecords {
     mutating func append(

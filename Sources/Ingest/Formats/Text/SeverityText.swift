@@ -1,3 +1,5 @@
+import Bytes
+
 /// Finds the severity that a log line names near its beginning.
 enum SeverityText {
     /// The names as programs write them, and as they are stored.

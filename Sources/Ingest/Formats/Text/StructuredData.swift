@@ -1,3 +1,5 @@
+import Bytes
+
 /// The structured data of RFC 5424: `[id key="value" other="value"][id2]`.
 enum StructuredData {
     /// The end of the elements that begin the range; nil when one is not closed.

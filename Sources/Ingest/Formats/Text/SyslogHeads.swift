@@ -1,3 +1,6 @@
+import Bytes
+import Times
+
 /// Syslog lines: RFC 5424, and what programs write that RFC 3164 describes.
 struct SyslogHeads: EventHeads {
     struct Head {

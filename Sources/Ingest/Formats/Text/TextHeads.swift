@@ -1,3 +1,6 @@
+import Bytes
+import Times
+
 /// Log lines with a time at their beginning, or behind a few words.
 struct TextHeads: EventHeads {
     struct Head {

@@ -1,3 +1,5 @@
+import Bytes
+
 /// Goes from word to word of a line; blanks part words.
 struct WordWalk {
     var position: Int

@@ -1,3 +1,5 @@
+import Bytes
+
 /// Zeek's own log files: rows of fields apart by tabs, which lines with `#` at their beginning name and type.
 struct ZeekRecords: LineRecords {
     private enum Kind {

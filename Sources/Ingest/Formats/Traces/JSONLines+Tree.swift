@@ -1,3 +1,5 @@
+import Bytes
+
 /// Copies parts of JSON records into events.
 extension JSONLines {
     /// A value as it stands, on one line.

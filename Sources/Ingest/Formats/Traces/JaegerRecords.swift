@@ -1,3 +1,5 @@
+import Bytes
+
 /// Traces as Jaeger's interface saves them: spans that name their process, and the processes behind them.
 struct JaegerRecords: JSONRecords {
     static var containers: [StaticString] { ["data"] }

@@ -1,3 +1,5 @@
+import Bytes
+
 /// OTLP in JSON: one export request for each line, or one for the whole file. A record is what one resource sent.
 struct OTLPRecords: JSONRecords {
     static var containers: [StaticString] { ["resourceLogs", "resourceSpans", "resourceMetrics"] }

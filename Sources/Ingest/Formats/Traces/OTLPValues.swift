@@ -1,3 +1,5 @@
+import Bytes
+
 /// Values and attributes as OTLP wraps them.
 extension JSONLines {
     /// `{"stringValue":"x"}` and its kin, as the value that is meant.

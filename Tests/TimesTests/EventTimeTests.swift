@@ -3,11 +3,14 @@ import Columns
 import Files
 import Testing
 
-@testable import Ingest
+@testable import Times
 
 @Suite("Times in every common shape")
 struct EventTimeTests {
-    private func read(_ text: String, _ time: EventTime = .sample) -> String? {
+    /// Some day in 2026.
+    private static let sample = EventTime(reference: 1_780_272_000_000_000_000)
+
+    private func read(_ text: String, _ time: EventTime = Self.sample) -> String? {
         time.read(Array(text.utf8).span).map(rendered)
     }
 
@@ -93,8 +96,8 @@ struct EventTimeTests {
             let text = (0..<Int.random(in: 0...30, using: &generator)).map { _ in
                 alphabet.randomElement(using: &generator)!
             }
-            _ = EventTime.sample.read(text.span)
-            _ = EventTime.sample.readLeading(text.span, in: 0..<text.count)
+            _ = Self.sample.read(text.span)
+            _ = Self.sample.readLeading(text.span, in: 0..<text.count)
         }
         for _ in 0..<2000 {
             let instant = Int64.random(in: -5_000_000_000...7_000_000_000, using: &generator) * 1_000_000_000

@@ -1,3 +1,4 @@
+import Bytes
 import Columns
 
 /// Reads the times of events in every common shape, as nanoseconds since 1970 UTC.
@@ -51,7 +52,7 @@ public struct EventTime: Sendable {
 
     /// The time at `start` with which other text may go on, and where it ends. Times without a time of day and small
     /// numbers are none here.
-    func readLeading(_ text: Span<UInt8>, in range: Range<Int>) -> (nanoseconds: Int64, end: Int)? {
+    public func readLeading(_ text: Span<UInt8>, in range: Range<Int>) -> (nanoseconds: Int64, end: Int)? {
         var scanner = TimeScanner(text, range)
         if let time = scanner.readDateAndTime(text), let nanoseconds = instant(of: time) {
             return (nanoseconds, scanner.position)

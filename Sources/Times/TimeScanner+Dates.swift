@@ -1,3 +1,5 @@
+import Bytes
+
 /// Dates as programs write them.
 extension TimeScanner {
     mutating func readNumericDateAndTime(_ text: Span<UInt8>) -> CivilTime? {

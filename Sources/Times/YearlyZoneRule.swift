@@ -1,3 +1,4 @@
+import Bytes
 import Columns
 
 /// The rule at the end of a zone file, such as `CET-1CEST,M3.5.0,M10.5.0/3`: an offset, or two that change on the same

@@ -1,3 +1,5 @@
+import Bytes
+
 /// Reads the parts of a zone's yearly rule.
 struct YearlyZoneRuleReader {
     private let text: [UInt8]

@@ -1,3 +1,4 @@
+import Bytes
 public import Files
 
 /// How far local clocks are from UTC, and when.

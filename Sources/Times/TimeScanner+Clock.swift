@@ -1,3 +1,5 @@
+import Bytes
+
 /// Times of day and zones.
 extension TimeScanner {
     /// 17:41:41,536  15.42.50.675872  22:15:29:606  3:47 PM, and where that can be 203615, or 2036 behind a T.

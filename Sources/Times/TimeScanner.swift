@@ -1,3 +1,5 @@
+import Bytes
+
 /// Walks over a text that begins with a time. Its parts may stand apart by the marks that programs use.
 struct TimeScanner {
     var position: Int
