@@ -1,8 +1,6 @@
-import Synchronization
-
 /// What goes wrong in a ``FaultyFileSystem``. Operations are counted from 0 over all its files.
 public final class Faults: Sendable {
-    private let operations = Mutex(0)
+    private let operations = Monitor(0)
     private let failing: Range<Int>?
     private let errorNumber: Int32
     let largestTransfer: Int
@@ -18,10 +16,10 @@ public final class Faults: Sendable {
     }
 
     /// How many operations there were, failed ones included.
-    public var operationCount: Int { operations.withLock { $0 } }
+    public var operationCount: Int { operations.change { $0 } }
 
     func check(_ operation: FileError.Operation, _ path: String) throws(FileError) {
-        let number = operations.withLock { count in
+        let number = operations.change { count in
             defer { count += 1 }
             return count
         }

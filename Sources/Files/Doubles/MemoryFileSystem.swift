@@ -1,5 +1,4 @@
 import Glibc
-import Synchronization
 
 /// Files in memory, for tests. It forgets in ``crash()`` what was not made durable.
 ///
@@ -23,13 +22,13 @@ public final class MemoryFileSystem: FileSystem {
         var lockCount = 0
     }
 
-    private let state = Mutex(State())
+    private let state = Monitor(State())
 
     public init() {}
 
     /// The machine stops: only synced bytes, and only names in synced directories, are left.
     public func crash() {
-        state.withLock { state in
+        state.change { state in
             let lost = state.directories.subtracting(state.durableDirectories)
             state.durableNames = state.durableNames.filter { !lost.contains(directory(of: $0.key)) }
             state.names = state.durableNames
@@ -41,7 +40,7 @@ public final class MemoryFileSystem: FileSystem {
 
     /// Puts a file there, durable at once, in place of the one that may have the name.
     public func put(_ bytes: [UInt8], at path: String) {
-        state.withLock { state in
+        state.change { state in
             state.names[path] = state.files.count
             state.durableNames[path] = state.files.count
             state.files.append(Contents(bytes: bytes, durableBytes: bytes))
@@ -57,7 +56,7 @@ public final class MemoryFileSystem: FileSystem {
     }
 
     public func create(_ path: String) throws(FileError) -> any WritableFile {
-        try state.withLock { (state) throws(FileError) in
+        try state.change { (state) throws(FileError) in
             guard state.names[path] == nil else { throw FileError(.create, path, errorNumber: EEXIST) }
             state.names[path] = state.files.count
             state.files.append(Contents())
@@ -66,7 +65,7 @@ public final class MemoryFileSystem: FileSystem {
     }
 
     public func rename(_ path: String, to newPath: String) throws(FileError) {
-        try state.withLock { (state) throws(FileError) in
+        try state.change { (state) throws(FileError) in
             guard let number = state.names.removeValue(forKey: path) else {
                 throw FileError(.rename, path, errorNumber: ENOENT)
             }
@@ -75,7 +74,7 @@ public final class MemoryFileSystem: FileSystem {
     }
 
     public func remove(_ path: String) throws(FileError) {
-        try state.withLock { (state) throws(FileError) in
+        try state.change { (state) throws(FileError) in
             guard state.names.removeValue(forKey: path) != nil else {
                 throw FileError(.remove, path, errorNumber: ENOENT)
             }
@@ -83,7 +82,7 @@ public final class MemoryFileSystem: FileSystem {
     }
 
     public func link(_ path: String, to newPath: String) throws(FileError) {
-        try state.withLock { (state) throws(FileError) in
+        try state.change { (state) throws(FileError) in
             guard let number = state.names[path] else { throw FileError(.link, path, errorNumber: ENOENT) }
             guard state.names[newPath] == nil else { throw FileError(.link, newPath, errorNumber: EEXIST) }
             state.names[newPath] = number
@@ -91,7 +90,7 @@ public final class MemoryFileSystem: FileSystem {
     }
 
     public func createDirectory(_ path: String) throws(FileError) {
-        try state.withLock { (state) throws(FileError) in
+        try state.change { (state) throws(FileError) in
             // A path without a slash stands in the directory where everything begins, which is always there.
             let parent = directory(of: path)
             guard parent == "." || parent == "/" || state.directories.contains(parent) else {
@@ -105,12 +104,12 @@ public final class MemoryFileSystem: FileSystem {
 
     public func removeDirectory(_ path: String) throws(FileError) {
         guard try list(path).isEmpty else { throw FileError(.removeDirectory, path, errorNumber: ENOTEMPTY) }
-        state.withLock { _ = $0.directories.remove(path) }
+        state.change { _ = $0.directories.remove(path) }
     }
 
     /// Never waits: who would let it go meanwhile?
     public func lock(_ path: String, waits: Bool) throws(FileError) -> (any FileLock)? {
-        state.withLock { state in
+        state.change { state in
             guard state.locks[path] == nil else { return nil }
             if state.names[path] == nil {
                 state.names[path] = state.files.count
@@ -134,7 +133,7 @@ public final class MemoryFileSystem: FileSystem {
         }
 
         deinit {
-            fileSystem.state.withLock { state in
+            fileSystem.state.change { state in
                 // After a crash somebody else may hold it.
                 if state.locks[path] == number { state.locks[path] = nil }
             }
@@ -142,7 +141,7 @@ public final class MemoryFileSystem: FileSystem {
     }
 
     public func syncDirectory(_ path: String) throws(FileError) {
-        state.withLock { state in
+        state.change { state in
             state.durableNames = state.durableNames.filter { directory(of: $0.key) != path }
             for (name, number) in state.names where directory(of: name) == path { state.durableNames[name] = number }
             state.durableDirectories = state.durableDirectories.filter { directory(of: $0) != path }
@@ -154,7 +153,7 @@ public final class MemoryFileSystem: FileSystem {
 
     public func list(_ directoryPath: String) throws(FileError) -> [String] {
         let prefix = directoryPath == "." ? "" : directoryPath.hasSuffix("/") ? directoryPath : directoryPath + "/"
-        let paths = state.withLock { Array($0.names.keys) + $0.directories }
+        let paths = state.change { Array($0.names.keys) + $0.directories }
         return
             paths
             .filter { directory(of: $0) == directoryPath }
@@ -163,7 +162,7 @@ public final class MemoryFileSystem: FileSystem {
     }
 
     private func bytes(_ operation: FileError.Operation, _ path: String) throws(FileError) -> [UInt8] {
-        try state.withLock { (state) throws(FileError) in
+        try state.change { (state) throws(FileError) in
             guard let number = state.names[path] else { throw FileError(operation, path, errorNumber: ENOENT) }
             return state.files[number].bytes
         }
@@ -183,13 +182,13 @@ public final class MemoryFileSystem: FileSystem {
 
         func appendSome(_ bytes: RawSpan) throws(FileError) -> Int {
             unsafe bytes.withUnsafeBytes { buffer in
-                fileSystem.state.withLock { unsafe $0.files[number].bytes.append(contentsOf: buffer) }
+                fileSystem.state.change { unsafe $0.files[number].bytes.append(contentsOf: buffer) }
             }
             return bytes.byteCount
         }
 
         func sync() throws(FileError) {
-            fileSystem.state.withLock { $0.files[number].durableBytes = $0.files[number].bytes }
+            fileSystem.state.change { $0.files[number].durableBytes = $0.files[number].bytes }
         }
 
         func syncData() throws(FileError) { try sync() }

@@ -1,7 +1,6 @@
 import Columns
 import Files
 public import Storage
-import Synchronization
 import Times
 
 /// Appends events to a store, one batch at a time, from any number of threads.
@@ -26,7 +25,7 @@ public final class LiveAppender: Sendable {
     /// Checks that no thread uses just now.
     private let idleChecks = Monitor<[EventCheck]>([])
     private let makeRow: @Sendable () -> CanonicalRow
-    private let sealer: Mutex<WorkerThread?>
+    private let sealer: Monitor<WorkerThread?>
     /// What was found of writers that died, and sealed.
     public let recovery: LogRecovery.Result
 
@@ -44,11 +43,11 @@ public final class LiveAppender: Sendable {
         queue = Monitor(LiveQueue(try StoreWriter(store)))
         let time = EventTime(reference: store.clock.now)
         makeRow = { [mapping] in CanonicalRow(mapping) { time.read($0) } }
-        sealer = Mutex(nil)
+        sealer = Monitor(nil)
         if options.sealsInBackground {
             let thread = WorkerThread(isPatient: true) { [self] in sealInBackground() }
             guard let thread else { throw .invalid("the system has no thread to give") }
-            sealer.withLock { $0 = thread }
+            sealer.change { $0 = thread }
         }
     }
 
@@ -177,7 +176,7 @@ public final class LiveAppender: Sendable {
 
     /// Seals everything and ends. After a failure it only ends: the log is kept for whoever opens the store next.
     public func close() throws(StoreError) {
-        let thread = sealer.withLock { thread in
+        let thread = sealer.change { thread in
             defer { thread = nil }
             return thread
         }

@@ -1,7 +1,6 @@
 import Columns
 import Files
 import Storage
-import Synchronization
 import Testing
 import Times
 
@@ -100,20 +99,20 @@ struct LiveAppenderTests {
             $0.sealsInBackground = true
             $0.eventCountPerLog = 300
         }
-        let acknowledged = Mutex<[(first: UInt64, numbers: Range<Int>)]>([])
+        let acknowledged = Monitor<[(first: UInt64, numbers: Range<Int>)]>([])
         let threads = (0..<4).compactMap { thread in
             WorkerThread {
                 for batch in 0..<20 {
                     let numbers = (thread * 20 + batch) * 10..<(thread * 20 + batch + 1) * 10
                     let text = numbers.map { "{\"n\":\($0),\"time\":\(1_700_000_000 + $0)}\n" }.joined()
                     guard let first = try? appender.append(Array(text.utf8)).firstSequence else { continue }
-                    acknowledged.withLock { $0.append((first, numbers)) }
+                    acknowledged.change { $0.append((first, numbers)) }
                 }
             }
         }
         for thread in threads { thread.join() }
         try appender.close()
-        let batches = acknowledged.withLock { $0 }.sorted { $0.first < $1.first }
+        let batches = acknowledged.change { $0 }.sorted { $0.first < $1.first }
         #expect(batches.count == 80)
         let expected = batches.flatMap(\.numbers).map { "{\"n\":\($0),\"time\":\(1_700_000_000 + $0)}" }
         #expect(try Rig.export(store, byIngest: true) == expected)
