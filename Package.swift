@@ -7,6 +7,7 @@ let modules: [(name: String, uses: [String])] = [
     ("Files", ["Bytes", "CLinux"]),
     ("Columns", ["Bytes", "CKernels"]),
     ("Times", ["Bytes", "Files", "Columns"]),
+    ("TimeQL", ["Bytes", "Columns", "Times"]),
     ("Segments", ["Bytes", "Files", "Columns"]),
     ("Storage", ["Bytes", "Files", "Columns", "Segments"]),
     ("Ingest", ["Bytes", "Files", "Columns", "Times", "Segments", "Storage", "CSimdJSON", "CVectorscan"]),
@@ -81,7 +82,8 @@ let package = Package(
         // Runs the built command, too.
         + [
             .testTarget(
-                name: "TraversionStoreTests", dependencies: ["TraversionStore", "Files"], swiftSettings: testSettings)
+                name: "TraversionStoreTests", dependencies: ["TraversionStore", "Bytes", "Files"],
+                swiftSettings: testSettings)
         ]
         // Whole stores in a machine that stops at random moments.
         + [

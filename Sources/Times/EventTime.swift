@@ -19,7 +19,7 @@ public struct EventTime: Sendable {
     /// milliseconds, microseconds or nanoseconds.
     public func read(_ text: Span<UInt8>) -> Int64? {
         if let (nanoseconds, form) = TimestampText.parse(text) {
-            return TimestampForm(rawValue: form).zone == .none ? instant(ofLocal: nanoseconds) : nanoseconds
+            return TimestampForm(rawValue: form).zone == .none ? zone.instant(ofLocal: nanoseconds) : nanoseconds
         }
         return readOther(text)
     }
@@ -96,7 +96,7 @@ public struct EventTime: Sendable {
         guard year >= 1678, year <= 2261, date.isReal else { return nil }
         let seconds = Int64(date.dayNumber) * 86_400 + Int64(time.secondOfDay)
         let nanoseconds = seconds * Self.nanosecondsPerSecond + Int64(time.nanosecond)
-        guard let offset = time.offsetSeconds else { return instant(ofLocal: nanoseconds) }
+        guard let offset = time.offsetSeconds else { return zone.instant(ofLocal: nanoseconds) }
         return nanoseconds - Int64(offset) * Self.nanosecondsPerSecond
     }
 
@@ -113,10 +113,5 @@ public struct EventTime: Sendable {
             year -= 1
         }
         return nil
-    }
-
-    private func instant(ofLocal nanoseconds: Int64) -> Int64 {
-        let seconds = nanoseconds / Self.nanosecondsPerSecond - (nanoseconds % Self.nanosecondsPerSecond < 0 ? 1 : 0)
-        return nanoseconds - Int64(zone.offset(atLocal: seconds)) * Self.nanosecondsPerSecond
     }
 }

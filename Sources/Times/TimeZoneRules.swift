@@ -34,7 +34,7 @@ public struct TimeZoneRules: Sendable, Equatable {
     }
 
     /// Seconds east of Greenwich at an instant.
-    func offset(at time: Int64) -> Int {
+    public func offset(at time: Int64) -> Int {
         guard let last = transitions.last, time >= transitions[0].time else {
             return transitions.isEmpty ? yearly?.offset(at: time) ?? firstOffset : firstOffset
         }
@@ -46,6 +46,13 @@ public struct TimeZoneRules: Sendable, Equatable {
             if transitions[middle].time <= time { low = middle } else { high = middle }
         }
         return transitions[low].offset
+    }
+
+    /// The instant, in nanoseconds since 1970 UTC, at which clocks show this many nanoseconds since 1970.
+    public func instant(ofLocal nanoseconds: Int64) -> Int64 {
+        let second = EventTime.nanosecondsPerSecond
+        let seconds = nanoseconds / second - (nanoseconds % second < 0 ? 1 : 0)
+        return nanoseconds - Int64(offset(atLocal: seconds)) * second
     }
 
     /// The offset of a local time. Of a time that clocks show twice, the first; one that they pass over counts on from

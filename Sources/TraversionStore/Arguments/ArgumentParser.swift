@@ -1,3 +1,5 @@
+import Bytes
+
 /// Reads a command line.
 ///
 /// Options stand anywhere, as `--name value` or `--name=value`; what follows `--` is never an option.

@@ -1,11 +1,11 @@
 /// ", did you mean …?" when one of the names is near to a word, else nothing.
-func suggestion(_ word: String, _ names: [String]) -> String {
+public func suggestion(_ word: String, _ names: [String]) -> String {
     guard let name = nearestName(to: word, among: names) else { return "" }
     return "; did you mean '\(name)'?"
 }
 
 /// The name that takes the fewest changes to write, when it shares more with the word than it does not.
-func nearestName(to word: String, among names: [String]) -> String? {
+public func nearestName(to word: String, among names: [String]) -> String? {
     let distances = names.map { editDistance(Array(word.unicodeScalars), Array($0.unicodeScalars)) }
     guard let best = distances.indices.min(by: { distances[$0] < distances[$1] }) else { return nil }
     let longest = max(word.unicodeScalars.count, names[best].unicodeScalars.count)

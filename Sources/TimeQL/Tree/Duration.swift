@@ -1,0 +1,5 @@
+/// A length of time.
+public struct Duration: Equatable, Sendable {
+    public var nanoseconds: Int64
+    public var range: SourceRange
+}
