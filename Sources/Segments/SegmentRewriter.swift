@@ -21,24 +21,29 @@ public enum SegmentRewriter {
     ) throws(SegmentError) {
         try SegmentReader.damage { () throws(DecodeError) in try batch.checkTexts() }
         content.add(batch, keeping: kept)
-        var appender = BatchAppender(batch, to: writer)
-        try appender.append(keeping: kept)
+        var appender = BatchAppender(batch, keeping: kept, to: writer)
+        try appender.append()
     }
 }
 
 /// Appends the rows of a batch to a writer.
 struct BatchAppender {
     private let batch: RowBatch
+    /// Nil: all rows.
+    private let kept: [Bool]?
     private let writer: SegmentWriter
-    private let ordinals: [Int]
+    /// Of the columns in which a row that stays has a value: of others not even the path is to stand in the segment.
+    private let ordinals: [Int?]
     private var cursors: [Int]
     /// Texts of the columns that hold strings, as pieces of one array each.
     private let strings: [StringVector]
 
-    init(_ batch: RowBatch, to writer: SegmentWriter) {
+    init(_ batch: RowBatch, keeping kept: [Bool]?, to writer: SegmentWriter) {
         self.batch = batch
+        self.kept = kept
         self.writer = writer
-        ordinals = batch.columns.map { writer.band.ordinal(of: $0.key) }
+        let used = batch.columnsInUse(by: kept)
+        ordinals = batch.columns.indices.map { used[$0] ? writer.band.ordinal(of: batch.columns[$0].key) : nil }
         cursors = [Int](repeating: 0, count: batch.columns.count)
         strings = batch.columns.map { column in
             if case .codedStrings(let dictionary, _) = column.values { return dictionary }
@@ -46,7 +51,7 @@ struct BatchAppender {
         }
     }
 
-    mutating func append(keeping kept: [Bool]?) throws(SegmentError) {
+    mutating func append() throws(SegmentError) {
         for row in 0..<batch.rowCount {
             if let kept, !kept[row] {
                 for column in batch.shapes[Int(batch.shapeOfRow[row])] { cursors[column] += 1 }
@@ -63,7 +68,7 @@ struct BatchAppender {
         let index = cursors[column]
         cursors[column] += 1
         let band = writer.band
-        let ordinal = ordinals[column]
+        guard let ordinal = ordinals[column] else { return }
         switch batch.columns[column].values {
         case .presence: band.appendPresence(ordinal)
         case .integers(let values): band.append(word: values[index], to: ordinal)
@@ -91,5 +96,19 @@ struct BatchAppender {
         unsafe strings[column].bytes.withUnsafeBufferPointer { bytes in
             unsafe writer.band.append(UnsafeBufferPointer(rebasing: bytes[range]), to: ordinal)
         }
+    }
+}
+
+extension RowBatch {
+    /// Of each column whether one of the rows has a value in it.
+    fileprivate func columnsInUse(by kept: [Bool]?) -> [Bool] {
+        guard let kept else { return [Bool](repeating: true, count: columns.count) }
+        var shapeIsUsed = [Bool](repeating: false, count: shapes.count)
+        for row in kept.indices where kept[row] { shapeIsUsed[Int(shapeOfRow[row])] = true }
+        var used = [Bool](repeating: false, count: columns.count)
+        for shape in shapes.indices where shapeIsUsed[shape] {
+            for column in shapes[shape] { used[column] = true }
+        }
+        return used
     }
 }

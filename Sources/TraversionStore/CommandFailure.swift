@@ -14,6 +14,8 @@ enum ExitCode: Int32 {
     case damaged = 3
     /// The operating system refused something.
     case inputOutput = 4
+    /// What had to go is not all gone.
+    case remaining = 5
     case interrupted = 130
     /// Whoever read the output stopped; shells show processes that the signal ended so.
     case brokenPipe = 141

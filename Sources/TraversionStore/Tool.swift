@@ -14,7 +14,8 @@ enum Tool {
             .command(StoreExportCommand.command),
             .command(StoreSegments.command), .command(StoreStats.command), .command(StoreJobs.compact),
             .command(StoreJobs.tier),
-            .command(StoreJobs.retain), .command(StoreVerify.command), .command(StoreRepairCommand.command),
+            .command(StoreJobs.retain), .command(StoreForgetCommand.command), .command(StoreVerify.command),
+            .command(StoreRepairCommand.command),
             .group(
                 CommandGroup(
                     name: "segment", summary: "work with segments, the files that hold events",

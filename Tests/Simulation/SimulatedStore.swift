@@ -17,8 +17,14 @@ struct SimulatedStore {
     /// How much of each dump was acknowledged, and how much was ever offered.
     private var acknowledged: [Int]
     private var offered: [Int]
+    /// Of each event of a dump what became of it when its user was to be forgotten.
+    private var fates: [[Fate]]
     private(set) var crashCount = 0
     private(set) var log: [String] = []
+
+    private enum Fate { case kept, perhapsGone, gone }
+
+    private static let userCount = 5
 
     /// What is wrong.
     struct Violation: Error {
@@ -33,14 +39,18 @@ struct SimulatedStore {
                 // Some windows, in no order; fields that come and go.
                 let time = 1_700_000_000 - Int(random.next() % 4) * 3600 - Int(random.next() % 3600)
                 let extra = random.next() % 4 == 0 ? #","x":"\#(random.next() % 50)""# : ""
-                return #"{"dump":\#(dump),"n":\#(number),"timestamp":"\#(Self.text(time))"\#(extra)}"#
+                return #"{"dump":\#(dump),"n":\#(number),"timestamp":"\#(Self.text(time))","#
+                    + #""user":"\#(Self.user(number))"\#(extra)}"#
             }
         }
         acknowledged = [0, 0, 0]
         offered = [0, 0, 0]
+        fates = dumps.map { $0.map { _ in .kept } }
         self.random = random
         _ = try Store.create(Self.paths, windowLength: .hour, storeId: 1, in: files, clock: clock)
     }
+
+    private static func user(_ number: Int) -> String { "user-\(number % userCount)-of-us" }
 
     /// A time as events have it.
     private static func text(_ second: Int) -> String {
@@ -67,7 +77,7 @@ struct SimulatedStore {
         let doomed = FaultyFileSystem(files, faults: faults)
         if random.next() % 4 == 0 { clock.advance(by: Int64(random.next() % 48) * Self.hour) }
         if random.next() % 32 == 0 { clock.advance(by: (random.next() % 2 == 0 ? 1 : -1) * 365 * 24 * Self.hour) }
-        let action = random.next() % 6
+        let action = random.next() % 7
         log.append("action \(action), fails from operation \(budget)")
         do {
             let store = try Store.open(Self.paths, in: doomed, clock: clock)
@@ -75,6 +85,7 @@ struct SimulatedStore {
             case 0, 1, 2: try ingest(into: store)
             case 3: _ = try store.compact()
             case 4: _ = try store.moveTiers()
+            case 5: try forget(Int(random.next() % UInt64(Self.userCount)), in: store)
             default: try store.clean()
             }
         } catch let error as StoreError {
@@ -111,7 +122,29 @@ struct SimulatedStore {
         acknowledged[dump] = offered[dump]
     }
 
-    /// Every acknowledged event is there once, others that were offered at most once, and nothing else.
+    /// Events that were committed go; those of an ingest that was cut may have been, or may still come.
+    private mutating func forget(_ user: Int, in store: Store) throws {
+        note(user, .perhapsGone)
+        guard let report = try StoreForget.run(store, Self.filter(user)), report.remaining.isEmpty else {
+            throw Violation(text: "something remains of what was forgotten")
+        }
+        note(user, .gone)
+    }
+
+    private mutating func note(_ user: Int, _ fate: Fate) {
+        for dump in dumps.indices {
+            for number in 0..<offered[dump] where number % Self.userCount == user && fates[dump][number] != .gone {
+                fates[dump][number] = number < acknowledged[dump] ? fate : .perhapsGone
+            }
+        }
+    }
+
+    private static func filter(_ user: Int) -> ForgetFilter {
+        ForgetFilter([.field(name: "user", SoughtValue(self.user(user)))])
+    }
+
+    /// Every acknowledged event is there once, unless it was forgotten, others that were offered at most once, and
+    /// nothing else.
     func check() throws {
         let store = try Store.open(Self.paths, in: files, clock: clock)
         var bytes: [UInt8] = []
@@ -124,7 +157,9 @@ struct SimulatedStore {
         for dump in dumps.indices {
             for (number, event) in dumps[dump].enumerated() {
                 let count = counts.removeValue(forKey: event) ?? 0
-                if number < acknowledged[dump], count != 1 {
+                let fate = fates[dump][number]
+                if fate == .gone, count > 0 { throw Violation(text: "forgotten event \(number) of dump \(dump)") }
+                if fate == .kept, number < acknowledged[dump], count != 1 {
                     throw Violation(text: "acknowledged event \(number) of dump \(dump) is there \(count) times")
                 }
                 if count > (number < offered[dump] ? 1 : 0) {
@@ -143,6 +178,11 @@ struct SimulatedStore {
         _ = try store.moveTiers()
         try store.clean()
         try check()
+        try forget(0, in: store)
+        try check()
+        var search = ForgottenSearch(store, Self.filter(0))
+        try search.run()
+        guard search.result.findings.isEmpty else { throw Violation(text: "\(search.result.findings)") }
         var verifier = StoreVerifier(store)
         try verifier.run()
         guard verifier.result.faults.isEmpty else { throw Violation(text: "\(verifier.result.faults)") }

@@ -48,7 +48,7 @@ struct ManifestStoreTests {
         for number in 0..<200 { _ = try Self.add(UInt32(number), to: manifests) }
         let newest = try #require(try manifests.newest())
         try manifests.raiseFloor(to: 150)
-        try manifests.remove(below: 150)
+        try manifests.remove(below: manifests.state(at: 150))
         #expect(try manifests.newest() == newest)
         #expect(try manifests.state(at: 150).segments.count == 149)
         #expect(try files.list("store/manifests").count == 201 - 128 + 1)

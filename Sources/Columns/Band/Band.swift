@@ -160,6 +160,11 @@ public final class Band {
         unsafe rows.pointee.beginRow()
     }
 
+    /// Makes the values ready to be encoded: of rows that were taken back nothing is left in them.
+    package func dropTakenBackTexts() {
+        for column in columns where column.type.layout == .strings { column.pool.dropUnusedEntries() }
+    }
+
     /// Forgets the rows, not the catalog.
     public func removeAll() {
         for column in columns where column.count > 0 { column.removeAll() }

@@ -15,6 +15,8 @@ public struct StringPool: Sendable {
     private var slots: [Slot] = []
     /// The lower half of each entry's hash, which says where it goes when the slots grow.
     private var lowHashes: [UInt32] = []
+    /// Whether a value was taken back, which may have left an entry behind.
+    private var mayHaveUnusedEntries = false
 
     /// The value before: its byte count and its first bytes, so that most values that differ are told from it without
     /// a look at the entries.
@@ -93,10 +95,34 @@ public struct StringPool: Sendable {
     }
 
     public mutating func removeLast() {
-        // Only a row that turns out to repeat a key takes a value back. Its entry stays: unused entries are dropped
-        // when the column is encoded.
+        // Its entry stays until the unused ones are dropped together.
         codes.removeLast()
         lastByteCount = -1
+        mayHaveUnusedEntries = true
+    }
+
+    /// Drops the entries of values that were taken back: they belong to other rows, perhaps of other segments.
+    mutating func dropUnusedEntries() {
+        guard mayHaveUnusedEntries else { return }
+        mayHaveUnusedEntries = false
+        var isUsed = [Bool](repeating: false, count: entries.count)
+        for code in codes { isUsed[Int(code)] = true }
+        let kept = isUsed.indices.filter { isUsed[$0] }.map { UInt32($0) }
+        guard kept.count < entries.count else { return }
+        var places = [UInt32](repeating: 0, count: entries.count)
+        for (place, entry) in kept.enumerated() { places[Int(entry)] = UInt32(place) }
+        entries = entries.gather(kept)
+        for index in codes.indices { codes[index] = places[Int(codes[index])] }
+        guard isDistinct else { return }
+        lowHashes = kept.map { lowHashes[Int($0)] }
+        place(
+            slots.filter { $0.tagAndCode != Slot.empty && isUsed[Int($0.code)] }.map { slot in
+                var moved = slot
+                let code = places[Int(slot.code)]
+                moved.tagAndCode = slot.tagAndCode & Self.tagMask | UInt64(code)
+                moved.offset = UInt32(truncatingIfNeeded: entries.range(Int(code)).lowerBound)
+                return moved
+            }, among: slots.count)
     }
 
     /// Some of the values, one after another.
@@ -124,48 +150,6 @@ public struct StringPool: Sendable {
         return byteCount
     }
 
-    /// The entries that are first and last in byte order among some values, and how many distinct ones there are
-    /// (0: not known).
-    public func extremes(of values: Range<Int>) -> (minimum: Int, maximum: Int, distinctCount: Int) {
-        var minimum = Int(codes[values.lowerBound])
-        var maximum = minimum
-        var distinctCount = 0
-        var seen = [Bool](repeating: false, count: isDistinct ? entries.count : 0)
-        for code in codes[values] {
-            let entry = Int(code)
-            if isDistinct {
-                if seen[entry] { continue }
-                seen[entry] = true
-                distinctCount += 1
-            }
-            if precedes(entry, minimum) { minimum = entry } else if precedes(maximum, entry) { maximum = entry }
-        }
-        return (minimum, maximum, distinctCount)
-    }
-
-    private func precedes(_ first: Int, _ second: Int) -> Bool {
-        let (left, right) = (entries.range(first), entries.range(second))
-        return unsafe entries.bytes.withUnsafeBufferPointer { bytes in
-            let shared = min(left.count, right.count)
-            let raw = UnsafeRawBufferPointer(bytes)
-            var offset = 0
-            while offset &+ 8 <= shared {
-                // As numbers whose highest byte comes first, words are in the order of their bytes.
-                let first = unsafe raw.loadUnaligned(fromByteOffset: left.lowerBound &+ offset, as: UInt64.self)
-                let second = unsafe raw.loadUnaligned(fromByteOffset: right.lowerBound &+ offset, as: UInt64.self)
-                if first != second { return first.bigEndian < second.bigEndian }
-                offset &+= 8
-            }
-            while offset < shared {
-                let first = unsafe raw[left.lowerBound &+ offset]
-                let second = unsafe raw[right.lowerBound &+ offset]
-                if first != second { return first < second }
-                offset &+= 1
-            }
-            return left.count < right.count
-        }
-    }
-
     /// Forgets all values and keeps the memory.
     public mutating func removeAll() {
         entries.bytes.removeAll(keepingCapacity: true)
@@ -175,6 +159,7 @@ public struct StringPool: Sendable {
         for index in slots.indices { slots[index] = Slot() }
         lastByteCount = -1
         isDistinct = true
+        mayHaveUnusedEntries = false
     }
 
     private mutating func appendEntry(_ bytes: UnsafeBufferPointer<UInt8>) {
@@ -214,10 +199,14 @@ public struct StringPool: Sendable {
     }
 
     private mutating func grow() {
-        let old = slots
-        slots = [Slot](repeating: Slot(), count: max(64, old.count * 2))
-        let mask = slots.count &- 1
-        for slot in old where slot.tagAndCode != Slot.empty {
+        place(slots.filter { $0.tagAndCode != Slot.empty }, among: max(64, slots.count * 2))
+    }
+
+    /// Puts slots into so many that are empty.
+    private mutating func place(_ old: [Slot], among count: Int) {
+        slots = [Slot](repeating: Slot(), count: count)
+        let mask = count &- 1
+        for slot in old {
             var place = Int(lowHashes[Int(slot.code)]) & mask
             while slots[place].tagAndCode != Slot.empty { place = (place &+ 1) & mask }
             slots[place] = slot

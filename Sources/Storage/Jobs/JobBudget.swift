@@ -29,19 +29,19 @@ public struct JobBudget: Sendable {
 }
 
 /// Slows a job down to what it may read and write.
-struct Pace {
+package struct Pace {
     private let clock: any Clock
     private let rate: Int?
     private let start: Int64
     private var byteCount = 0
 
-    init(_ budget: JobBudget, _ clock: any Clock) {
+    package init(_ budget: JobBudget, _ clock: any Clock) {
         self.clock = clock
         rate = budget.inputOutputRate
         start = clock.now
     }
 
-    mutating func spend(_ count: Int) {
+    package mutating func spend(_ count: Int) {
         byteCount += count
         guard let rate else { return }
         let due = Double(byteCount) / Double(rate) * 1e9

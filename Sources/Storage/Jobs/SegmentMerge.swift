@@ -12,12 +12,14 @@ public struct SegmentMerge: Equatable, Sendable {
     }
 
     /// Which rows of a batch stay; nil: all.
-    typealias RowFilter = (RowBatch) -> [Bool]?
+    package typealias RowFilter = (RowBatch) -> [Bool]?
 
     /// Writes the new segments, reads them back, and puts them in the place of the old ones. Nil: another process has
-    /// changed the old ones meanwhile, and nothing was done.
-    func run(
-        _ snapshot: Snapshot, _ writer: StoreWriter, _ budget: JobBudget, keeping filter: RowFilter = { _ in nil }
+    /// changed the old ones meanwhile, and nothing was done. `forgetting`: the rows that do not stay are forgotten on
+    /// demand, by the run that began then.
+    package func run(
+        _ snapshot: Snapshot, _ writer: StoreWriter, _ budget: JobBudget, forgetting start: Int64? = nil,
+        keeping filter: RowFilter = { _ in nil }
     ) throws(StoreError) -> [SegmentEntry]? {
         var pace = Pace(budget, snapshot.store.clock)
         var output = MergeOutput(inputs[0].window, writer, budget.options(tier), budget.rowCountPerSegment)
@@ -38,7 +40,10 @@ public struct SegmentMerge: Equatable, Sendable {
         pace.spend(entries.reduce(0) { $0 + $1.byteCount } - output.countedByteCount)
         try check(entries, output.content, snapshot, &pace)
         do throws(StoreError) {
-            try writer.commit(adding: entries, dropping: inputs.map(\.id))
+            let goneCount = (inputs.reduce(0) { $0 + $1.rowCount }) - entries.reduce(0) { $0 + $1.rowCount }
+            try writer.commit(
+                adding: entries, dropping: inputs.map(\.id),
+                noting: start.map { ForgetEntry(time: $0, rowCount: UInt64(goneCount), rejectCount: 0) })
         } catch {
             if case .conflict = error { return nil }
             throw error

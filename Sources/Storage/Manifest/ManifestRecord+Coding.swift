@@ -14,6 +14,7 @@ extension ManifestRecord {
         case sealLog = 8
         case forgetLog = 9
         case sealedLog = 10
+        case forget = 20
     }
 
     func write(to writer: inout ByteWriter) {
@@ -52,6 +53,9 @@ extension ManifestRecord {
             writer.append(Tag.sealedLog.rawValue)
             writer.append(varint: manifest)
             id.write(to: &writer)
+        case .forget(let entry):
+            writer.append(Tag.forget.rawValue)
+            entry.write(to: &writer)
         }
     }
 
@@ -80,6 +84,7 @@ extension ManifestRecord {
         case .sealedLog:
             let manifest = try reader.readVarint()
             self = .sealedLog(try LogId(parsing: &reader), manifest: manifest)
+        case .forget: self = .forget(try ForgetEntry(parsing: &reader))
         }
     }
 }

@@ -16,6 +16,8 @@ enum ManifestRecord: Equatable, Sendable {
     case forgetLog(LogId)
     /// A log file sealed by an earlier manifest; only in manifests that are made upon nothing.
     case sealedLog(LogId, manifest: UInt64)
+    /// Events were forgotten on demand.
+    case forget(ForgetEntry)
 }
 
 extension StoreState {
@@ -56,6 +58,7 @@ extension StoreState {
                 return "log \(id.fileName) is forgotten but was not sealed"
             }
         case .sealedLog(let id, let manifest): sealedLogs[id] = manifest
+        case .forget(let entry): add(entry)
         }
         return nil
     }
@@ -67,5 +70,6 @@ extension StoreState {
             + dropped.values.sorted { $0.entry.id < $1.entry.id }.map { .droppedSegment($0) }
             + sources.map { .source($0, replaces: nil) }
             + sealedLogs.sorted { $0.key < $1.key }.map { .sealedLog($0.key, manifest: $0.value) }
+            + forgets.map { .forget($0) }
     }
 }

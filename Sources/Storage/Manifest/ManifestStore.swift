@@ -74,7 +74,10 @@ struct ManifestStore: Sendable {
     }
 
     private func apply(_ manifest: Manifest, to state: inout StoreState) throws(StoreError) {
-        if manifest.isWhole { state = StoreState() }
+        if manifest.isWhole {
+            state = StoreState()
+            state.wholeNumber = manifest.number
+        }
         state.number = manifest.number
         for record in manifest.records {
             if let reason = state.apply(record) {
@@ -86,29 +89,30 @@ struct ManifestStore: Sendable {
     // MARK: Writing
 
     /// Commits what `change` makes of the newest state, as often as it takes until nobody comes between. No records:
-    /// there is nothing to do.
+    /// there is nothing to do. `isWhole`: nothing that earlier manifests say is needed from then on.
     func commit(
-        at time: Int64, _ change: (StoreState) throws(StoreError) -> [ManifestRecord]
+        at time: Int64, isWhole: Bool = false, _ change: (StoreState) throws(StoreError) -> [ManifestRecord]
     ) throws(StoreError) -> StoreState {
         for _ in 0..<Self.attemptLimit {
             let state = try newest() ?? StoreState()
             let records = try change(state)
             if records.isEmpty { return state }
-            if let next = try attempt(records, upon: state, at: time) { return next }
+            if let next = try attempt(records, upon: state, at: time, isWhole) { return next }
         }
         throw .conflict("other processes commit to the store all the time; run the command again")
     }
 
     /// Nil when somebody else was first.
     private func attempt(
-        _ records: [ManifestRecord], upon state: StoreState, at time: Int64
+        _ records: [ManifestRecord], upon state: StoreState, at time: Int64, _ mustBeWhole: Bool
     ) throws(StoreError) -> StoreState? {
         var next = state
         next.number += 1
         for record in records {
             if let reason = next.apply(record) { preconditionFailure("a commit does not fit its state: \(reason)") }
         }
-        let isWhole = next.number % UInt64(Self.wholeEvery) == 1
+        let isWhole = mustBeWhole || next.number % UInt64(Self.wholeEvery) == 1
+        if isWhole { next.wholeNumber = next.number }
         let manifest = Manifest(
             number: next.number, isWhole: isWhole, time: time, records: isWhole ? next.records : records)
         guard try publish(manifest) else { return nil }
@@ -154,15 +158,13 @@ struct ManifestStore: Sendable {
         }
     }
 
-    /// Removes the manifests that no state from `number` on needs.
-    func remove(below number: UInt64) throws(StoreError) {
-        // The last whole manifest at or below it, which those behind it are made upon.
-        let every = UInt64(Self.wholeEvery)
-        guard number > every else { return }
-        let firstNeeded = (number - 1) / every * every + 1
+    /// Removes the manifests that no state from that one on needs.
+    func remove(below state: StoreState) throws(StoreError) {
         for name in try names() {
-            let isLeftover = name.hasSuffix(".part") && (UInt64(name.prefix(20)).map { $0 <= number } ?? false)
-            guard isLeftover || (StorePaths.manifestNumber(name).map { $0 < firstNeeded } ?? false) else { continue }
+            let isLeftover = name.hasSuffix(".part") && (UInt64(name.prefix(20)).map { $0 <= state.number } ?? false)
+            guard isLeftover || (StorePaths.manifestNumber(name).map { $0 < state.wholeNumber } ?? false) else {
+                continue
+            }
             do {
                 try fileSystem.remove("\(paths.manifests)/\(name)")
             } catch {

@@ -2,6 +2,8 @@
 public struct StoreState: Equatable, Sendable {
     /// The manifest's number; 0: nothing was committed yet.
     public internal(set) var number: UInt64 = 0
+    /// The last manifest at or below it that is made upon nothing.
+    var wholeNumber: UInt64 = 0
     public internal(set) var windowLength = WindowLength.day
     /// Tells this store from others.
     public internal(set) var storeId: UInt64 = 0
@@ -17,10 +19,15 @@ public struct StoreState: Equatable, Sendable {
     /// read by those who read as of an earlier manifest.
     public internal(set) var sealedLogs: [LogId: UInt64] = [:]
 
+    /// When events were forgotten on demand, the last last.
+    public internal(set) var forgets: [ForgetEntry] = []
+
     public init() {}
 
     /// Inputs that a store remembers; older ones are forgotten first.
     static let sourceLimit = 10_000
+    /// Runs of `forget` that a store remembers; older ones are forgotten first.
+    static let forgetLimit = 10_000
 
     public var rowCount: Int { segments.values.reduce(0) { $0 + $1.rowCount } }
     public var byteCount: Int { segments.values.reduce(0) { $0 + $1.byteCount } }

@@ -35,7 +35,9 @@ struct Cleaner {
                     + sealed.filter { newest.sealedLogs[$0] != nil }.map { .forgetLog($0) }
             }
         }
-        try manifests.remove(below: lowest)
+        // A pin that is not looked at yet by its maker may be on a manifest that has gone.
+        let oldest = lowest == state.number ? state : try? manifests.state(at: lowest)
+        if let oldest { try manifests.remove(below: oldest) }
         return result
     }
 
@@ -71,10 +73,10 @@ struct Cleaner {
     ) throws(StoreError) -> Int {
         var count = 0
         for tier in [EncodingProfile.Tier.hot, .warm, .cold] {
-            for window in try names(in: paths.tier(tier)) {
+            for window in try fileSystem.names(in: paths.tier(tier)) {
                 let folder = "\(paths.tier(tier))/\(window)"
                 var isEmpty = true
-                for name in try names(in: folder) {
+                for name in try fileSystem.names(in: folder) {
                     isEmpty = false
                     guard let id = SegmentId(fileName: name), id.writer < nextWriter, !living.contains(id.writer)
                     else { continue }
@@ -87,16 +89,6 @@ struct Cleaner {
             }
         }
         return count
-    }
-
-    private func names(in folder: String) throws(StoreError) -> [String] {
-        do {
-            return try fileSystem.list(folder)
-        } catch {
-            // A window's folder may have gone meanwhile, or be a file that somebody put there.
-            if error.kind == .notFound || error.kind == .wrongType { return [] }
-            throw .file(error)
-        }
     }
 
     private func remove(_ path: String) throws(StoreError) -> Bool {

@@ -60,7 +60,7 @@ public final class StoreWriter {
     @discardableResult
     public func commit(
         adding added: [SegmentEntry], dropping dropped: [SegmentId] = [], progress: SourceProgress? = nil,
-        sealing logs: [LogId] = []
+        sealing logs: [LogId] = [], noting forgotten: ForgetEntry? = nil
     ) throws(StoreError) -> StoreState {
         try store.manifests.commit(at: store.clock.now) { (state) throws(StoreError) in
             for id in dropped where state.segments[id] == nil {
@@ -69,6 +69,7 @@ public final class StoreWriter {
             var records = dropped.map { ManifestRecord.dropSegment($0) } + added.map { .addSegment($0) }
             records += logs.map { .sealLog($0) }
             if let progress { records.append(try progress.record(upon: state)) }
+            if let forgotten { records.append(.forget(forgotten)) }
             return records
         }
     }

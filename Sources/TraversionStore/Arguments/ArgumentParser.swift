@@ -76,18 +76,26 @@ struct ArgumentParser {
             throw unknownOption(parts[0], command)
         }
         let name = option.name
-        guard !invocation.has(name) else { throw .usage("option \(name) is given twice; give it once") }
+        guard option.isRepeated || !invocation.has(name) else {
+            throw .usage("option \(name) is given twice; give it once")
+        }
         guard let valueName = option.valueName else {
             guard parts.count == 1 else { throw .usage("option \(name) takes no value; give it as \(name)") }
             invocation.options[name] = ""
             return
         }
+        let value: String
         if parts.count == 2 {
-            invocation.options[name] = parts[1]
-        } else if let value = rest.first, !value.hasPrefix("--") {
-            invocation.options[name] = rest.removeFirst()
+            value = parts[1]
+        } else if let next = rest.popFirst(), !next.hasPrefix("--") {
+            value = next
         } else {
             throw .usage("option \(name) needs a value; give it as \(name) \(valueName)")
+        }
+        if option.isRepeated {
+            invocation.lists[name, default: []].append(value)
+        } else {
+            invocation.options[name] = value
         }
     }
 

@@ -16,6 +16,8 @@ struct Command: Sendable {
         var help: String
         /// One dash and a letter.
         var shortName: String? = nil
+        /// It may be given several times.
+        var isRepeated = false
     }
 
     /// The words that name the command, the tool's own left out.
@@ -59,6 +61,8 @@ struct Invocation {
     var arguments: [String] = []
     /// By name with its dashes; flags have the value "".
     var options: [String: String] = [:]
+    /// The values of options that may be given several times, in their order.
+    var lists: [String: [String]] = [:]
 
-    func has(_ option: String) -> Bool { options[option] != nil }
+    func has(_ option: String) -> Bool { options[option] != nil || lists[option] != nil }
 }

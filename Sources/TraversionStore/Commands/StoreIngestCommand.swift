@@ -47,7 +47,18 @@ struct StoreIngestCommand {
         options.isAgain = invocation.has("--again")
         store = try StoreOptions.openOrCreate(invocation)
         try readSettings()
+        if options.isAgain { try warnOfForgotten() }
         Interruption.listen()
+    }
+
+    /// What was forgotten may stand in the input that is taken in once more.
+    private func warnOfForgotten() throws(CommandFailure) {
+        let forgets: [ForgetEntry]
+        do { forgets = try store.snapshot().state.forgets } catch { throw CommandFailure(error) }
+        guard !forgets.isEmpty else { return }
+        Console.printError(
+            "--again brings back what 'forget' has removed, as far as it is in the input; run 'forget' again afterwards"
+        )
     }
 
     /// What the store's settings say, and before that what the command line says.

@@ -22,24 +22,31 @@ enum StoreJobs {
         try store.retain(config.retention, budget, observer: observer)
     }
 
+    /// What all jobs take.
+    static let options: [Command.Option] = [
+        StoreOptions.store,
+        .init(name: "--memory", valueName: "SIZE", help: "the most memory to use (default: 256M; at least 64M)"),
+        .init(name: "--io", valueName: "SIZE", help: "the most bytes to read and write a second"),
+        .init(name: "--verbose", valueName: nil, help: "tells of each step on standard error", shortName: "-v"),
+        SegmentFile.jsonOption,
+    ]
+
+    static func budget(_ invocation: Invocation) throws(CommandFailure) -> JobBudget {
+        var budget = JobBudget.standard
+        if let memory = try invocation.size("--memory") { budget = JobBudget(memoryByteCount: memory) }
+        budget.inputOutputRate = try invocation.size("--io")
+        return budget
+    }
+
     private typealias Job =
         @Sendable (Store, JobBudget, StoreConfig, Store.Observer) throws(StoreError) -> JobReport?
 
     private static func job(_ name: String, _ summary: String, _ run: @escaping Job) -> Command {
         Command(
             words: [name], summary: summary, arguments: [],
-            options: [
-                StoreOptions.store,
-                .init(
-                    name: "--memory", valueName: "SIZE", help: "the most memory to use (default: 256M; at least 64M)"),
-                .init(name: "--io", valueName: "SIZE", help: "the most bytes to read and write a second"),
-                .init(name: "--verbose", valueName: nil, help: "tells of each step on standard error", shortName: "-v"),
-                SegmentFile.jsonOption,
-            ]
+            options: options
         ) { (invocation) throws(CommandFailure) in
-            var budget = JobBudget.standard
-            if let memory = try invocation.size("--memory") { budget = JobBudget(memoryByteCount: memory) }
-            budget.inputOutputRate = try invocation.size("--io")
+            let budget = try budget(invocation)
             let store = try StoreOptions.open(invocation)
             let start = Console.ticks
             let isVerbose = invocation.has("--verbose")

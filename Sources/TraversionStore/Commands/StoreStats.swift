@@ -63,6 +63,8 @@ enum StoreStats {
             line.add("sources", state.sources.count)
             line.add("rejectedRecords", state.sources.reduce(0) { $0 + $1.rejectCount })
             line.add("removableBytes", waiting)
+            line.add("forgets", state.forgets.count)
+            line.add("forgottenRows", state.forgets.reduce(0) { $0 + $1.rowCount })
             line.add("tiers", sums.map(\.line))
             return try Console.print(line.text)
         }
@@ -76,6 +78,10 @@ enum StoreStats {
         let rejects = state.sources.reduce(0) { $0 + Int(clamping: $1.rejectCount) }
         try Console.print(
             "\(state.sources.count) inputs taken in, \(Quantity.count(rejects)) of their records are no events")
+        if !state.forgets.isEmpty {
+            let rows = state.forgets.reduce(0) { $0 + Int(clamping: $1.rowCount) }
+            try Console.print("\(state.forgets.count) times something was forgotten: \(Quantity.count(rows)) events")
+        }
         if waiting > 0 {
             try Console.print("\(Quantity.bytes(waiting)) of replaced segments go with the next job")
         }

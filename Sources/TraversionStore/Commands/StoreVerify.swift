@@ -4,10 +4,25 @@ import Storage
 /// `verify`: whether everything in a store can be read and says what it must.
 enum StoreVerify {
     static let command = Command(
-        words: ["verify"], summary: "reads everything in a store and tells what is damaged", arguments: [],
-        options: [StoreOptions.store, SegmentFile.jsonOption], run: run)
+        words: ["verify"],
+        summary: "reads everything in a store and tells what is damaged, or what was not forgotten", arguments: [],
+        options: [
+            StoreOptions.store,
+            .init(
+                name: "--forgotten", valueName: "FIELD=VALUE",
+                help:
+                    "looks for what 'forget' has removed, in every file; given several times,\nfor events of which all is so; - reads lines from standard input",
+                isRepeated: true),
+            .init(
+                name: "--forgotten-any", valueName: "VALUE", help: "the same for a value of 'forget --where-any'",
+                isRepeated: true),
+            SegmentFile.jsonOption,
+        ], run: run)
 
     private static func run(_ invocation: Invocation) throws(CommandFailure) {
+        if invocation.has("--forgotten") || invocation.has("--forgotten-any") {
+            return try StoreVerifyForgotten.run(invocation)
+        }
         let store = try StoreOptions.open(invocation)
         let start = Console.ticks
         var verifier = StoreVerifier(store)
