@@ -31,7 +31,7 @@ let fuzzTargets: [Target] =
         .systemLibrary(name: "CFuzzer", path: "Tests/Fuzz/CFuzzer"),
         .executableTarget(
             name: "fuzz-drivers",
-            dependencies: ["Bytes", "Files", "Columns", "Times", "Segments", "Storage", "Ingest", "CFuzzer"],
+            dependencies: ["Bytes", "Files", "Columns", "Times", "TimeQL", "Segments", "Storage", "Ingest", "CFuzzer"],
             path: "Tests/Fuzz/Drivers", swiftSettings: testSettings),
     ]
 
