@@ -10,6 +10,9 @@ public protocol FileSystem: Sendable {
     /// Opens anything that can be read from front to back: a file, a pipe, a device.
     func stream(_ path: String) throws(FileError) -> any ByteStream
 
+    /// Opens a regular file that others may go on writing to.
+    func watch(_ path: String) throws(FileError) -> any WatchedFile
+
     /// Makes a new, empty file; that it exists already is an error.
     func create(_ path: String) throws(FileError) -> any WritableFile
 
@@ -59,7 +62,8 @@ extension FileSystem {
             try createDirectory(path)
         } catch {
             switch error.kind {
-            case .exists: return
+            // Whoever made it may not have come to making its name durable.
+            case .exists: break
             case .notFound where directory(of: path) != path:
                 try createDirectories(directory(of: path))
                 return try createDirectories(path)

@@ -47,6 +47,21 @@ final class LocalFile: Sendable {
 
 extension LocalFile: FileLock {}
 
+extension LocalFile: WatchedFile {
+    func measure() throws(FileError) -> Int { Int(try Self.status(of: descriptor, path).st_size) }
+
+    func isAtItsPath() throws(FileError) -> Bool {
+        var status = stat()
+        do throws(FileError) {
+            _ = try systemCall(.measure, path) { unsafe stat(path, &status) }
+        } catch {
+            if error.kind == .notFound { return false }
+            throw error
+        }
+        return status.st_ino == self.status.st_ino && status.st_dev == self.status.st_dev
+    }
+}
+
 extension LocalFile: ReadableFile {
     func readSome(at byteOffset: Int, into output: inout OutputSpan<UInt8>) throws(FileError) {
         try unsafe output.withUnsafeMutableBufferPointer { (buffer, count) throws(FileError) in

@@ -9,7 +9,11 @@ public struct LocalFileSystem: FileSystem {
         try LocalFile(borrowing: STDOUT_FILENO, named: "standard output")
     }
 
-    public func open(_ path: String) throws(FileError) -> any ReadableFile {
+    public func open(_ path: String) throws(FileError) -> any ReadableFile { try regular(path) }
+
+    public func watch(_ path: String) throws(FileError) -> any WatchedFile { try regular(path) }
+
+    private func regular(_ path: String) throws(FileError) -> LocalFile {
         // A pipe must not wait for somebody to write into it.
         let file = try LocalFile(path, flags: O_RDONLY | O_NONBLOCK)
         guard file.isRegular else { throw FileError(.open, path, errorNumber: file.isDirectory ? EISDIR : ESPIPE) }
@@ -56,12 +60,7 @@ public struct LocalFileSystem: FileSystem {
                 throw error
             }
             // Whoever held it before may have removed the file: then this lock is of a file without a name.
-            var status = stat()
-            if unsafe stat(path, &status) == 0, status.st_ino == file.status.st_ino,
-                status.st_dev == file.status.st_dev
-            {
-                return file
-            }
+            if try file.isAtItsPath() { return file }
         }
     }
 

@@ -71,4 +71,16 @@ struct LocksAndLinksTests {
         #expect(try files.list("kept") == ["a"])
         #expect(try files.list("lost") == [])
     }
+
+    @Test func `a directory that somebody else made, and died before it was durable, is durable for who uses it`()
+        throws
+    {
+        let files = MemoryFileSystem()
+        try files.createDirectories("store")
+        try files.createDirectory("store/window")
+        try files.createDirectories("store/window")
+        try PendingFile("store/window/a", in: files).publish()
+        files.crash()
+        #expect(try files.list("store/window") == ["a"])
+    }
 }

@@ -67,6 +67,35 @@ struct ManifestStoreTests {
         #expect(try !files.exists(manifests.paths.manifest(41)))
     }
 
+    @Test func `what a process leaves that dies while it writes a manifest or the floor is removed`() throws {
+        let files = MemoryFileSystem()
+        let manifests = try Self.manifests(files)
+        for number in 1..<5 { _ = try Self.add(UInt32(number), to: manifests) }
+        let leftovers = [manifests.paths.manifest(3), manifests.paths.floor(2)].map { $0 + ".0.part" }
+        // Somebody may still be at work on these.
+        let alive = [manifests.paths.manifest(6), manifests.paths.floor(6)].map { $0 + ".0.part" }
+        for path in leftovers + alive { files.put([1], at: path) }
+        try manifests.raiseFloor(to: 5)
+        try manifests.remove(below: manifests.state(at: 5))
+        #expect(try leftovers.filter { try files.exists($0) } == [])
+        #expect(try alive.filter { try !files.exists($0) } == [])
+        #expect(try manifests.newest()?.segments.count == 4)
+    }
+
+    @Test func `a writer whose file is taken for a leftover tries the next number`() throws {
+        let files = MemoryFileSystem()
+        let manifests = try Self.manifests(files)
+        _ = try Self.add(1, to: manifests)
+        let meddled = MeddledLink(files) {
+            guard try files.exists(manifests.paths.manifest(3)) == false else { return }
+            _ = try Self.add(2, to: manifests)
+            try files.remove(manifests.paths.manifest(3) + ".0.part")
+        }
+        let slow = ManifestStore(fileSystem: meddled, paths: manifests.paths)
+        #expect(try Self.add(3, to: slow).number == 4)
+        #expect(try manifests.newest()?.segments.count == 3)
+    }
+
     @Test func `a damaged manifest is named`() throws {
         let files = MemoryFileSystem()
         let manifests = try Self.manifests(files)
@@ -76,6 +105,37 @@ struct ManifestStoreTests {
         files.put(bytes, at: manifests.paths.manifest(2))
         let error = #expect(throws: StoreError.self) { try manifests.newest() }
         #expect(error?.description.contains("manifests/00000000000000000002 is damaged") == true)
+    }
+}
+
+/// Lets something happen right before a link.
+private struct MeddledLink: FileSystem {
+    let base: MemoryFileSystem
+    let meddle: @Sendable () throws -> Void
+
+    init(_ base: MemoryFileSystem, _ meddle: @escaping @Sendable () throws -> Void) {
+        self.base = base
+        self.meddle = meddle
+    }
+
+    func link(_ path: String, to newPath: String) throws(FileError) {
+        do { try meddle() } catch { fatalError("\(error)") }
+        try base.link(path, to: newPath)
+    }
+
+    func open(_ path: String) throws(FileError) -> any ReadableFile { try base.open(path) }
+    func stream(_ path: String) throws(FileError) -> any ByteStream { try base.stream(path) }
+    func watch(_ path: String) throws(FileError) -> any WatchedFile { try base.watch(path) }
+    func create(_ path: String) throws(FileError) -> any WritableFile { try base.create(path) }
+    func rename(_ path: String, to newPath: String) throws(FileError) { try base.rename(path, to: newPath) }
+    func remove(_ path: String) throws(FileError) { try base.remove(path) }
+    func createDirectory(_ path: String) throws(FileError) { try base.createDirectory(path) }
+    func removeDirectory(_ path: String) throws(FileError) { try base.removeDirectory(path) }
+    func syncDirectory(_ path: String) throws(FileError) { try base.syncDirectory(path) }
+    func byteCount(of path: String) throws(FileError) -> Int { try base.byteCount(of: path) }
+    func list(_ directory: String) throws(FileError) -> [String] { try base.list(directory) }
+    func lock(_ path: String, waits: Bool) throws(FileError) -> (any FileLock)? {
+        try base.lock(path, waits: waits)
     }
 }
 
@@ -97,6 +157,7 @@ private struct StaleListing: FileSystem {
 
     func open(_ path: String) throws(FileError) -> any ReadableFile { try base.open(path) }
     func stream(_ path: String) throws(FileError) -> any ByteStream { try base.stream(path) }
+    func watch(_ path: String) throws(FileError) -> any WatchedFile { try base.watch(path) }
     func create(_ path: String) throws(FileError) -> any WritableFile { try base.create(path) }
     func rename(_ path: String, to newPath: String) throws(FileError) { try base.rename(path, to: newPath) }
     func link(_ path: String, to newPath: String) throws(FileError) { try base.link(path, to: newPath) }

@@ -18,6 +18,11 @@ public struct FaultyFileSystem: FileSystem {
         return FaultyStream(try base.stream(path), faults: faults)
     }
 
+    public func watch(_ path: String) throws(FileError) -> any WatchedFile {
+        try faults.check(.open, path)
+        return FaultyWatchedFile(try base.watch(path), faults: faults)
+    }
+
     public func create(_ path: String) throws(FileError) -> any WritableFile {
         try faults.check(.create, path)
         return FaultyWritableFile(try base.create(path), faults: faults)
@@ -102,6 +107,34 @@ private final class FaultyStream: ByteStream {
 
     func readSome(into output: inout OutputSpan<UInt8>) throws(FileError) {
         try faults.read(path, into: &output) { (part) throws(FileError) in try base.readSome(into: &part) }
+    }
+}
+
+private final class FaultyWatchedFile: WatchedFile {
+    private let base: any WatchedFile
+    private let faults: Faults
+
+    init(_ base: any WatchedFile, faults: Faults) {
+        self.base = base
+        self.faults = faults
+    }
+
+    var path: String { base.path }
+
+    func measure() throws(FileError) -> Int {
+        try faults.check(.measure, path)
+        return try base.measure()
+    }
+
+    func isAtItsPath() throws(FileError) -> Bool {
+        try faults.check(.measure, path)
+        return try base.isAtItsPath()
+    }
+
+    func readSome(at byteOffset: Int, into output: inout OutputSpan<UInt8>) throws(FileError) {
+        try faults.read(path, into: &output) { (part) throws(FileError) in
+            try base.readSome(at: byteOffset, into: &part)
+        }
     }
 }
 

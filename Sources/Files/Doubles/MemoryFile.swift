@@ -35,7 +35,7 @@ public final class MemoryStream: ByteStream {
 
 extension OutputSpan<UInt8> {
     /// Appends what there is from `start` on, as far as there is room.
-    fileprivate mutating func append(of bytes: [UInt8], from start: Int) {
+    mutating func append(of bytes: [UInt8], from start: Int) {
         guard start < bytes.count else { return }
         for index in start..<min(bytes.count, start + freeCapacity) { append(bytes[index]) }
     }

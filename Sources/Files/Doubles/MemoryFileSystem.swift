@@ -55,6 +55,12 @@ public final class MemoryFileSystem: FileSystem {
         MemoryStream(try bytes(.open, path), path: path)
     }
 
+    public func watch(_ path: String) throws(FileError) -> any WatchedFile {
+        let number = state.change { $0.names[path] }
+        guard let number else { throw FileError(.open, path, errorNumber: ENOENT) }
+        return ObservedFile(path, number: number, in: self)
+    }
+
     public func create(_ path: String) throws(FileError) -> any WritableFile {
         try state.change { (state) throws(FileError) in
             guard state.names[path] == nil else { throw FileError(.create, path, errorNumber: EEXIST) }
@@ -168,7 +174,37 @@ public final class MemoryFileSystem: FileSystem {
         }
     }
 
+    /// Makes a file longer, or, from a place on, another: what a program does that writes a log.
+    public func write(_ bytes: [UInt8], at path: String, from byteOffset: Int? = nil) {
+        state.change { state in
+            guard let number = state.names[path] else { preconditionFailure("no file \(path)") }
+            if let byteOffset { state.files[number].bytes.removeSubrange(byteOffset...) }
+            state.files[number].bytes += bytes
+        }
+    }
+
     /// A file by its number, so that it stays the same file under another name.
+    private final class ObservedFile: WatchedFile {
+        let path: String
+        private let number: Int
+        private let fileSystem: MemoryFileSystem
+
+        init(_ path: String, number: Int, in fileSystem: MemoryFileSystem) {
+            self.path = path
+            self.number = number
+            self.fileSystem = fileSystem
+        }
+
+        func measure() throws(FileError) -> Int { fileSystem.state.change { $0.files[number].bytes.count } }
+
+        func isAtItsPath() throws(FileError) -> Bool { fileSystem.state.change { $0.names[path] == number } }
+
+        func readSome(at byteOffset: Int, into output: inout OutputSpan<UInt8>) throws(FileError) {
+            output.append(of: fileSystem.state.change { $0.files[number].bytes }, from: byteOffset)
+        }
+    }
+
+    /// Likewise.
     private final class GrowingFile: WritableFile {
         let path: String
         private let number: Int

@@ -126,10 +126,18 @@ struct ManifestStore: Sendable {
 
     /// False when the number is taken.
     private func publish(_ manifest: Manifest) throws(StoreError) -> Bool {
-        try files { () throws(FileError) in
-            let file = try PendingFile(paths.manifest(manifest.number), in: fileSystem)
-            try file.append(manifest.encoded())
-            return try file.publishIfAbsent()
+        do {
+            return try files { () throws(FileError) in
+                let file = try PendingFile(paths.manifest(manifest.number), in: fileSystem)
+                try file.append(manifest.encoded())
+                return try file.publishIfAbsent()
+            }
+        } catch {
+            // The number is taken, and the file was cleaned up as a leftover before its link.
+            guard case .file(let failure) = error, failure.operation == .link, failure.kind == .notFound,
+                try newestNumber() ?? 0 >= manifest.number
+            else { throw error }
+            return false
         }
     }
 
@@ -151,20 +159,27 @@ struct ManifestStore: Sendable {
     func raiseFloor(to number: UInt64) throws(StoreError) {
         let old = try names().compactMap { StorePaths.floorNumber($0) }
         guard number > old.max() ?? 0 else { return }
-        try files { () throws(FileError) in
-            let file = try PendingFile(paths.floor(number), in: fileSystem)
-            try file.publish()
-            for number in old { try? fileSystem.remove(paths.floor(number)) }
+        do {
+            try files { () throws(FileError) in
+                let file = try PendingFile(paths.floor(number), in: fileSystem)
+                try file.publish()
+                for number in old { try? fileSystem.remove(paths.floor(number)) }
+            }
+        } catch {
+            // Another process has raised it, and cleaned the file up as a leftover before its rename.
+            guard case .file(let failure) = error, failure.operation == .rename, failure.kind == .notFound,
+                try floor() >= number
+            else { throw error }
         }
     }
 
-    /// Removes the manifests that no state from that one on needs.
+    /// Removes the manifests that no state from that one on needs, and what processes have left that died while they
+    /// wrote one. The floor is not below that state.
     func remove(below state: StoreState) throws(StoreError) {
         for name in try names() {
-            let isLeftover = name.hasSuffix(".part") && (UInt64(name.prefix(20)).map { $0 <= state.number } ?? false)
-            guard isLeftover || (StorePaths.manifestNumber(name).map { $0 < state.wholeNumber } ?? false) else {
-                continue
-            }
+            let isOld = StorePaths.manifestNumber(name).map { $0 < state.wholeNumber } ?? false
+            let isLeftover = StorePaths.unfinishedNumber(name).map { $0 <= state.number } ?? false
+            guard isOld || isLeftover else { continue }
             do {
                 try fileSystem.remove("\(paths.manifests)/\(name)")
             } catch {

@@ -63,6 +63,12 @@ public struct StorePaths: Sendable {
     /// The number in the name of a manifest.
     static func manifestNumber(_ name: String) -> UInt64? { name.utf8.count == 20 ? UInt64(name) : nil }
 
+    /// The number of the manifest or floor that was being written under this name.
+    static func unfinishedNumber(_ name: String) -> UInt64? {
+        guard name.hasSuffix(".part") else { return nil }
+        return manifestNumber(String(name.drop { !$0.isNumber }.prefix(20)))
+    }
+
     static func floorNumber(_ name: String) -> UInt64? {
         guard name.hasPrefix(floorPrefix) else { return nil }
         return manifestNumber(String(name.dropFirst(floorPrefix.count)))
