@@ -48,6 +48,20 @@ final class EventDocuments {
         return position
     }
 
+    /// Whether the input may grow: then a record that is not ended waits, and after the end reading can go on.
+    var isGrowing: Bool {
+        get { source.isGrowing }
+        set { source.isGrowing = newValue }
+    }
+
+    /// Where the record that was read last begins, when it is the last of the input and has no line feed.
+    var startOfUnfinished: InputPosition? {
+        guard isInBatch, source.isUnfinished, passedCount > 0 else { return nil }
+        var position = source.position
+        position.passedCount = passedCount - 1
+        return position
+    }
+
     /// The document that was read last. Good until the next one.
     var document: UnsafeMutablePointer<traversion_json_document> { unsafe parser.document }
 

@@ -7,6 +7,12 @@ public protocol EventLineSource: AnyObject {
     /// The name of the input.
     var path: String { get }
 
+    /// Whether the input may grow: a record that is not ended stays, and after the end the next call looks again.
+    var isGrowing: Bool { get set }
+
+    /// Whether the batch is the end of the input and that is no line feed: the record may have been cut.
+    var isUnfinished: Bool { get }
+
     /// Reads the next batch; false at the end of the input. `lineCount` is the number of lines that the batch before
     /// it was found to have.
     func readNext(afterLineCount lineCount: Int) throws(FileError) -> Bool

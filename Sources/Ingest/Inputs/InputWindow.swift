@@ -1,3 +1,4 @@
+import Bytes
 import CSimdJSON
 import Files
 
@@ -38,6 +39,12 @@ struct InputWindow: ~Copyable {
         while count < target, !isAtEnd, error == nil { readSome(target) }
         dropByteOrderMark()
     }
+
+    /// Lets a stream that has ended be asked again.
+    mutating func lookAgain() { isAtEnd = false }
+
+    /// Whether the last byte that there is ends a line.
+    var endsLine: Bool { unsafe count == 0 || buffer[count - 1] == Byte.lineFeed }
 
     /// Drops bytes from the front.
     mutating func drop(_ byteCount: Int) {

@@ -2,15 +2,20 @@ public import Files
 
 /// Newline-delimited JSON: the lines of the input as they stand.
 ///
-/// A batch is all whole lines of the window; the line that was begun moves to the front before the next batch.
+/// A batch is all whole lines of the window; the line that was begun moves to the front before the next batch. A last
+/// line without a line feed is a batch of its own.
 public final class LineBatches: EventLineSource {
     public let path: String
     private var window: InputWindow
     private var end = 0
     private var lineNumber: Int
+    public var isGrowing = false
+    public private(set) var isUnfinished = false
     public private(set) var faults: [RecordFault] = []
     /// The window is the first part of a line that is over the limit.
     private var isTooLong: Bool { !faults.isEmpty }
+    /// The rest of such a line has not come yet.
+    private var isPassing = false
 
     /// `stream` must stand at `position`.
     public init(_ stream: any ByteStream, from position: InputPosition = .start) {
@@ -30,14 +35,21 @@ public final class LineBatches: EventLineSource {
 
     public func readNext(afterLineCount lineCount: Int) throws(FileError) -> Bool {
         lineNumber += lineCount
-        if isTooLong { passLongLine() } else { window.drop(end) }
+        if isGrowing { window.lookAgain() }
+        if isTooLong || isPassing { passLongLine() } else { window.drop(end) }
         end = 0
+        guard !isPassing else { return false }
         var target = max(InputWindow.targetByteCount, min(window.count * 2, EventLimits.lineByteCount + 1))
         while true {
             window.fill(to: target)
-            end = window.isAtEnd ? window.count : window.afterLastLineFeed
+            end = window.afterLastLineFeed
             if end > 0 { return true }
-            if window.isAtEnd { return false }
+            if window.isAtEnd {
+                guard !isGrowing, window.count > 0 else { return false }
+                end = window.count
+                isUnfinished = true
+                return true
+            }
             if let error = window.error { throw error }
             if target > EventLimits.lineByteCount {
                 faults = [RecordFault(.lineTooLong, before: 0, 0..<window.count)]
@@ -64,12 +76,16 @@ public final class LineBatches: EventLineSource {
     }
 
     private func passLongLine() {
+        if !isPassing { lineNumber += 1 }
         faults = []
-        lineNumber += 1
+        isPassing = false
         while true {
             if let next = window.afterLineFeed(from: 0) { return window.drop(next) }
             window.drop(window.count)
-            if window.isAtEnd || window.error != nil { return }
+            if window.isAtEnd || window.error != nil {
+                isPassing = isGrowing && window.error == nil
+                return
+            }
             window.fill(to: InputWindow.targetByteCount)
         }
     }

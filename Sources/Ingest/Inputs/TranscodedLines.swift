@@ -14,6 +14,8 @@ final class TranscodedLines: EventLineSource {
     private var usedByteCount = 0
     /// The window is the first part of a record that is over the limit.
     private var isTooLong = false
+    var isGrowing = false
+    private(set) var isUnfinished = false
     private var state: [UInt8]
     private var lineNumber: Int
     /// Line feeds of the window are counted when somebody asks for a line's number, each once.
@@ -43,6 +45,7 @@ final class TranscodedLines: EventLineSource {
     }
 
     func readNext(afterLineCount lineCount: Int) throws(FileError) -> Bool {
+        if isGrowing { window.lookAgain() }
         if isTooLong { passLongRecord() } else { drop(usedByteCount) }
         usedByteCount = 0
         batch.removeAll()
@@ -51,12 +54,17 @@ final class TranscodedLines: EventLineSource {
         while true {
             window.fill(to: target)
             let bytes = unsafe window.bytes
-            usedByteCount = unsafe transcoder.transcode(bytes.span, isLast: window.isAtEnd, into: &batch)
-            precondition(usedByteCount <= window.count, "a transcoder uses up what is not there")
-            if window.isAtEnd, usedByteCount < window.count {
-                batch.fail(.truncated, usedByteCount..<window.count)
-                usedByteCount = window.count
+            usedByteCount = unsafe transcoder.transcode(bytes.span, isLast: false, into: &batch)
+            if window.isAtEnd, !isGrowing, batch.isEmpty, usedByteCount == 0 {
+                // Only what is behind the last whole record is left.
+                usedByteCount = unsafe transcoder.transcode(bytes.span, isLast: true, into: &batch)
+                if usedByteCount < window.count {
+                    batch.fail(.truncated, usedByteCount..<window.count)
+                    usedByteCount = window.count
+                }
+                isUnfinished = !window.endsLine
             }
+            precondition(usedByteCount <= window.count, "a transcoder uses up what is not there")
             if !batch.isEmpty { break }
             if usedByteCount > 0 {
                 // A header, or empty lines.

@@ -4,61 +4,90 @@ import Storage
 
 /// Finds out which lines are events before it is promised that they are kept.
 ///
-/// An event that passes can be stored: the check turns it into a row, just as sealing will, and forgets the rows.
+/// An event that passes can be stored. What can be wrong with an event of usual length is its JSON and its time, so only
+/// the members that may tell the time are turned into a row, just as sealing will; of a long one, all are. The rows are
+/// forgotten.
 final class EventCheck {
     /// What a batch came to.
     struct Result {
-        /// The lines that are events, each with its line feed.
+        /// The lines that are events, masked, each with its line feed.
         var accepted: [UInt8]
         var eventCount = 0
+        var maskedCounts: [MaskKind: Int] = [:]
         var rejected: [RejectedLine] = []
     }
 
+    /// No path of a shorter line is too long, and none has too many columns.
+    private static let usualByteCount = 32_768
     /// Columns to remember; sources that name their keys after ids must not make the memory grow for ever.
     private static let columnLimit = 1 << 16
     private static let refusedRowLimit = 1 << 12
 
     private let lines: EventLines
+    private let masker: LineMasker?
+    private let timeMembers: TimeMembers
     private let makeRow: () -> CanonicalRow
     private(set) var sink: RowSink
     /// Rows that were taken back, which leaves their strings in the band.
     private var refusedRowCount = 0
 
     /// Nil: no memory.
-    init?(makeRow: @escaping () -> CanonicalRow) {
+    init?(_ mapping: FieldMapping, masker: LineMasker? = nil, makeRow: @escaping () -> CanonicalRow) {
         guard let lines = EventLines() else { return nil }
         self.lines = lines
+        self.masker = masker
+        timeMembers = TimeMembers(mapping)
         self.makeRow = makeRow
         sink = RowSink(Band(), makeRow())
     }
 
     func check(_ batch: [UInt8]) -> Result {
         var result = Result(accepted: batch)
-        var badRanges: [Range<Int>] = []
+        var edits: [(line: Range<Int>, text: [UInt8])] = []
         guard lines.begin(batch[...]) else {
             return Result(accepted: [], rejected: [RejectedLine(index: 0, reason: .outOfMemory)])
         }
+        unsafe masker?.begin(lines.bytes)
         defer { forgetRows() }
-        let mayBeTooLong = batch.count > EventLimits.lineByteCount
         while lines.readNext() {
             let start = unsafe lines.document.pointee.line_offset
-            if let reason = reasonToRefuse(start, mayBeTooLong) {
+            if let reason = reasonToRefuse(start) {
                 let index = unsafe lines.document.pointee.line_index
                 result.rejected.append(RejectedLine(index: index, reason: reason))
-                badRanges.append(start..<lines.end(ofLineAt: start))
+                masker?.refuse()
+                edits.append((start..<lines.end(ofLineAt: start), []))
             } else {
                 result.eventCount += 1
+                if masker?.hasMasked == true {
+                    let text = unsafe DocumentText.line(lines.document.pointee)
+                    edits.append((start..<lines.end(ofLineAt: start), text))
+                }
             }
         }
-        for range in badRanges.reversed() { result.accepted.removeSubrange(range) }
+        if !edits.isEmpty { result.accepted = Self.applied(edits, to: batch) }
+        result.maskedCounts = masker?.takeCounts() ?? [:]
         if let last = result.accepted.last, last != Byte.lineFeed { result.accepted.append(Byte.lineFeed) }
         return result
     }
 
-    private func reasonToRefuse(_ start: Int, _ mayBeTooLong: Bool) -> LineError.Reason? {
-        if mayBeTooLong, lines.end(ofLineAt: start) - start > EventLimits.lineByteCount { return .lineTooLong }
+    private static func applied(_ edits: [(line: Range<Int>, text: [UInt8])], to batch: [UInt8]) -> [UInt8] {
+        var result: [UInt8] = []
+        result.reserveCapacity(batch.count)
+        var position = 0
+        for (line, text) in edits {
+            result += batch[position..<line.lowerBound]
+            result += text
+            position = line.upperBound
+        }
+        return result + batch[position...]
+    }
+
+    private func reasonToRefuse(_ start: Int) -> LineError.Reason? {
+        let byteCount = lines.end(ofLineAt: start) - start
+        if byteCount > EventLimits.lineByteCount { return .lineTooLong }
         if let fault = lines.fault { return fault }
-        if let reason = unsafe sink.appender.appendValues(lines.document.pointee) {
+        unsafe masker?.mask(lines.document)
+        if let reason = appendValues(isUsual: byteCount < Self.usualByteCount) {
             refusedRowCount += 1
             return reason
         }
@@ -69,6 +98,11 @@ final class EventCheck {
         }
         sink.appender.endRow(storedAt: 0, sequence: 0)
         return nil
+    }
+
+    private func appendValues(isUsual: Bool) -> LineError.Reason? {
+        guard isUsual else { return unsafe sink.appender.appendValues(lines.document.pointee) }
+        return unsafe timeMembers.read(lines.document.pointee) { unsafe sink.appender.appendValues($0) }
     }
 
     private func forgetRows() {

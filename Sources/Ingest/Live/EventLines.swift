@@ -32,6 +32,9 @@ final class EventLines {
         return unsafe parser.begin(UnsafeBufferPointer(rebasing: buffer[..<byteCount]))
     }
 
+    /// The lines, as a whole.
+    var bytes: UnsafeBufferPointer<UInt8> { unsafe UnsafeBufferPointer(rebasing: buffer[..<byteCount]) }
+
     /// Reads the next line that is not empty; false at the end.
     func readNext() -> Bool { parser.readNext() }
 

@@ -25,6 +25,8 @@ public final class LiveAppender: Sendable {
     /// Checks that no thread uses just now.
     private let idleChecks = Monitor<[EventCheck]>([])
     private let makeRow: @Sendable () -> CanonicalRow
+    private let mapping: FieldMapping
+    private let maskingKey: MaskingKey?
     private let sealer: Monitor<WorkerThread?>
     /// What was found of writers that died, and sealed.
     public let recovery: LogRecovery.Result
@@ -42,6 +44,8 @@ public final class LiveAppender: Sendable {
         storeId = try store.snapshot().state.storeId
         queue = Monitor(LiveQueue(try StoreWriter(store)))
         let time = EventTime(reference: store.clock.now)
+        self.mapping = mapping
+        maskingKey = options.mask.needsKey ? try MaskingKey.readOrMake(store.paths, in: store.fileSystem) : nil
         makeRow = { [mapping] in CanonicalRow(mapping) { time.read($0) } }
         sealer = Monitor(nil)
         if options.sealsInBackground {
@@ -60,7 +64,8 @@ public final class LiveAppender: Sendable {
         if let refusal = queue.wait(until: { .some($0.refusal) }) { throw refusal }
         let checked = try check(lines)
         var acknowledgement = Acknowledgement(
-            eventCount: checked.eventCount, firstSequence: nil, storedAt: store.clock.now, rejected: checked.rejected)
+            eventCount: checked.eventCount, firstSequence: nil, storedAt: store.clock.now,
+            maskedCounts: checked.maskedCounts, rejected: checked.rejected)
         guard checked.eventCount > 0 else { return acknowledgement }
         let buffer = StoredBuffer.storing(checked.accepted, profile: .tier(.hot))
         switch wait(for: buffer, checked.eventCount) {
@@ -73,9 +78,12 @@ public final class LiveAppender: Sendable {
     }
 
     private func check(_ lines: [UInt8]) throws(StoreError) -> EventCheck.Result {
-        guard let check = idleChecks.change({ $0.popLast() }) ?? EventCheck(makeRow: makeRow) else {
-            throw .invalid("there is no memory left")
+        var found = idleChecks.change { $0.popLast() }
+        if found == nil {
+            let masker = options.mask.isEmpty ? nil : try LineMasker(options.mask, maskingKey, mapping)
+            found = EventCheck(mapping, masker: masker, makeRow: makeRow)
         }
+        guard let check = found else { throw .invalid("there is no memory left") }
         defer { idleChecks.change { $0.append(check) } }
         return check.check(lines)
     }

@@ -1,7 +1,11 @@
+public import Storage
+
 /// How a ``LiveAppender`` works.
 public struct LiveOptions: Sendable {
     /// Where events have their canonical fields, before the usual places: `timestamp=@t,service=app`.
     public var mapping = ""
+    /// What is masked before anything is written.
+    public var mask = MaskPolicy.secrets
     /// When a log file is sealed: after so many events, bytes or nanoseconds, whichever comes first.
     public var eventCountPerLog = 1 << 19
     public var byteCountPerLog = 64 << 20

@@ -74,11 +74,15 @@ final class LineMasker {
         return widest
     }
 
-    /// What was masked so far, by kind.
-    var counts: [MaskKind: Int] {
+    /// What was masked since this was asked last, by kind.
+    func takeCounts() -> [MaskKind: Int] {
         passDocument()
+        defer { passedCounts = [:] }
         return passedCounts
     }
+
+    /// Whether something of the last document was masked.
+    var hasMasked: Bool { !text.counts.isEmpty }
 
     /// Looks over a batch, which must stay as it is until the next one.
     func begin(_ lines: UnsafeBufferPointer<UInt8>) {

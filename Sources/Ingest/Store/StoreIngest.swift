@@ -24,6 +24,8 @@ public final class StoreIngest {
         public var isAgain = false
         /// Events between commits.
         public var eventCountPerCommit = 1 << 22
+        /// Nanoseconds between commits of an input that grows.
+        public var nanosecondsPerCommit: Int64 = 10_000_000_000
 
         public init() {}
     }
@@ -47,7 +49,7 @@ public final class StoreIngest {
     }
 
     /// Where events and bad records go.
-    private final class Target {
+    final class Target {
         let writer: StoreWriter
         let rows: WindowRows
         let rejects: RejectsFile
@@ -66,39 +68,49 @@ public final class StoreIngest {
     /// Events between looks at the clock and reports of progress.
     private static let eventCountPerStep = 4096
 
-    private let store: Store
-    private let options: Options
-    private let relation: SourceEntry.Relation
-    private let stream: SourceStream
+    let store: Store
+    let options: Options
+    let relation: SourceEntry.Relation
+    let stream: SourceStream
     /// The input as it is stored, when it is compressed.
     private let compressed: DecompressedStream?
     private let time: EventTime
-    private let documents: EventDocuments
-    private let masker: LineMasker?
+    private let isFollowing: Bool
+    let documents: EventDocuments
+    let masker: LineMasker?
     public let format: InputFormat
-    private var known: SourceEntry?
+    var known: SourceEntry?
     /// Made when there is something to store: an input without news leaves no trace.
-    private var target: Target?
-    private var uncommittedCount = 0
+    var target: Target?
+    var uncommittedCount = 0
+    var committed: InputPosition
     /// One time for some thousand events: what tells them apart is the sequence.
     private var storedAt: Int64
-    public private(set) var summary = Summary()
+    var lastCommit: Int64
+    /// Where a last record begins that was refused and may only have been cut.
+    var startOfUnfinished: InputPosition?
+    public internal(set) var summary = Summary()
+    /// Told after each commit.
+    var onCommit: (Summary) -> Void = { _ in }
 
     /// Looks at an input and prepares to take it in. `open` gives the input from its start, each time it is called; when
-    /// it can do so only once, `isRepeatable` must be false.
+    /// it can do so only once, `isRepeatable` must be false. When it `isFollowing`, the input may grow.
     public init(
-        _ store: Store, options: Options = Options(), isRepeatable: Bool = true,
+        _ store: Store, options: Options = Options(), isRepeatable: Bool = true, isFollowing: Bool = false,
         _ open: () throws(FileError) -> any ByteStream
     ) throws(IngestFailure) {
         self.store = store
         self.options = options
+        self.isFollowing = isFollowing
         let sources: [SourceEntry]
         do throws(StoreError) { sources = try store.snapshot().state.sources } catch { throw .store(error) }
         var relation = try Self.relate(sources, options, isRepeatable, open)
         known = relation.known
         masker = try Self.masker(store, options)
         let position = try IngestFailure.position(of: relation.known)
+        committed = position
         storedAt = store.clock.now
+        lastCommit = storedAt
         time = EventTime(zone: options.timeZone, reference: storedAt)
         do throws(FileError) {
             let plain = Compression.undone(try open())
@@ -113,6 +125,10 @@ public final class StoreIngest {
             documents = try EventDocuments(input.source, from: position, masker: masker)
         } catch {
             throw .input(error)
+        }
+        documents.isGrowing = isFollowing
+        guard !isFollowing || compressed == nil else {
+            throw .store(.invalid("\(stream.path) is compressed: it can be taken in, but not followed"))
         }
         if !isRepeatable {
             // To find the format, the first bytes were read.
@@ -131,35 +147,37 @@ public final class StoreIngest {
         summary.knownByteCount = position.byteOffset
     }
 
-    private static func masker(_ store: Store, _ options: Options) throws(IngestFailure) -> LineMasker? {
-        guard !options.mask.isEmpty else { return nil }
-        do throws(StoreError) {
-            let key = options.mask.needsKey ? try MaskingKey.readOrMake(store.paths, in: store.fileSystem) : nil
-            return try LineMasker(options.mask, key, options.mapping)
-        } catch {
-            throw .store(error)
-        }
-    }
-
-    private static func relate(
-        _ sources: [SourceEntry], _ options: Options, _ isRepeatable: Bool,
-        _ open: () throws(FileError) -> any ByteStream
-    ) throws(IngestFailure) -> SourceEntry.Relation {
-        guard !sources.isEmpty, isRepeatable else { return SourceEntry.Relation() }
-        do throws(FileError) {
-            var relation = try SourceEntry.relate(Compression.undone(try open()), to: sources)
-            if options.isAgain, let known = relation.known {
-                relation.unrelated.append(known)
-                relation.known = nil
-            }
-            return relation
-        } catch {
-            throw .input(.file(error))
-        }
-    }
-
     /// Takes everything in. `progress` is called now and then, with the events so far and the bytes, as they are stored.
     public func run(_ progress: (Int, Int) throws(IngestFailure) -> Void = { _, _ in }) throws(IngestFailure) {
+        try takeAll(progress)
+        try commit(isComplete: true)
+    }
+
+    /// Takes what has come since, and commits it when that is due.
+    func takeNews(_ progress: (Int, Int) throws(IngestFailure) -> Void) throws(IngestFailure) {
+        storedAt = store.clock.now
+        try takeAll(progress)
+        if isTimeToCommit { try commitNews() }
+    }
+
+    /// Commits what was taken in since the last commit; the input may go on.
+    func commitNews() throws(IngestFailure) {
+        if hasNews(documents.position) { try commit(isComplete: false) }
+    }
+
+    /// Takes the rest of an input that grows no more.
+    func finish() throws(IngestFailure) {
+        documents.isGrowing = false
+        try run()
+    }
+
+    private var isTimeToCommit: Bool {
+        // A clock that jumps back must not put it off for ever.
+        let now = store.clock.now
+        return now < lastCommit || now - lastCommit >= options.nanosecondsPerCommit
+    }
+
+    private func takeAll(_ progress: (Int, Int) throws(IngestFailure) -> Void) throws(IngestFailure) {
         let step = min(Self.eventCountPerStep, options.eventCountPerCommit)
         while true {
             do throws(IngestError) {
@@ -180,16 +198,15 @@ public final class StoreIngest {
             }
             summary.eventCount += 1
             uncommittedCount += 1
-            if summary.eventCount % step == 0 {
+            if uncommittedCount % step == 0 {
                 _ = stream.content(through: documents.position.byteOffset)
                 try progress(compressed?.compressedByteOffset ?? documents.position.byteOffset, summary.eventCount)
-                if uncommittedCount >= options.eventCountPerCommit, !options.isStrict { try commit(isComplete: false) }
+                if options.isStrict { continue }
+                if uncommittedCount >= options.eventCountPerCommit || isFollowing && isTimeToCommit {
+                    try commit(isComplete: false)
+                }
             }
         }
-        try commit(isComplete: true)
-        summary.maskedCounts = masker?.counts ?? [:]
-        summary.inputByteCount = documents.position.byteOffset - summary.knownByteCount
-        if summary.rejectCount > 0 { summary.rejectsPath = target?.rejects.path }
     }
 
     /// Appends an event, or nothing and tells why.
@@ -204,59 +221,10 @@ public final class StoreIngest {
         return nil
     }
 
-    private func openTarget() throws(StoreError) -> Target {
+    func openTarget() throws(StoreError) -> Target {
         if let target { return target }
         let opened = try Target(store, options.mapping, time)
         target = opened
         return opened
-    }
-
-    private func reject(_ error: IngestError) throws(IngestFailure) {
-        guard case .line(let line) = error, line.reason != .outOfMemory, !options.isStrict else { throw .input(error) }
-        summary.rejectCount += 1
-        do throws(StoreError) {
-            let target = try openTarget()
-            do throws(FileError) {
-                try target.rejects.add(line, record: documents.takeFailedRecord())
-            } catch {
-                throw .file(error)
-            }
-        } catch {
-            throw .store(error)
-        }
-    }
-
-    private func commit(isComplete: Bool) throws(IngestFailure) {
-        let position = documents.position
-        let byteOffset = position.byteOffset
-        let content = stream.content(through: byteOffset)
-        // An input without a byte would be every input's beginning.
-        guard byteOffset > 0, byteOffset > summary.knownByteCount || known?.isComplete != isComplete,
-            target != nil || known != nil
-        else { return }
-        let head = Array(stream.head.prefix(byteOffset))
-        do throws(StoreError) {
-            let target = try openTarget()
-            try target.rows.finishAll()
-            do throws(FileError) { try target.rejects.sync() } catch { throw .file(error) }
-            let entry = SourceEntry(
-                byteOffset: UInt64(byteOffset), content: content, head: checksum(head),
-                headByteCount: head.count, lineCount: UInt64(position.lineNumber - 1),
-                eventCount: (relation.known?.eventCount ?? 0) + UInt64(summary.eventCount),
-                rejectCount: (relation.known?.rejectCount ?? 0) + UInt64(summary.rejectCount),
-                isComplete: isComplete, time: store.clock.now, name: String(stream.path.suffix(4096)),
-                resumption: position.encoded)
-            let segments = target.rows.takeFinished()
-            try target.writer.commit(
-                adding: segments,
-                progress: SourceProgress(
-                    entry: entry, continuing: known, head: stream.head, unrelated: relation.unrelated))
-            known = entry
-            uncommittedCount = 0
-            summary.segmentCount += segments.count
-            summary.segmentByteCount += segments.reduce(0) { $0 + $1.byteCount }
-        } catch {
-            throw .store(error)
-        }
     }
 }

@@ -7,7 +7,8 @@ import Times
 /// `segment write`: events of any format to a segment.
 struct SegmentWrite {
     static let command = Command(
-        words: ["segment", "write"], summary: "turns events of any supported format into a segment",
+        words: ["segment", "write"],
+        summary: "turns events of any supported format into a segment, as they are: nothing is masked",
         arguments: [
             .init(name: "INPUT", help: "a file of events, or - for standard input"),
             .init(name: "SEGMENT", help: "the file to write"),

@@ -16,6 +16,7 @@ struct StoreAppend {
             .init(
                 name: "--map", valueName: "FIELD=PATH,...",
                 help: "where the events have a field: timestamp=@timestamp,service=app.name\n(common names are known)"),
+            StoreOptions.mask,
             .init(
                 name: "--json", valueName: nil,
                 help: "prints a line of JSON for each acknowledgement, and one at the end"),
@@ -34,6 +35,7 @@ struct StoreAppend {
     private var eventCount = 0
     private var rejectCount = 0
     private var lineCount = 0
+    private var maskedCounts: [MaskKind: Int] = [:]
     /// What was read and not yet appended.
     private var buffer: [UInt8] = []
 
@@ -41,16 +43,25 @@ struct StoreAppend {
         isJSON = invocation.has("--json")
         batchCount = max(1, try invocation.count("--batch") ?? 1000)
         let store = try StoreOptions.openOrCreate(invocation)
-        var options = LiveOptions()
-        do throws(StoreError) {
-            let fields = try StoreConfig.read(store.paths, in: store.fileSystem).fields
-            options.mapping = (fields.map { "\($0)=\($1)" } + [invocation.options["--map"] ?? ""])
-                .filter { !$0.isEmpty }.joined(separator: ",")
-            appender = try LiveAppender(store, options: options)
-        } catch {
+        let options = try Self.options(invocation, store)
+        do throws(StoreError) { appender = try LiveAppender(store, options: options) } catch {
             throw CommandFailure(error)
         }
         Self.tell(appender.recovery)
+    }
+
+    /// What the store's settings say, and before that what the command line says.
+    private static func options(_ invocation: Invocation, _ store: Store) throws(CommandFailure) -> LiveOptions {
+        let config: StoreConfig
+        do { config = try StoreConfig.read(store.paths, in: store.fileSystem) } catch { throw CommandFailure(error) }
+        var options = LiveOptions()
+        options.mask = config.mask
+        if let text = invocation.options["--mask"], let mistake = options.mask.take(text) {
+            throw .usage("option --mask: \(mistake)")
+        }
+        options.mapping = (config.fields.map { "\($0)=\($1)" } + [invocation.options["--map"] ?? ""])
+            .filter { !$0.isEmpty }.joined(separator: ",")
+        return options
     }
 
     /// What an appender that died has left.
@@ -127,6 +138,7 @@ struct StoreAppend {
         lineCount += lines.count { $0 == UInt8(ascii: "\n") }
         eventCount += acknowledgement.eventCount
         rejectCount += acknowledgement.rejected.count
+        maskedCounts.merge(acknowledgement.maskedCounts, uniquingKeysWith: +)
         guard isJSON else { return }
         var line = JSONLine()
         line.add("events", acknowledgement.eventCount)
@@ -143,6 +155,7 @@ struct StoreAppend {
             line.add("allEvents", eventCount)
             line.add("allRejects", rejectCount)
             line.add("nanoseconds", elapsed)
+            line.add("masked", maskedCounts.values.reduce(0, +))
             return try Console.print(line.text)
         }
         let rate = Int(Double(eventCount) / max(Double(elapsed) / 1e9, 1e-9))
@@ -150,5 +163,6 @@ struct StoreAppend {
         try Console.print(
             "\(Quantity.count(eventCount)) events acknowledged\(rejects), \(Quantity.seconds(elapsed)), "
                 + "\(Quantity.count(rate)) events/s")
+        if !maskedCounts.isEmpty { try Console.print("masked \(Quantity.masked(maskedCounts))") }
     }
 }

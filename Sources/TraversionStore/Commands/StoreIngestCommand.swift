@@ -19,25 +19,31 @@ struct StoreIngestCommand {
             .init(
                 name: "--map", valueName: "FIELD=PATH,...",
                 help: "where the events have a field: timestamp=@timestamp,service=app.name\n(common names are known)"),
-            .init(
-                name: "--mask", valueName: "KINDS",
-                help:
-                    "what is masked before it is stored: none, all, or of\n\(MaskKind.names),\neach with a mode if you like: email=hash, card=drop (default: the store's settings,\nwhich say secrets=redact unless you change them)"
-            ),
+            StoreOptions.mask,
             Invocation.timeZoneOption,
             .init(
                 name: "--strict", valueName: nil, help: "stops at the first line that is no event, with nothing stored"),
             .init(name: "--again", valueName: nil, help: "takes a file in even if the store has it already"),
+            .init(
+                name: "--follow", valueName: nil,
+                help: "goes on with what is written to the files, as tail -F does, until it is told to stop"),
+            .init(
+                name: "--commit-after", valueName: "SECONDS",
+                help: "following: the longest that events wait to be stored (default: 10)"),
+            .init(
+                name: "--commit-events", valueName: "COUNT",
+                help: "the most events that are stored at once (default: 4194304, following 262144)"),
             SegmentFile.jsonOption,
         ]
     ) { (invocation) throws(CommandFailure) in
         let command = try StoreIngestCommand(invocation)
+        if invocation.has("--follow") { return try command.follow() }
         for input in invocation.arguments { try command.take(input) }
     }
 
-    private let invocation: Invocation
-    private let store: Store
-    private var options = StoreIngest.Options()
+    let invocation: Invocation
+    let store: Store
+    private(set) var options = StoreIngest.Options()
 
     private init(_ invocation: Invocation) throws(CommandFailure) {
         self.invocation = invocation
@@ -45,6 +51,11 @@ struct StoreIngestCommand {
         options.timeZone = try invocation.timeZone()
         options.isStrict = invocation.has("--strict")
         options.isAgain = invocation.has("--again")
+        if invocation.has("--follow") { options.eventCountPerCommit = 1 << 18 }
+        if let count = try invocation.count("--commit-events") { options.eventCountPerCommit = max(1, count) }
+        if let seconds = try invocation.count("--commit-after") {
+            options.nanosecondsPerCommit = Int64(min(seconds, 86_400)) * 1_000_000_000
+        }
         store = try StoreOptions.openOrCreate(invocation)
         try readSettings()
         if options.isAgain { try warnOfForgotten() }
@@ -131,10 +142,7 @@ struct StoreIngestCommand {
                 + "\(summary.segmentCount) segments, \(Quantity.bytes(summary.segmentByteCount)), "
                 + "\(Quantity.seconds(elapsed)), \(Quantity.count(rate)) events/s")
         if !summary.maskedCounts.isEmpty {
-            let counts = MaskKind.allCases.compactMap { kind in
-                summary.maskedCounts[kind].map { "\(Quantity.count($0)) \(kind.rawValue)" }
-            }
-            try Console.print("\(input): masked \(counts.joined(separator: ", "))")
+            try Console.print("\(input): masked \(Quantity.masked(summary.maskedCounts))")
         }
         if let path = summary.rejectsPath {
             Console.printError("\(Quantity.count(summary.rejectCount)) records are no events and stand in \(path)")

@@ -11,6 +11,12 @@ enum StoreOptions {
         name: "--store", valueName: "DIR",
         help: "the store's directory (default: the variable \(variable), else ./\(defaultPath))")
 
+    static let mask = Command.Option(
+        name: "--mask", valueName: "KINDS",
+        help:
+            "what is masked before it is stored: none, all, or of\n\(MaskKind.names),\neach with a mode if you like: email=hash, card=drop (default: the store's settings,\nwhich say secrets=redact unless you change them)"
+    )
+
     static func path(_ invocation: Invocation) -> String {
         if let path = invocation.options["--store"] { return path }
         if let value = unsafe getenv(variable), unsafe value.pointee != 0 { return unsafe String(cString: value) }

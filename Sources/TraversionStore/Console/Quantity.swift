@@ -1,3 +1,5 @@
+import Storage
+
 /// Numbers for people.
 enum Quantity {
     /// A count with commas between groups of three digits.
@@ -32,6 +34,12 @@ enum Quantity {
         let whole = Int(min(max(seconds, 0), 1e9).rounded(.up))
         let parts = [whole / 60 % 60, whole % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }
         return "\(whole / 3600):" + parts.joined(separator: ":")
+    }
+
+    /// Values that were masked, by kind.
+    static func masked(_ counts: [MaskKind: Int]) -> String {
+        MaskKind.allCases.compactMap { kind in counts[kind].map { "\(count($0)) \(kind.rawValue)" } }
+            .joined(separator: ", ")
     }
 
     /// How many to one, such as "10.8 : 1".

@@ -156,7 +156,8 @@ struct LiveAppenderTests {
     }
 
     @Test func `checking any number of batches holds none of their values`() throws {
-        let check = try #require(EventCheck { CanonicalRow(.automatic) { EventTime(reference: 0).read($0) } })
+        let check = try #require(
+            EventCheck(.automatic) { CanonicalRow(.automatic) { EventTime(reference: 0).read($0) } })
         for batch in 0..<20 {
             let events = (0..<500).map { "{\"id\":\"x\(batch)-\($0)\",\"time\":\($0 % 2 == 0 ? "1" : "null")}\n" }
             #expect(check.check(Array(events.joined().utf8)).eventCount == 250)
