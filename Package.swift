@@ -70,7 +70,8 @@ let package = Package(
                 name: "format-bench", dependencies: ["Files", "Times", "Ingest"], path: "Benchmarks/FormatBench",
                 swiftSettings: testSettings),
             .executableTarget(
-                name: "append-bench", dependencies: ["Files", "Storage", "Ingest"], path: "Benchmarks/AppendBench",
+                name: "append-bench", dependencies: ["Columns", "Files", "Storage", "Ingest"],
+                path: "Benchmarks/AppendBench",
                 swiftSettings: testSettings),
         ]
         + modules.map { module in

@@ -19,12 +19,12 @@ struct SyncTimes {
         return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
     }
 
-    /// How long it takes to append 4 KiB to a file and to make them durable.
-    static func measure(_ folder: String, _ fileSystem: LocalFileSystem) throws -> SyncTimes {
+    /// How long it takes to append so many bytes to a file and to make them durable.
+    static func measure(_ byteCount: Int, _ folder: String, _ fileSystem: LocalFileSystem) throws -> SyncTimes {
         let path = "\(folder)/sync-times"
         let file = try fileSystem.create(path)
         defer { try? fileSystem.remove(path) }
-        let bytes = [UInt8](repeating: 7, count: 4096)
+        let bytes = (0..<byteCount).map { UInt8(truncatingIfNeeded: $0 &* 0x9E37_79B1 >> 13) }
         var times: [Int64] = []
         for _ in 0..<400 {
             let start = ticks
