@@ -23,6 +23,18 @@ struct ManifestTests {
             isComplete: random.next() % 2 == 0, time: -5, name: name, resumption: [1, 2, 3])
     }
 
+    static func indexRecords(_ random: inout SplitMix64) -> [ManifestRecord] {
+        let entry = IndexEntry(
+            id: IndexId(writer: 3, number: 4), window: TimeWindow(index: -7), rowCount: 1_000_000,
+            segments: (0..<random.next() % 4).map { SegmentId(writer: 3, number: UInt32($0)) },
+            events: IndexEntry.Shards(count: 64, byteCount: 40_000), traces: .none,
+            spans: IndexEntry.Shards(count: 1, byteCount: 12), identity: random.next())
+        return [
+            .addIndex(entry), .dropIndex(entry.id), .forgetIndex(IndexId(writer: .max, number: 0)),
+            .droppedIndex(IndexId(writer: 0, number: .max), manifest: random.next()),
+        ]
+    }
+
     static func manifest(seed: UInt64) -> Manifest {
         var random = SplitMix64(seed: seed)
         var records: [ManifestRecord] = [.settings(storeId: random.next(), .sixHours), .nextWriter(4_000_000_000)]
@@ -35,6 +47,7 @@ struct ManifestTests {
         records.append(.sealLog(LogId(writer: 7, number: .max)))
         records.append(.forgetLog(LogId(writer: .max, number: 1)))
         records.append(.sealedLog(LogId(writer: 300, number: 0), manifest: random.next()))
+        if seed % 3 > 0 { records += indexRecords(&random) }
         return Manifest(number: 65, isWhole: seed % 2 == 0, time: -1, records: records)
     }
 
@@ -42,6 +55,43 @@ struct ManifestTests {
     func `what is written is read`(_ seed: UInt64) throws {
         let manifest = Self.manifest(seed: seed)
         #expect(try Manifest(parsing: manifest.encoded(), number: 65) == manifest)
+    }
+
+    @Test func `a store without indexes stays readable for those who know none`() {
+        func readVersion(_ seed: UInt64) -> UInt8 { Self.manifest(seed: seed).encoded()[8] }
+        #expect(readVersion(3) == 1 && readVersion(4) == 2)
+    }
+
+    @Test func `indexes go with their segments, and name only what is there`() {
+        var random = SplitMix64(seed: 8)
+        var state = StoreState()
+        let segments = (0..<3).map { Self.entry(UInt32($0), &random) }
+        for index in segments.indices {
+            var segment = segments[index]
+            segment.window = TimeWindow(index: index == 2 ? 1 : 0)
+            #expect(state.apply(.addSegment(segment)) == nil)
+        }
+        func index(_ number: UInt32, _ named: [Int]) -> IndexEntry {
+            IndexEntry(
+                id: IndexId(writer: 1, number: number), window: TimeWindow(index: 0), rowCount: 1,
+                segments: named.map { segments[$0].id }, events: .none, traces: .none, spans: .none, identity: 0)
+        }
+        var copy = state
+        #expect(copy.apply(.addIndex(index(1, [0, 2]))) != nil)
+        #expect(copy.apply(.addIndex(index(1, [0, 0]))) != nil)
+        #expect(copy.apply(.dropIndex(IndexId(writer: 1, number: 1))) != nil)
+        #expect(state.apply(.addIndex(index(1, [0, 1]))) == nil)
+        copy = state
+        #expect(copy.apply(.addIndex(index(2, [1]))) != nil)
+        copy = state
+        #expect(copy.apply(.addIndex(index(1, []))) != nil)
+        #expect(state.unindexedSegments.map(\.id) == [segments[2].id])
+        state.number = 5
+        #expect(state.apply(.dropSegment(segments[1].id)) == nil)
+        #expect(state.indexes.isEmpty && state.indexOfSegment.isEmpty)
+        #expect(state.droppedIndexes == [IndexId(writer: 1, number: 1): 5])
+        #expect(state.apply(.forgetIndex(IndexId(writer: 1, number: 1))) == nil)
+        #expect(state.droppedIndexes.isEmpty)
     }
 
     @Test func `a manifest under another's number is damage`() {

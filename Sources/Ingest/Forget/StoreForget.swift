@@ -195,6 +195,10 @@ public struct StoreForget {
             report.remaining.append(
                 StoreFault(path: snapshot.path(segment.entry), reason: "replaced, but a reader still reads it"))
         }
+        for index in state.droppedIndexes.keys.sorted() {
+            report.remaining.append(
+                StoreFault(path: store.paths.index(index), reason: "replaced, but a reader still reads it"))
+        }
         for log in state.sealedLogs.keys.sorted() {
             report.remaining.append(
                 StoreFault(path: store.paths.log(log), reason: "sealed, but a reader still reads it"))

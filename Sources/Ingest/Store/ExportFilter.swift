@@ -8,6 +8,8 @@ public struct ExportFilter: Sendable {
     public var times: ClosedRange<Int64> = .min ... .max
     /// The texts that canonical fields must have.
     public var fields: [CanonicalField: String] = [:]
+    /// Ids that all must be there; the first is looked for in the indexes.
+    public var ids: [IdQuery] = []
 
     public init() {}
 
@@ -17,6 +19,10 @@ public struct ExportFilter: Sendable {
         for (field, text) in fields {
             let found = batch.rows(where: field, in: [Array(text.utf8)])
             for row in passes.indices where !found[row] { passes[row] = false }
+        }
+        for query in ids {
+            let found = query.fields.map { batch.rows(where: $0, is: query.key) }
+            for row in passes.indices where !found.contains(where: { $0[row] }) { passes[row] = false }
         }
         return passes
     }

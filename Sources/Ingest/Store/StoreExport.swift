@@ -13,6 +13,8 @@ public struct StoreExport {
     private let filter: ExportFilter
     private let byIngest: Bool
     public private(set) var eventCount = 0
+    /// How the first id of the filter was found.
+    public private(set) var lookup: IdLookup?
 
     public init(_ snapshot: Snapshot, filter: ExportFilter = ExportFilter(), byIngest: Bool = false) {
         self.snapshot = snapshot
@@ -53,11 +55,21 @@ public struct StoreExport {
         }
     }
 
-    private func parts() throws(StoreError) -> [Part] {
+    private mutating func parts() throws(StoreError) -> [Part] {
         var parts: [Part] = []
-        for entry in snapshot.state.orderedSegments where entry.times.overlaps(filter.times) {
-            let reader = try snapshot.open(entry)
-            try addParts(of: reader, .segment(entry), snapshot.path(entry), to: &parts)
+        if let query = filter.ids.first {
+            let found = try snapshot.find(query, times: filter.times)
+            for place in found.places {
+                let reader = try snapshot.open(place.entry)
+                let zones = place.zones.map { $0..<$0 + 1 }
+                try addParts(of: reader, in: zones, .segment(place.entry), snapshot.path(place.entry), to: &parts)
+            }
+            lookup = found
+        } else {
+            for entry in snapshot.state.orderedSegments where entry.times.overlaps(filter.times) {
+                let reader = try snapshot.open(entry)
+                try addParts(of: reader, .segment(entry), snapshot.path(entry), to: &parts)
+            }
         }
         for log in snapshot.logs {
             for reader in try LogSegments.read(log, in: snapshot) {
@@ -68,11 +80,16 @@ public struct StoreExport {
     }
 
     private func addParts(
-        of reader: SegmentReader, _ source: Source, _ path: String, to parts: inout [Part]
+        of reader: SegmentReader, in zones: [Range<Int>]? = nil, _ source: Source, _ path: String,
+        to parts: inout [Part]
     ) throws(StoreError) {
         let order = (parts.last?.order ?? 0) + 1
         let ranges: [Range<Int>]
-        do { ranges = try reader.batchRanges() } catch { throw .segment(path: path, error) }
+        do throws(SegmentError) {
+            if let zones { ranges = zones } else { ranges = try reader.batchRanges() }
+        } catch {
+            throw .segment(path: path, error)
+        }
         for zones in ranges {
             let lowest = reader.zones[zones].map(\.minTimestamp).min() ?? .min
             let highest = reader.zones[zones].map(\.maxTimestamp).max() ?? .max

@@ -15,7 +15,7 @@ public enum IdFilterKind: UInt32, Sendable, CaseIterable {
 /// The filter depends on what was added, not on the order.
 public struct IdFilterBuilder {
     /// Zone ranges are widened until there are at most so many.
-    static let largestRangeCount = 1 << 12
+    package static let largestRangeCount = 1 << 12
 
     private let fingerprintBits: Int
     private let rangeLimit: Int
@@ -25,7 +25,7 @@ public struct IdFilterBuilder {
 
     public init(_ kind: IdFilterKind) { self.init(fingerprintBits: kind.fingerprintBits) }
 
-    init(fingerprintBits: Int, rangeLimit: Int = largestRangeCount) {
+    package init(fingerprintBits: Int, rangeLimit: Int = largestRangeCount) {
         precondition((1...16).contains(fingerprintBits) && (1...Self.largestRangeCount).contains(rangeLimit))
         self.fingerprintBits = fingerprintBits
         self.rangeLimit = rangeLimit
@@ -45,6 +45,11 @@ public struct IdFilterBuilder {
     /// Adds the id whose bytes have this checksum.
     public mutating func add(keyHash: UInt64, zone: Int) {
         add(KeyZones(hash: keyHash, firstZone: UInt32(zone), lastZone: UInt32(zone)))
+    }
+
+    /// The same for an id that occurs in several zones, the first and the last of which are given.
+    package mutating func add(keyHash: UInt64, zones: ClosedRange<Int>) {
+        add(KeyZones(hash: keyHash, firstZone: UInt32(zones.lowerBound), lastZone: UInt32(zones.upperBound)))
     }
 
     mutating func add(_ key: KeyZones) {

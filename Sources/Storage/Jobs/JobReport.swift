@@ -12,6 +12,8 @@ public struct JobReport: Equatable, Sendable {
     public var droppedSegmentCount = 0
     public var droppedRowCount = 0
     public var removedFileCount = 0
+    public var indexCount = 0
+    public var indexByteCount = 0
 
     public var didNothing: Bool { self == JobReport() }
 

@@ -4,11 +4,11 @@ extension Store {
     /// Told before each step, for those who want to see what goes on.
     public typealias Observer = (_ step: String) -> Void
 
-    /// Merges small segments of a window.
+    /// Merges small segments of a window, and makes the indexes that are missing.
     public func compact(
         _ budget: JobBudget = .standard, policy: CompactionPolicy = CompactionPolicy(), observer: Observer = { _ in }
     ) throws(StoreError) -> JobReport? {
-        try rewrite("compact", budget, observer) { state, now in
+        try rewrite("compact", budget, observer, indexesAlways: true) { state, now in
             policy.plan(state, at: now, rowLimit: budget.rowCountPerSegment)
         }
     }
@@ -32,6 +32,7 @@ extension Store {
         let now = clock.now
         try dropWindows(policy, at: now, &report, observer)
         try dropRows(policy, at: now, budget, &report, observer)
+        if report.mergeCount > 0 { try buildIndexes(budget, &report, observer) }
         report.removedFileCount = try clean()
         return report
     }
@@ -65,7 +66,7 @@ extension Store {
 
     /// Runs merges until the plan is empty. Nil: another process runs this job.
     private func rewrite(
-        _ job: String, _ budget: JobBudget, _ observer: Observer,
+        _ job: String, _ budget: JobBudget, _ observer: Observer, indexesAlways: Bool = false,
         _ plan: (StoreState, Int64) -> [SegmentMerge]
     ) throws(StoreError) -> JobReport? {
         guard let lock = try lock(job: job) else { return nil }
@@ -83,6 +84,7 @@ extension Store {
                     + "\(merge.tier): " + merge.inputs.map { snapshot.path($0) }.joined(separator: ", "))
             report.add(merge, try merge.run(snapshot, writer, budget))
         }
+        if indexesAlways || report.mergeCount > 0 { try buildIndexes(budget, &report, observer) }
         report.removedFileCount = try clean()
         return report
     }

@@ -4,8 +4,9 @@ import Columns
 /// One manifest file: what a commit changed, or everything (Format/Store.md, 3).
 struct Manifest: Equatable, Sendable {
     static let magic: [UInt8] = Array("TRVMANI\n".utf8)
-    static let readVersion: UInt16 = 1
-    static let writeVersion: UInt16 = 1
+    /// The newest version that this reader knows.
+    static let readVersion: UInt16 = 2
+    static let writeVersion: UInt16 = 2
     static let headerByteCount = 40
     static let checksumByteCount = 8
 
@@ -21,7 +22,8 @@ struct Manifest: Equatable, Sendable {
         for record in records { record.write(to: &payload) }
         var writer = ByteWriter(reservedByteCount: Self.headerByteCount + payload.byteCount)
         writer.append(contentsOf: Self.magic)
-        writer.append(littleEndian: Self.readVersion)
+        // As low as it can be, so that older readers go on with a store that has nothing new.
+        writer.append(littleEndian: records.reduce(1) { max($0, $1.readVersion) })
         writer.append(littleEndian: Self.writeVersion)
         writer.append(littleEndian: UInt32(0))
         writer.append(littleEndian: number)

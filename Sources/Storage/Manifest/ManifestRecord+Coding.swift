@@ -15,6 +15,10 @@ extension ManifestRecord {
         case forgetLog = 9
         case sealedLog = 10
         case forget = 20
+        case addIndex = 11
+        case dropIndex = 12
+        case forgetIndex = 13
+        case droppedIndex = 14
     }
 
     func write(to writer: inout ByteWriter) {
@@ -56,6 +60,19 @@ extension ManifestRecord {
         case .forget(let entry):
             writer.append(Tag.forget.rawValue)
             entry.write(to: &writer)
+        case .addIndex(let entry):
+            writer.append(Tag.addIndex.rawValue)
+            entry.write(to: &writer)
+        case .dropIndex(let id):
+            writer.append(Tag.dropIndex.rawValue)
+            id.write(to: &writer)
+        case .forgetIndex(let id):
+            writer.append(Tag.forgetIndex.rawValue)
+            id.write(to: &writer)
+        case .droppedIndex(let id, let manifest):
+            writer.append(Tag.droppedIndex.rawValue)
+            writer.append(varint: manifest)
+            id.write(to: &writer)
         }
     }
 
@@ -85,6 +102,12 @@ extension ManifestRecord {
             let manifest = try reader.readVarint()
             self = .sealedLog(try LogId(parsing: &reader), manifest: manifest)
         case .forget: self = .forget(try ForgetEntry(parsing: &reader))
+        case .addIndex: self = .addIndex(try IndexEntry(parsing: &reader))
+        case .dropIndex: self = .dropIndex(try IndexId(parsing: &reader))
+        case .forgetIndex: self = .forgetIndex(try IndexId(parsing: &reader))
+        case .droppedIndex:
+            let manifest = try reader.readVarint()
+            self = .droppedIndex(try IndexId(parsing: &reader), manifest: manifest)
         }
     }
 }
@@ -94,6 +117,15 @@ extension LogId {
 
     init(parsing reader: inout ByteReader) throws(DecodeError) {
         let (writer, number) = try reader.readNumbers("number of a log file")
+        self.init(writer: writer, number: number)
+    }
+}
+
+extension IndexId {
+    func write(to writer: inout ByteWriter) { writer.append(numbers: self.writer, number) }
+
+    init(parsing reader: inout ByteReader) throws(DecodeError) {
+        let (writer, number) = try reader.readNumbers("number of an index")
         self.init(writer: writer, number: number)
     }
 }

@@ -18,6 +18,21 @@ enum ManifestRecord: Equatable, Sendable {
     case sealedLog(LogId, manifest: UInt64)
     /// Events were forgotten on demand.
     case forget(ForgetEntry)
+    case addIndex(IndexEntry)
+    /// An index is dropped also with the first segment that it names.
+    case dropIndex(IndexId)
+    /// A dropped index whose file is gone, or will be.
+    case forgetIndex(IndexId)
+    /// An index dropped by an earlier manifest; only in manifests that are made upon nothing.
+    case droppedIndex(IndexId, manifest: UInt64)
+
+    /// The least version of a reader that understands it.
+    var readVersion: UInt16 {
+        switch self {
+        case .addIndex, .dropIndex, .forgetIndex, .droppedIndex, .forget: 2
+        default: 1
+        }
+    }
 }
 
 extension StoreState {
@@ -39,6 +54,7 @@ extension StoreState {
                 return "segment \(id.fileName) is dropped but was not there"
             }
             dropped[id] = DroppedSegment(entry: entry, manifest: number)
+            if let index = indexOfSegment[id] { drop(index) }
         case .forgetSegment(let id):
             guard dropped.removeValue(forKey: id) != nil else {
                 return "segment \(id.fileName) is forgotten but was not dropped"
@@ -59,8 +75,39 @@ extension StoreState {
             }
         case .sealedLog(let id, let manifest): sealedLogs[id] = manifest
         case .forget(let entry): add(entry)
+        case .addIndex(let entry): return add(entry)
+        case .dropIndex(let id):
+            guard indexes[id] != nil else { return "index \(id.fileName) is dropped but was not there" }
+            drop(id)
+        case .forgetIndex(let id):
+            guard droppedIndexes.removeValue(forKey: id) != nil else {
+                return "index \(id.fileName) is forgotten but was not dropped"
+            }
+        case .droppedIndex(let id, let manifest): droppedIndexes[id] = manifest
         }
         return nil
+    }
+
+    private mutating func add(_ entry: IndexEntry) -> String? {
+        guard indexes[entry.id] == nil, droppedIndexes[entry.id] == nil else {
+            return "index \(entry.id.fileName) is added twice"
+        }
+        let named = Set(entry.segments)
+        guard named.count == entry.segments.count, named.allSatisfy({ segments[$0]?.window == entry.window }) else {
+            return "index \(entry.id.fileName) names segments that are not there, or not of its window"
+        }
+        for segment in named {
+            guard indexOfSegment.updateValue(entry.id, forKey: segment) == nil else {
+                return "index \(entry.id.fileName) names a segment that another index names"
+            }
+        }
+        indexes[entry.id] = entry
+        return nil
+    }
+
+    private mutating func drop(_ id: IndexId) {
+        for segment in indexes.removeValue(forKey: id)?.segments ?? [] { indexOfSegment[segment] = nil }
+        droppedIndexes[id] = number
     }
 
     /// The records that make this state out of nothing.
@@ -71,5 +118,7 @@ extension StoreState {
             + sources.map { .source($0, replaces: nil) }
             + sealedLogs.sorted { $0.key < $1.key }.map { .sealedLog($0.key, manifest: $0.value) }
             + forgets.map { .forget($0) }
+            + indexes.values.sorted { $0.id < $1.id }.map { .addIndex($0) }
+            + droppedIndexes.sorted { $0.key < $1.key }.map { .droppedIndex($0.key, manifest: $0.value) }
     }
 }

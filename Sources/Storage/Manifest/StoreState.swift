@@ -18,6 +18,12 @@ public struct StoreState: Equatable, Sendable {
     /// Log files whose events are in segments, with the number of the manifest that said so. Their files may still be
     /// read by those who read as of an earlier manifest.
     public internal(set) var sealedLogs: [LogId: UInt64] = [:]
+    /// Id indexes. All segments that one names are there.
+    public internal(set) var indexes: [IndexId: IndexEntry] = [:]
+    /// The index that names a segment; there is one at most.
+    public internal(set) var indexOfSegment: [SegmentId: IndexId] = [:]
+    /// Indexes that no longer count, with the number of the manifest that dropped them.
+    public internal(set) var droppedIndexes: [IndexId: UInt64] = [:]
 
     /// When events were forgotten on demand, the last last.
     public internal(set) var forgets: [ForgetEntry] = []
@@ -31,6 +37,14 @@ public struct StoreState: Equatable, Sendable {
 
     public var rowCount: Int { segments.values.reduce(0) { $0 + $1.rowCount } }
     public var byteCount: Int { segments.values.reduce(0) { $0 + $1.byteCount } }
+
+    /// The indexes in the order of windows and ids.
+    public var orderedIndexes: [IndexEntry] {
+        indexes.values.sorted { ($0.window, $0.id) < ($1.window, $1.id) }
+    }
+
+    /// The segments that no index names, in order.
+    public var unindexedSegments: [SegmentEntry] { orderedSegments.filter { indexOfSegment[$0.id] == nil } }
 
     /// The segments in the order of windows, times and ids.
     public var orderedSegments: [SegmentEntry] {

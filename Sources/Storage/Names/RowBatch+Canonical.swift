@@ -11,12 +11,20 @@ extension RowBatch {
 
     /// The rows whose canonical field shows as one of some texts: that which the store added, else that of the event.
     public func rows(where field: CanonicalField, in texts: Set<[UInt8]>) -> [Bool] {
+        texts.isEmpty
+            ? [Bool](repeating: false, count: rowCount) : rows(where: field) { $0.matches(texts) }
+    }
+
+    /// The rows whose canonical field is an id, whatever the form in which it is written.
+    public func rows(where field: CanonicalField, is id: IdKey) -> [Bool] { rows(where: field) { $0.matches(id) } }
+
+    /// The rows with a value of the field that matches: that which the store added, else that of the event.
+    private func rows(where field: CanonicalField, _ matching: (RowBatch.Column) -> [Bool]) -> [Bool] {
         var found = [Bool](repeating: false, count: rowCount)
-        guard !texts.isEmpty else { return found }
         var isAdded = found
         for path in [field.aliasPath, field.path] {
             for column in columns.indices where columns[column].key.path == path {
-                let matches = columns[column].matches(texts)
+                let matches = matching(columns[column])
                 var next = 0
                 for row in 0..<rowCount where shapes[Int(shapeOfRow[row])].contains(column) {
                     defer { next += 1 }
@@ -32,7 +40,7 @@ extension RowBatch {
 
 extension RowBatch.Column {
     /// Which values show as one of some texts.
-    fileprivate func matches(_ texts: Set<[UInt8]>) -> [Bool] {
+    func matches(_ texts: Set<[UInt8]>) -> [Bool] {
         if case .codedStrings(let dictionary, let codes) = values {
             let entries = (0..<dictionary.count).map { texts.contains(Array(dictionary[$0])) }
             return codes.map { entries[Int($0)] }

@@ -11,6 +11,7 @@ import Files
 ///     writers/7                            locked as long as writer 7 lives
 ///     pins/42-0                            locked as long as somebody reads as of manifest 42
 ///     locks/compact                        locked while that job runs
+///     index/7-1.trvidx                     in which segments of a window ids are (Format/Index.md)
 ///     log/7-2.log                          events that were appended and are in no segment yet
 ///     rejects/7.ndjson                     lines that were no events
 ///     damaged/                             what a repair has put aside
@@ -31,6 +32,7 @@ public struct StorePaths: Sendable {
     public var pins: String { "\(root)/pins" }
     public var locks: String { "\(root)/locks" }
     public var logs: String { "\(root)/log" }
+    public var indexes: String { "\(root)/index" }
     public var rejects: String { "\(root)/rejects" }
     public var damaged: String { "\(root)/damaged" }
 
@@ -40,6 +42,7 @@ public struct StorePaths: Sendable {
     public func pin(_ manifest: UInt64, _ reader: Int) -> String { "\(pins)/\(manifest)-\(reader)" }
     public func lock(_ job: String) -> String { "\(locks)/\(job)" }
     public func log(_ id: LogId) -> String { "\(logs)/\(id.fileName)" }
+    public func index(_ id: IndexId) -> String { "\(indexes)/\(id.fileName)" }
     public func rejects(of writer: UInt32) -> String { "\(rejects)/\(writer).ndjson" }
 
     public func tier(_ tier: EncodingProfile.Tier) -> String { "\(tier == .cold ? coldRoot : root)/\(tier)" }

@@ -1,8 +1,8 @@
 import Columns
 import Files
 
-/// Removes the files that nothing needs any more: segments that were dropped, leftovers of writers that died, and old
-/// manifests.
+/// Removes the files that nothing needs any more: segments and indexes that were dropped, leftovers of writers that
+/// died, and old manifests.
 struct Cleaner {
     let manifests: ManifestStore
 
@@ -28,11 +28,17 @@ struct Cleaner {
         }
         let sealed = state.sealedLogs.filter { $0.value <= lowest }.map(\.key).sorted()
         result.removedFileCount += try removeLogs(sealed)
+        let indexes = state.droppedIndexes.filter { $0.value <= lowest }.map(\.key).sorted()
+        for id in indexes {
+            if try remove(paths.index(id)) { result.removedFileCount += 1 }
+        }
         result.removedFileCount += try removeLeftovers(state, living: living, below: known.nextWriter)
-        if !removable.isEmpty || !sealed.isEmpty {
+        result.removedFileCount += try removeIndexLeftovers(state, living: living, below: known.nextWriter)
+        if !removable.isEmpty || !sealed.isEmpty || !indexes.isEmpty {
             _ = try manifests.commit(at: time) { (newest) throws(StoreError) in
                 removable.map(\.entry.id).filter { newest.dropped[$0] != nil }.map { .forgetSegment($0) }
                     + sealed.filter { newest.sealedLogs[$0] != nil }.map { .forgetLog($0) }
+                    + indexes.filter { newest.droppedIndexes[$0] != nil }.map { .forgetIndex($0) }
             }
         }
         // A pin that is not looked at yet by its maker may be on a manifest that has gone.
@@ -87,6 +93,21 @@ struct Cleaner {
                 // An empty folder may be about to be used: then removing it fails, or its maker makes it again.
                 if isEmpty { try? fileSystem.removeDirectory(folder) }
             }
+        }
+        return count
+    }
+
+    /// The same for indexes.
+    private func removeIndexLeftovers(
+        _ state: StoreState, living: Set<UInt32>, below nextWriter: UInt32
+    ) throws(StoreError) -> Int {
+        var count = 0
+        for name in try fileSystem.names(in: paths.indexes) {
+            guard let id = IndexId(fileName: name), id.writer < nextWriter, !living.contains(id.writer) else {
+                continue
+            }
+            if name == id.fileName, state.indexes[id] != nil || state.droppedIndexes[id] != nil { continue }
+            if try remove("\(paths.indexes)/\(name)") { count += 1 }
         }
         return count
     }

@@ -32,6 +32,7 @@ public struct StoreRepair {
             guard let writer else { return }
             try salvage(entry, snapshot, writer, reason)
         }
+        try repairIndexes()
     }
 
     // MARK: Manifests
@@ -78,7 +79,9 @@ public struct StoreRepair {
             result.actions.append("\(path) with \(entry.rowCount) rows belongs to the store again")
         }
         // Whoever made files that are not taken in must not be confused with a writer to come.
-        let nextWriter = try (files.map(\.1.writer) + store.logIds().map(\.writer)).reduce(0, max) + 1
+        let indexes = ((try? fileSystem.list(store.paths.indexes)) ?? []).compactMap { IndexId(fileName: $0) }
+        let writers = try files.map(\.1.writer) + store.logIds().map(\.writer) + indexes.map(\.writer)
+        let nextWriter = writers.reduce(0, max) + 1
         _ = try store.manifests.commit(at: store.clock.now) { (newest) throws(StoreError) in
             adopted.map { .addSegment($0) } + (nextWriter > newest.nextWriter ? [.nextWriter(nextWriter)] : [])
         }
@@ -121,6 +124,25 @@ public struct StoreRepair {
             id: id, tier: tier, window: length.window(of: times.lowerBound), rowCount: reader.rowCount,
             byteCount: reader.fileByteCount, rawByteCount: columns.reduce(0) { $0 + $1.valueCount * 8 }, times: times,
             storedAt: reader.storedTimes, sequences: sequences, rootChecksum: reader.rootChecksum)
+    }
+
+    // MARK: Indexes
+
+    /// Makes indexes anew that do not say what their segments say, and those that went with their segments.
+    private mutating func repairIndexes() throws(StoreError) {
+        let snapshot = try store.snapshot()
+        for index in snapshot.state.orderedIndexes {
+            guard let reason = IndexCheck.fault(of: index, in: snapshot) else { continue }
+            let path = store.paths.index(index.id)
+            _ = try store.manifests.commit(at: store.clock.now) { (state) throws(StoreError) in
+                state.indexes[index.id] == nil ? [] : [.dropIndex(index.id)]
+            }
+            if try files({ () throws(FileError) in try fileSystem.exists(path) }) { try putAside(path) }
+            result.actions.append("\(path) is damaged and is made anew: \(reason)")
+        }
+        guard !result.didNothing else { return }
+        var report = JobReport()
+        try store.buildIndexes(.standard, &report, { _ in })
     }
 
     // MARK: Segments

@@ -21,6 +21,7 @@ public struct StoreVerifier {
     public struct Result: Equatable, Sendable {
         public var manifestCount = 0
         public var segmentCount = 0
+        public var indexCount = 0
         public var logCount = 0
         public var rowCount = 0
         public var byteCount = 0
@@ -51,6 +52,13 @@ public struct StoreVerifier {
             result.segmentCount += 1
             result.rowCount += entry.rowCount
             result.byteCount += entry.byteCount
+        }
+        for index in snapshot.state.orderedIndexes {
+            if let reason = IndexCheck.fault(of: index, in: snapshot) {
+                result.faults.append(StoreFault(path: store.paths.index(index.id), reason: reason))
+            }
+            result.indexCount += 1
+            result.byteCount += index.byteCount
         }
         try checkLogs(snapshot)
     }

@@ -8,7 +8,7 @@ public final class StoreWriter {
     public let number: UInt32
     public let windowLength: WindowLength
     private let lock: any FileLock
-    private var segmentCount: UInt32 = 0
+    private var fileCount: UInt32 = 0
 
     public init(_ store: Store) throws(StoreError) {
         self.store = store
@@ -47,9 +47,15 @@ public final class StoreWriter {
     public func beginSegment(
         _ window: TimeWindow, options: SegmentWriterOptions
     ) throws(StoreError) -> NewSegment {
-        segmentCount += 1
-        return try NewSegment(
-            SegmentId(writer: number, number: segmentCount), window: window, windowLength, in: store, options: options)
+        try NewSegment(
+            SegmentId(writer: number, number: nextFileNumber()), window: window, windowLength, in: store,
+            options: options)
+    }
+
+    /// A number that none of this writer's files has.
+    func nextFileNumber() -> UInt32 {
+        fileCount += 1
+        return fileCount
     }
 
     /// Makes finished segments part of the store, in place of others or of log files, together with how far an input

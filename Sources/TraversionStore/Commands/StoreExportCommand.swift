@@ -6,7 +6,10 @@ import Storage
 enum StoreExportCommand {
     private static let fields: [(option: String, field: CanonicalField)] = [
         ("--where-service", .service), ("--where-host", .host), ("--where-type", .eventType),
-        ("--where-trace", .traceId), ("--where-severity", .severity),
+        ("--where-severity", .severity),
+    ]
+    private static let ids: [(option: String, field: CanonicalField)] = [
+        ("--where-trace", .traceId), ("--where-span", .spanId), ("--where-event", .eventId),
     ]
 
     static let command = Command(
@@ -17,7 +20,7 @@ enum StoreExportCommand {
             .init(name: "--from", valueName: "TIME", help: "events of this time or later: 2026-03-02T00:00:00Z"),
             .init(name: "--to", valueName: "TIME", help: "events before this time"),
         ]
-            + fields.map {
+            + (fields + ids).map {
                 .init(name: $0.option, valueName: "VALUE", help: "events whose \($0.field.rawValue) is this")
             } + [
                 .init(name: "--ingest-order", valueName: nil, help: "in the order in which they came in, not by time")
@@ -33,6 +36,9 @@ enum StoreExportCommand {
         filter.times = first...(end.map { $0 - 1 } ?? .max)
         for (option, field) in fields {
             if let value = invocation.options[option] { filter.fields[field] = value }
+        }
+        for (option, field) in ids {
+            if let value = invocation.options[option] { filter.ids.append(IdQuery(value, in: [field])) }
         }
         let store = try StoreOptions.open(invocation)
         let output: any WritableFile

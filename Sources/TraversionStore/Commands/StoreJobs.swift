@@ -4,7 +4,8 @@ import Storage
 /// `compact`, `tier` and `retain`: what cron runs.
 enum StoreJobs {
     static let compact = job(
-        "compact", "merges small segments, and seals what appenders that died have left in the log"
+        "compact",
+        "merges small segments, makes missing indexes, and seals what appenders that died have left in the log"
     ) { (store, budget, config, observer) throws(StoreError) in
         StoreAppend.tell(try LogRecovery.run(store))
         return try store.compact(budget, observer: observer)
@@ -81,6 +82,8 @@ enum StoreJobs {
             line.add("droppedSegments", report.droppedSegmentCount)
             line.add("droppedRows", report.droppedRowCount)
             line.add("removedFiles", report.removedFileCount)
+            line.add("indexes", report.indexCount)
+            line.add("indexBytes", report.indexByteCount)
             line.add("nanoseconds", elapsed)
             return try Console.print(line.text)
         }
@@ -90,6 +93,9 @@ enum StoreJobs {
             parts.append(
                 "\(report.inputCount) segments (\(Quantity.bytes(report.readByteCount))) -> \(report.outputCount) "
                     + "(\(Quantity.bytes(report.writtenByteCount))), \(Quantity.count(report.rowCount)) events")
+        }
+        if report.indexCount > 0 {
+            parts.append("\(report.indexCount) indexes (\(Quantity.bytes(report.indexByteCount)))")
         }
         if report.droppedSegmentCount > 0 { parts.append("\(report.droppedSegmentCount) segments dropped") }
         if report.droppedRowCount > 0 { parts.append("\(Quantity.count(report.droppedRowCount)) events removed") }

@@ -20,12 +20,14 @@ enum StoreSegments {
                 line.add("rows", entry.rowCount)
                 line.add("bytes", entry.byteCount)
                 line.add("rawBytes", entry.rawByteCount)
+                if let index = snapshot.state.indexOfSegment[entry.id] { line.add("index", index.fileName) }
                 try Console.print(line.text)
             } else {
                 let perRow = Double(entry.byteCount) / Double(max(1, entry.rowCount))
+                let index = snapshot.state.indexOfSegment[entry.id].map { "  index \($0.fileName)" } ?? ""
                 try Console.print(
                     "\(path)  \(Quantity.count(entry.rowCount)) events  \(Quantity.bytes(entry.byteCount))  "
-                        + "\(Quantity.decimal(perRow, digits: 1)) bytes an event")
+                        + "\(Quantity.decimal(perRow, digits: 1)) bytes an event\(index)")
             }
         }
         if !invocation.has("--json") {

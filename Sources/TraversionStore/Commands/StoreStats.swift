@@ -54,6 +54,7 @@ enum StoreStats {
         let sums =
             EncodingProfile.Tier.allCases.map { tier in Sum("\(tier)", entries.filter { $0.tier == tier }) }
             + [Sum("all", entries)]
+        let indexes = state.orderedIndexes
         let waiting = state.dropped.values.reduce(0) { $0 + $1.entry.byteCount }
         if invocation.has("--json") {
             var line = JSONLine()
@@ -65,6 +66,9 @@ enum StoreStats {
             line.add("removableBytes", waiting)
             line.add("forgets", state.forgets.count)
             line.add("forgottenRows", state.forgets.reduce(0) { $0 + $1.rowCount })
+            line.add("indexes", indexes.count)
+            line.add("indexBytes", indexes.reduce(0) { $0 + $1.byteCount })
+            line.add("unindexedSegments", state.unindexedSegments.count)
             line.add("tiers", sums.map(\.line))
             return try Console.print(line.text)
         }
@@ -75,6 +79,12 @@ enum StoreStats {
         }
         let head = ["tier", "segments", "windows", "events", "size", "bytes an event", "raw : stored"]
         try Console.print(table([head] + sums.filter { $0.segments > 0 || $0.name == "all" }.map(\.cells)))
+        let indexByteCount = indexes.reduce(0) { $0 + $1.byteCount }
+        let perRow = Double(indexByteCount) / Double(max(1, indexes.reduce(0) { $0 + $1.rowCount }))
+        try Console.print(
+            "\(indexes.count) indexes of ids, \(Quantity.bytes(indexByteCount)), "
+                + "\(Quantity.decimal(perRow, digits: 2)) bytes an event; \(state.unindexedSegments.count) segments "
+                + "have none")
         let rejects = state.sources.reduce(0) { $0 + Int(clamping: $1.rejectCount) }
         try Console.print(
             "\(state.sources.count) inputs taken in, \(Quantity.count(rejects)) of their records are no events")

@@ -39,6 +39,7 @@ enum StoreVerify {
             var line = JSONLine()
             line.add("manifests", result.manifestCount)
             line.add("segments", result.segmentCount)
+            line.add("indexes", result.indexCount)
             line.add("logs", result.logCount)
             line.add("rows", result.rowCount)
             line.add("bytes", result.byteCount)
@@ -54,8 +55,8 @@ enum StoreVerify {
         } else {
             for fault in result.faults { try Console.print("damaged: \(fault)") }
             try Console.print(
-                "\(result.manifestCount) manifests, \(result.segmentCount) segments, \(result.logCount) logs, "
-                    + "\(Quantity.count(result.rowCount)) events, \(Quantity.bytes(result.byteCount)): "
+                "\(result.manifestCount) manifests, \(result.segmentCount) segments, \(result.indexCount) indexes, "
+                    + "\(result.logCount) logs, \(Quantity.count(result.rowCount)) events, \(Quantity.bytes(result.byteCount)): "
                     + (result.faults.isEmpty ? "sound" : "\(result.faults.count) damaged")
                     + ", \(Quantity.seconds(Console.ticks - start))")
         }
