@@ -22,7 +22,7 @@ enum SymbolBench {
             let equal = Measurement.gigabytes(byteCount) {
                 Measurement.keep(
                     try! table.matches(
-                        equalTo: needle, encodedLengths: encoded.lengths, encoded: encoded.bytes[...]))
+                        anyOf: [needle], encodedLengths: encoded.lengths, encoded: encoded.bytes[...]))
             }
             let contains = Measurement.gigabytes(byteCount) {
                 Measurement.keep(strings.matches(containing: Array(needle.suffix(9))))

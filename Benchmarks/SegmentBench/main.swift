@@ -5,6 +5,7 @@ let parts: [(name: String, run: () -> Void)] = [
     ("integers", IntegerBench.run),
     ("filters", FilterBench.run),
     ("floats", FloatBench.run),
+    ("strings", StringBench.run),
     ("symbols", SymbolBench.run),
     ("numbers", NumberBench.run),
     ("hot", IntegerBench.encodeHot),

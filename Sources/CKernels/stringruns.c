@@ -38,13 +38,30 @@ uint32_t traversion_longest(const uint32_t *ends, size_t count) {
     return longest;
 }
 
-uint64_t traversion_gathered_byte_count(
-    const uint64_t *codes, size_t count, const uint32_t *entryEnds, size_t entryCount) {
+TRAVERSION_DISPATCH
+static uint64_t highest_of(const uint64_t *codes, size_t count) {
     uint64_t highest = 0;
     for (size_t i = 0; i < count; i++) highest = codes[i] > highest ? codes[i] : highest;
-    if (count > 0 && highest >= entryCount) return TRAVERSION_STRINGS_WRONG;
+    return highest;
+}
+
+/// Tables of so many entries are copied, so that each takes one load.
+enum { smallTable = 256, smallEntry = 16 };
+
+uint64_t traversion_gathered_byte_count(
+    const uint64_t *codes, size_t count, const uint32_t *entryEnds, size_t entryCount) {
+    if (count > 0 && highest_of(codes, count) >= entryCount) return TRAVERSION_STRINGS_WRONG;
     uint64_t sum = 0;
-    for (size_t i = 0; i < count; i++) sum += entryEnds[codes[i]] - start_of(entryEnds, codes[i]);
+    if (entryCount <= smallTable) {
+        uint64_t longest = traversion_longest(entryEnds, entryCount);
+        if (entryCount > 0 && entryEnds[entryCount - 1] == longest * entryCount) return count * longest;
+        uint32_t lengths[smallTable];
+        for (size_t entry = 0; entry < entryCount; entry++)
+            lengths[entry] = entryEnds[entry] - start_of(entryEnds, entry);
+        for (size_t i = 0; i < count; i++) sum += lengths[codes[i]];
+    } else {
+        for (size_t i = 0; i < count; i++) sum += entryEnds[codes[i]] - start_of(entryEnds, codes[i]);
+    }
     return sum;
 }
 
@@ -58,18 +75,84 @@ static inline void copy_string(uint8_t *output, const uint8_t *source, size_t le
     for (size_t offset = 0; offset < length; offset += 16) memcpy(output + offset, source + offset, 16);
 }
 
-void traversion_gather(
+/// Few entries of one length, at most 16 bytes: no string has to wait for the one before it.
+TRAVERSION_DISPATCH
+static void gather_even(
+    const uint64_t *codes, size_t count, const uint8_t *entries, size_t entryCount, uint32_t length, uint8_t *output,
+    uint32_t *ends) {
+    uint8_t padded[smallTable][smallEntry];
+    memset(padded, 0, entryCount * smallEntry);
+    for (size_t entry = 0; entry < entryCount; entry++) memcpy(padded[entry], entries + entry * length, length);
+    for (size_t i = 0; i < count; i++) ends[i] = (uint32_t)(i + 1) * length;
+    if (length == 1) {
+        for (size_t i = 0; i < count; i++) output[i] = padded[codes[i]][0];
+    } else {
+        for (size_t i = 0; i < count; i++) memcpy(output + i * length, padded[codes[i]], smallEntry);
+    }
+}
+
+/// Few entries of at most 16 bytes: all copies are as long, and where they begin is known without a look at the entry.
+TRAVERSION_DISPATCH
+static void gather_small(
     const uint64_t *codes, size_t count, const uint8_t *entries, const uint32_t *entryEnds, size_t entryCount,
     uint8_t *output, uint32_t *ends) {
-    size_t byteCount = entryCount == 0 ? 0 : entryEnds[entryCount - 1];
+    uint8_t padded[smallTable][smallEntry];
+    uint32_t lengths[smallTable];
+    for (size_t entry = 0; entry < entryCount; entry++) {
+        uint32_t start = start_of(entryEnds, entry);
+        lengths[entry] = entryEnds[entry] - start;
+        memset(padded[entry], 0, smallEntry);
+        memcpy(padded[entry], entries + start, lengths[entry]);
+    }
+    uint32_t end = 0;
+    for (size_t i = 0; i < count; i++) {
+        uint64_t code = codes[i];
+        memcpy(output + end, padded[code], smallEntry);
+        end += lengths[code];
+        ends[i] = end;
+    }
+}
+
+/// Entries of any length: 32 bytes of each are copied whatever its length, the last of them from a copy with room
+/// behind it, so that most strings take no branch that could be guessed wrong.
+TRAVERSION_DISPATCH
+static void gather_any(
+    const uint64_t *codes, size_t count, const uint8_t *entries, const uint32_t *entryEnds, size_t byteCount,
+    uint8_t *output, uint32_t *ends) {
+    enum { block = TRAVERSION_STRING_SLACK };
+    uint8_t last[2 * block] = {0};
+    size_t lastStart = byteCount < block ? 0 : byteCount - block;
+    memcpy(last, entries + lastStart, byteCount - lastStart);
     uint32_t end = 0;
     for (size_t i = 0; i < count; i++) {
         uint32_t start = start_of(entryEnds, codes[i]);
         uint32_t length = entryEnds[codes[i]] - start;
-        copy_string(output + end, entries + start, length, byteCount - start);
+        const uint8_t *source = start < lastStart ? entries + start : last + (start - lastStart);
+        memcpy(output + end, source, block);
+        if (length > block) {
+            const uint8_t *whole = entries + start;
+            uint8_t *target = output + end;
+            for (uint32_t offset = block; offset < length - block; offset += block)
+                memcpy(target + offset, whole + offset, block);
+            memcpy(target + length - block, whole + length - block, block);
+        }
         end += length;
         ends[i] = end;
     }
+}
+
+void traversion_gather(
+    const uint64_t *codes, size_t count, const uint8_t *entries, const uint32_t *entryEnds, size_t entryCount,
+    uint8_t *output, uint32_t *ends) {
+    if (count == 0) return;
+    uint32_t longest = entryCount <= smallTable && entryCount <= count ? traversion_longest(entryEnds, entryCount)
+                                                                       : UINT32_MAX;
+    if (longest <= smallEntry && entryEnds[entryCount - 1] == longest * entryCount)
+        gather_even(codes, count, entries, entryCount, longest, output, ends);
+    else if (longest <= smallEntry)
+        gather_small(codes, count, entries, entryEnds, entryCount, output, ends);
+    else
+        gather_any(codes, count, entries, entryEnds, entryEnds[entryCount - 1], output, ends);
 }
 
 uint64_t traversion_front_coded_byte_count(

@@ -58,6 +58,9 @@ static void packing(void) {
             takeWords(others, count);
             traversion_unpack_sums(packed, count, width, base, 7, others);
             takeWords(others, count + 1);
+            uint64_t zero = 0, span = bits(62);
+            traversion_match_sums(packed, count, width, base, 7, 3, 5, &zero, &span, 1, bitmap);
+            takeWords(bitmap, (count + 64) / 64);
             fill(others, count, 40);
             traversion_scale_unpack(packed, count, width, base, 1000003, others);
             takeWords(others, count);
@@ -234,9 +237,53 @@ static void symbols(void) {
     tell("symbols");
 }
 
+static void numbers(void) {
+    traversion_affix affix = {.prefix = "u-", .suffix = " ms", .prefixLength = 2, .suffixLength = 3};
+    for (unsigned width = 1; width <= 64; width += 3) {
+        for (size_t size = 0; size < sizeof sizes / sizeof *sizes; size++) {
+            size_t count = sizes[size];
+            fill(values, count, width);
+            for (unsigned kind = 0; kind < 6; kind++) {
+                unsigned digits = kind < 3 ? kind * 7 : 0, decimals = kind < 3 ? 0 : kind * 3;
+                uint64_t total = traversion_decimal_byte_count(values, count, digits, decimals) + count * 5;
+                traversion_render_decimals(values, count, digits, decimals, &affix, output, counts);
+                if (counts[count - 1] != total) exit(1);
+                takeBytes(output, total), takeBytes(counts, count * 4);
+            }
+            for (size_t index = 0; index < count; index++) values[index] &= bits(32);
+            take(traversion_ipv4_byte_count(values, count));
+            traversion_render_ipv4(values, count, &affix, output, counts);
+            takeBytes(output, counts[count - 1]), takeBytes(counts, count * 4);
+        }
+    }
+    tell("numbers");
+}
+
+static void places(void) {
+    for (size_t size = 0; size < sizeof sizes / sizeof *sizes; size++) {
+        for (unsigned share = 1; share < 16; share += 3) {
+            size_t bitCount = sizes[size], count = 0;
+            for (size_t index = 0; index < bitCount; index++)
+                if (next() % 16 < share) others[count++] = index;
+            fill(values, (bitCount + 63) / 64, 64), fill(more, (bitCount + 63) / 64, 64);
+            memset(bitmap, 0, sizeof bitmap);
+            take(traversion_put_few_bits(bitmap, bitCount, others, count, values));
+            take(traversion_put_bits(bitmap, bitCount, others, count, more)), takeWords(bitmap, bitCount / 64 + 1);
+            memset(bitmap, 0, sizeof bitmap);
+            take(traversion_merge_bits(bitmap, bitCount, others, count, values, more));
+            takeWords(bitmap, bitCount / 64 + 1);
+            fill(entries, bitCount, 40);
+            take(traversion_put_values(entries, bitCount, others, count, others)), takeWords(entries, bitCount);
+            memcpy(more, others, count * 8);
+            take(traversion_join_at(more, count, 77, others, entries, bitCount)), takeWords(more, count);
+        }
+    }
+    tell("places");
+}
+
 int main(int argumentCount, char **arguments) {
     if (argumentCount > 1) traversion_set_kernel_level(atoi(arguments[1]));
-    void (*const parts[])(void) = {packing, selection, doubles, texts, symbols};
+    void (*const parts[])(void) = {packing, selection, doubles, texts, symbols, numbers, places};
     for (size_t part = 0; part < sizeof parts / sizeof *parts; part++) {
         state = part;
         begin();

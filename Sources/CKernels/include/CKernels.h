@@ -2,6 +2,7 @@
 #ifndef TRAVERSION_CKERNELS_H
 #define TRAVERSION_CKERNELS_H
 
+#include "bits.h"
 #include "characters.h"
 #include "floats.h"
 #include "hex.h"
@@ -9,5 +10,6 @@
 #include "search.h"
 #include "stringruns.h"
 #include "symbols.h"
+#include "texts.h"
 
 #endif

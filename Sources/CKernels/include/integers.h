@@ -42,6 +42,10 @@ void traversion_match_packed(
 void traversion_match_values(
     const uint64_t *values, size_t count, const uint64_t *starts, const uint64_t *spans, size_t arcCount,
     uint64_t *bitmap);
+/// The values that `traversion_unpack_sums` gives, count + 1 of them, each times `factor` plus `addend`; they are not kept.
+void traversion_match_sums(
+    const uint8_t *packed, size_t count, unsigned width, uint64_t base, uint64_t first, uint64_t factor,
+    uint64_t addend, const uint64_t *starts, const uint64_t *spans, size_t arcCount, uint64_t *bitmap);
 /// Whether bit `code` of `table` is set; false when a code is not below `entryCount`. Width at most 32.
 bool traversion_match_table(
     const uint8_t *packed, size_t count, unsigned width, uint32_t base, const uint64_t *table, size_t entryCount,

@@ -15,6 +15,9 @@ struct kernels {
     void (*match_packed)(
         const uint8_t *, size_t, unsigned, const uint64_t *, const uint64_t *, size_t, uint64_t *);
     void (*match_values)(const uint64_t *, size_t, const uint64_t *, const uint64_t *, size_t, uint64_t *);
+    void (*match_sums)(
+        const uint8_t *, size_t, unsigned, uint64_t, uint64_t, uint64_t, uint64_t, const uint64_t *, const uint64_t *,
+        size_t, uint64_t *);
     bool (*match_table)(const uint8_t *, size_t, unsigned, uint32_t, const uint64_t *, size_t, uint64_t *);
     void (*differences)(const uint64_t *, size_t, uint64_t *);
     bool (*entries)(uint64_t *, size_t, const uint64_t *, size_t);

@@ -109,6 +109,22 @@ static void match_values(
     }
 }
 
+static void match_sums(
+    const uint8_t *packed, size_t count, unsigned width, uint64_t base, uint64_t first, uint64_t factor,
+    uint64_t addend, const uint64_t *starts, const uint64_t *spans, size_t arcCount, uint64_t *bitmap) {
+    uint64_t values[blockCount + 1];
+    bool isScaled = factor != 1 || addend != 0;
+    for (; count >= blockCount; count -= blockCount, bitmap += blockCount / 64, packed += width * 128) {
+        unpack_sums(packed, blockCount, width, base, first, values);
+        first = values[blockCount];
+        if (isScaled) scale(values, blockCount, factor, addend);
+        match_values(values, blockCount, starts, spans, arcCount, bitmap);
+    }
+    unpack_sums(packed, count, width, base, first, values);
+    if (isScaled) scale(values, count + 1, factor, addend);
+    match_values(values, count + 1, starts, spans, arcCount, bitmap);
+}
+
 static bool match_table(
     const uint8_t *packed, size_t count, unsigned width, uint32_t base, const uint64_t *table, size_t entryCount,
     uint64_t *bitmap) {

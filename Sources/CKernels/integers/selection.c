@@ -83,6 +83,12 @@ void traversion_match_values(
     kernels()->match_values(values, count, starts, spans, arcCount, bitmap);
 }
 
+void traversion_match_sums(
+    const uint8_t *packed, size_t count, unsigned width, uint64_t base, uint64_t first, uint64_t factor,
+    uint64_t addend, const uint64_t *starts, const uint64_t *spans, size_t arcCount, uint64_t *bitmap) {
+    kernels()->match_sums(packed, count, width, base, first, factor, addend, starts, spans, arcCount, bitmap);
+}
+
 bool traversion_match_table(
     const uint8_t *packed, size_t count, unsigned width, uint32_t base, const uint64_t *table, size_t entryCount,
     uint64_t *bitmap) {

@@ -9,6 +9,7 @@ const struct kernels KERNELS = {
     .unpack_entries = unpack_entries,
     .match_packed = match_packed,
     .match_values = match_values,
+    .match_sums = match_sums,
     .match_table = match_table,
     .differences = differences,
     .entries = entries,

@@ -20,16 +20,20 @@ extension FloatNode {
                 matches = try digits.matches(
                     .range(low, high, isSigned: true), count: count, rows: .unknown, in: environment)
             }
-            try exceptions.replace(in: environment, valueCount: count) { position, bits in
-                matches[position] = range.contains(Double(bitPattern: bits))
-            }
-            return matches
+            guard exceptions.count > 0 else { return matches }
+            let positions = try exceptions.positions.decode(count: exceptions.count, rows: .unknown, in: environment)
+            let bits = try exceptions.values.decode(count: exceptions.count, rows: .unknown, in: environment)
+            return try matches.replacing(positions, by: Self.matches(range, bits))
         case .bits, .splitBits:
-            let bits = try decodedBits(count: count, in: environment)
-            var words = [UInt64](repeating: 0, count: (count + 63) / 64)
-            unsafe traversion_double_range(bits, count, range.lowerBound, range.upperBound, &words)
-            return Bitmap(count: count, words: words)
+            return Self.matches(range, try decodedBits(count: count, in: environment))
         }
+    }
+
+    /// Which bits are those of a double in the range.
+    private static func matches(_ range: ClosedRange<Double>, _ bits: [UInt64]) -> Bitmap {
+        var words = [UInt64](repeating: 0, count: (bits.count + 63) / 64)
+        unsafe traversion_double_range(bits, bits.count, range.lowerBound, range.upperBound, &words)
+        return Bitmap(count: bits.count, words: words)
     }
 
     /// The bits of the doubles.

@@ -20,14 +20,12 @@ extension IntegerNode {
         case .packed(let base, let width, let bits):
             return try Self.matchPacked(arcs, base: base, width: width, bits: bits, count: count, in: environment)
         case .patched(let exceptionCount, let positions, let values, let child):
-            var matches = try child.matches(arcs, count: count, rows: .unknown, in: environment)
+            let others = try child.matches(arcs, count: count, rows: .unknown, in: environment)
+            let exceptions = try values.matches(arcs, count: exceptionCount, rows: .unknown, in: environment)
+            // Where both are of one kind, it does not matter what stands where.
+            if others.isEmpty && exceptions.isEmpty || others.isFull && exceptions.isFull { return others }
             let positions = try positions.decode(count: exceptionCount, rows: .unknown, in: environment)
-            let isMatch = try values.matches(arcs, count: exceptionCount, rows: .unknown, in: environment)
-            for (index, position) in positions.enumerated() {
-                guard position < UInt64(count) else { throw .corrupt(at: 0, "position of an exception is too high") }
-                matches[Int(position)] = isMatch[index]
-            }
-            return matches
+            return try others.replacing(positions, by: exceptions)
         case .runs(let runCount, let values, let lengths):
             let isMatch = try values.matches(arcs, count: runCount, rows: .unknown, in: environment)
             let lengths = try lengths.decode(count: runCount, rows: .unknown, in: environment)
@@ -39,14 +37,63 @@ extension IntegerNode {
             let isMatch = Self.matchValues(try environment.integerDictionary(resource), arcs)
             return try Self.matchCodes(codes, isMatch, count: count, rows: rows, in: environment)
         case .split(let divisor, .packed(let base, let width, let bits), .constant(let remainder)):
+            if let quotientArcs = IntegerArc.quotients(
+                of: arcs, divisor: divisor, remainder: remainder, base: base, width: width)
+            {
+                return try IntegerNode.packed(base: base, width: width, bits: bits)
+                    .matches(quotientArcs, count: count, rows: .unknown, in: environment)
+            }
+        case .split(
+            let divisor, .patched(let exceptionCount, let positions, let values, .constant(let quotient)),
+            let remainders):
+            // Most values have one quotient, so that the remainder decides.
+            let offset = quotient &* divisor
+            let shifted = arcs.map { IntegerArc(start: $0.start &- offset, span: $0.span) }
+            let others = try remainders.matches(
+                shifted.sorted { $0.start < $1.start }, count: count, rows: .unknown, in: environment)
+            let positions = try positions.decode(count: exceptionCount, rows: .unknown, in: environment)
+            var exceptions = try values.decode(count: exceptionCount, rows: .unknown, in: environment)
+            let remainders = try remainders.decode(count: count, rows: .unknown, in: environment)
             guard
-                let quotientArcs = IntegerArc.quotients(
-                    of: arcs, divisor: divisor, remainder: remainder, base: base, width: width)
-            else { return Self.matchValues(try decode(count: count, rows: rows, in: environment), arcs) }
-            return try IntegerNode.packed(base: base, width: width, bits: bits)
-                .matches(quotientArcs, count: count, rows: .unknown, in: environment)
+                unsafe traversion_join_at(&exceptions, exceptions.count, divisor, positions, remainders, count)
+            else { throw .corrupt(at: 0, "positions of exceptions are not ascending") }
+            return try others.replacing(positions, by: Self.matchValues(exceptions, arcs))
+        case .split(let divisor, .delta(let first, .packed(let base, let width, let bits)), .constant(let remainder)):
+            return try Self.matchSums(
+                arcs, first: first, base: base, width: width, bits: bits, factor: divisor, addend: remainder,
+                count: count, in: environment)
+        case .delta(let first, .packed(let base, let width, let bits)):
+            return try Self.matchSums(
+                arcs, first: first, base: base, width: width, bits: bits, factor: 1, addend: 0, count: count,
+                in: environment)
         default:
-            return Self.matchValues(try decode(count: count, rows: rows, in: environment), arcs)
+            break
+        }
+        return Self.matchValues(try decode(count: count, rows: rows, in: environment), arcs)
+    }
+
+    /// Adds packed differences up, scales the sums and compares, block by block.
+    private static func matchSums(
+        _ arcs: [IntegerArc], first: UInt64, base: UInt64, width: Int, bits: StoredBuffer, factor: UInt64,
+        addend: UInt64, count: Int, in environment: any PageEnvironment
+    ) throws(DecodeError) -> Bitmap {
+        if count == 1 {
+            let value = first &* factor &+ addend
+            return Bitmap(count: 1, repeating: arcs.contains { $0.contains(value) })
+        }
+        let raw = try packedBytes(bits, count: count - 1, width: width, in: environment)
+        return unsafe raw.withUnsafeBufferPointer { raw in
+            if arcs.count > 4 * IntegerArc.countAtOnce {
+                var values = [UInt64](repeating: 0, count: count)
+                unsafe traversion_unpack_sums(raw.baseAddress!, count - 1, UInt32(width), base, first, &values)
+                unsafe traversion_scale(&values, count, factor, addend)
+                return matchValues(values, arcs)
+            }
+            return IntegerArc.joiningMatches(of: arcs, count: count) { starts, spans, words in
+                unsafe traversion_match_sums(
+                    raw.baseAddress!, count - 1, UInt32(width), base, first, factor, addend, starts, spans,
+                    starts.count, &words)
+            }
         }
     }
 

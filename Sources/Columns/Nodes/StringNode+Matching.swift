@@ -37,10 +37,15 @@ extension StringNode {
             let areMatches = try values.matches(predicate, count: exceptionCount, rows: .unknown, in: environment)
             let others = try child.matches(
                 predicate, count: count - exceptionCount, rows: .unknown, in: environment)
-            return try Self.merge(areMatches, at: positions, into: others)
+            return try areMatches.merged(at: positions, into: others)
         case .integerText, .fixedPointText, .hexNumberText, .ipv4Text, .hexText, .uuidText, .timestampText:
             if let wanted = predicate.wanted { return try match(texts: wanted, count: count, in: environment) }
-        case .symbols, .frontCoded, .template, .equal:
+        case .symbols(let table, let encodedLengths, _, let encoded):
+            if let wanted = predicate.wanted {
+                return try Self.matchSymbols(
+                    table, encodedLengths: encodedLengths, encoded: encoded, wanted, count: count, in: environment)
+            }
+        case .frontCoded, .template, .equal:
             break
         }
         return try decode(count: count, rows: rows, in: environment).matches(predicate)
@@ -54,24 +59,6 @@ extension StringNode {
         isMatch.forEachSet { matching.append(UInt64($0)) }
         if matching.isEmpty { return Bitmap(count: count) }
         return try codes.matches(.set(matching), count: count, rows: rows, in: environment)
-    }
-
-    /// Bits of exceptions and of the others, in the order of the values.
-    private static func merge(
-        _ exceptions: Bitmap, at positions: [UInt64], into others: Bitmap
-    ) throws(DecodeError) -> Bitmap {
-        var matches = Bitmap(count: exceptions.count + others.count)
-        var next = 0
-        for (index, position) in positions.enumerated() {
-            guard position >= UInt64(next), position < UInt64(matches.count) else {
-                throw .corrupt(at: 0, "positions of exceptions are not ascending")
-            }
-            for place in next..<Int(position) where others[place - index] { matches[place] = true }
-            if exceptions[index] { matches[Int(position)] = true }
-            next = Int(position) + 1
-        }
-        for place in next..<matches.count where others[place - positions.count] { matches[place] = true }
-        return matches
     }
 }
 

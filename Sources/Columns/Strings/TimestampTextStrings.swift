@@ -6,9 +6,11 @@ extension StringNode {
         _ nanoseconds: [UInt64], forms: [UInt64], affix: Affix, in environment: any PageEnvironment
     ) throws(DecodeError) -> StringVector {
         var renderer = TimestampRenderer()
+        let evenByteCount = renderer.byteCount(ofAll: forms)
         return try unsafe affix.rendering(
             count: nanoseconds.count, in: environment,
             byteCount: { (index) throws(DecodeError) in
+                if let evenByteCount { return evenByteCount }
                 guard let byteCount = renderer.byteCount(nanoseconds[index], form: forms[index]) else {
                     throw .corrupt(at: 0, "a timestamp of no form or year")
                 }

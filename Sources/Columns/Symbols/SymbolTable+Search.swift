@@ -1,23 +1,17 @@
 public import Bytes
 
 extension SymbolTable {
-    /// Which of the encoded strings equal `needle`. Nothing is decoded, for equal strings are encoded equally.
+    /// Which of the encoded strings equal one of `wanted`. Nothing is decoded, for equal strings are encoded equally.
     public func matches(
-        equalTo needle: [UInt8], encodedLengths: [UInt64], encoded: ArraySlice<UInt8>
+        anyOf wanted: [[UInt8]], encodedLengths: [UInt64], encoded: ArraySlice<UInt8>
     ) throws(DecodeError) -> Bitmap {
         guard Self.sum(encodedLengths, upTo: encoded.count) == encoded.count else {
             throw .corrupt(at: 0, "encoded lengths do not add up to the \(encoded.count) encoded bytes")
         }
-        let wanted = SymbolEncoder(self).encode(needle)
-        var matches = Bitmap(count: encodedLengths.count)
-        var position = encoded.startIndex
-        for (index, length) in encodedLengths.enumerated() {
-            let end = position + Int(length)
-            if end - position == wanted.count, encoded[position..<end].elementsEqual(wanted) {
-                matches[index] = true
-            }
-            position = end
-        }
-        return matches
+        let strings = StringVector(
+            bytes: Array(encoded), ends: try StringVector.ends(lengths: encodedLengths, byteCount: encoded.count))
+        let encoder = SymbolEncoder(self)
+        return strings.matches(
+            wanted.count == 1 ? .equal(encoder.encode(wanted[0])) : .anyOf(wanted.map { encoder.encode($0) }))
     }
 }

@@ -8,16 +8,6 @@ extension DecimalText {
         return estimate &+ (odd >= powersOfTen[estimate] ? 1 : 0)
     }
 
-    /// The byte count of the canonical signed text.
-    @inline(__always)
-    public static func byteCount(signed number: Int64) -> Int {
-        digitCount(number.magnitude) &+ (number < 0 ? 1 : 0)
-    }
-
-    /// The byte count of the text padded with zeros to at least `digits`.
-    @inline(__always)
-    public static func byteCount(padded number: UInt64, digits: Int) -> Int { max(digitCount(number), digits) }
-
     /// Appends the canonical text.
     public static func append(signed number: Int64, to bytes: inout [UInt8]) {
         unsafe appendRendering(to: &bytes) { unsafe render(signed: number, at: $0) }

@@ -33,11 +33,6 @@ public enum FixedPointText {
         return nil
     }
 
-    @inline(__always)
-    static func byteCount(_ number: Int64, decimals: Int) -> Int {
-        max(DecimalText.digitCount(number.magnitude), decimals &+ 1) &+ (number < 0 ? 2 : 1)
-    }
-
     public static func append(_ number: Int64, decimals: Int, to bytes: inout [UInt8]) {
         unsafe appendRendering(to: &bytes) { unsafe render(number, decimals: decimals, at: $0) }
     }

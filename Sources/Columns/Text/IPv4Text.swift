@@ -6,12 +6,6 @@ public enum IPv4Text {
         unsafe appendRendering(to: &bytes) { unsafe render(address, at: $0) }
     }
 
-    @inline(__always)
-    static func byteCount(_ address: UInt32) -> Int {
-        3 &+ digitCount(address &>> 24) &+ digitCount(address &>> 16 & 0xFF) &+ digitCount(address &>> 8 & 0xFF)
-            &+ digitCount(address & 0xFF)
-    }
-
     /// Writes the text and returns its byte count. Up to 8 bytes after the text are overwritten.
     @inline(__always)
     static func render(_ address: UInt32, at output: UnsafeMutablePointer<UInt8>) -> Int {

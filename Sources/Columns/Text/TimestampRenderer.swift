@@ -33,6 +33,14 @@ package struct TimestampRenderer {
         return TimestampText.minimumByteCount &+ (digits == 0 ? 0 : digits &+ 1) &+ zoneByteCount
     }
 
+    /// The byte count of every text when the forms alone tell it: they are one, with its number of digits.
+    mutating func byteCount(ofAll forms: [UInt64]) -> Int? {
+        guard let first = forms.first, take(first), fractionDigits != TimestampForm.automaticFraction,
+            forms.allSatisfy({ $0 == first })
+        else { return nil }
+        return TimestampText.minimumByteCount + (fractionDigits == 0 ? 0 : fractionDigits + 1) + zoneByteCount
+    }
+
     /// Writes a text and returns its byte count; nil when the form cannot show the value. Up to 8 bytes after the
     /// text are overwritten.
     @inline(__always)
@@ -60,7 +68,7 @@ package struct TimestampRenderer {
         if digits == 0 {
             guard fraction == 0 else { return nil }
         } else {
-            if digits != 9, fraction % DecimalText.powersOfTen[9 &- digits] != 0 { return nil }
+            if !Self.shows(fraction, digits: digits) { return nil }
             let upperDigits = fraction / 10
             unsafe output[byteCount] = mark
             unsafe DecimalText.store(upperDigits, count: 8, at: output + byteCount + 1)
@@ -85,6 +93,17 @@ package struct TimestampRenderer {
         if fraction == 0 { return 0 }
         if fraction % 1_000_000 == 0 { return 3 }
         return fraction % 1000 == 0 ? 6 : 9
+    }
+
+    /// Whether so many digits are enough for the nanoseconds. Divisors that are known are no divisions.
+    @inline(__always)
+    private static func shows(_ fraction: UInt64, digits: Int) -> Bool {
+        switch digits {
+        case 9: true
+        case 6: fraction % 1000 == 0
+        case 3: fraction % 1_000_000 == 0
+        default: fraction % DecimalText.powersOfTen[9 &- digits] == 0
+        }
     }
 
     private mutating func setDay(_ day: UInt64) {

@@ -55,6 +55,34 @@ import Testing
         }
     }
 
+    @Test("splits whose quotients are mostly one, and scaled sums, match without being put together")
+    func splitsAndSums() throws {
+        for name in ["runs", "edges", "signed", "wrapping"] {
+            let values = IntegerColumnSamples.column(name, count: 2100)
+            let positions = (0..<UInt64(2100)).filter { $0 % 7 == 3 }
+            for (quotient, divisor) in [(0, 16), (5, 1000), (.max, 3), (1 << 60, 1 << 11)] as [(UInt64, UInt64)] {
+                let exceptions = positions.map { values[Int($0)] &* 3 }
+                let remainders = values.map { $0 & 1023 }
+                var joined = remainders.map { $0 &+ quotient &* divisor }
+                for (index, position) in positions.enumerated() {
+                    joined[Int(position)] = exceptions[index] &* divisor &+ remainders[Int(position)]
+                }
+                let split = IntegerNode.split(
+                    divisor: divisor,
+                    quotients: .patched(
+                        count: positions.count, positions: .packed(encoding: positions),
+                        values: .packed(encoding: exceptions), child: .constant(quotient)),
+                    remainders: .packed(encoding: remainders))
+                try expectMatches(split, joined, seed: divisor)
+                let sums = IntegerNode.split(
+                    divisor: divisor,
+                    quotients: .delta(encoding: values, profile: .hot, levels: IntegerNode.plainLevel),
+                    remainders: .constant(quotient))
+                try expectMatches(sums, values.map { $0 &* divisor &+ quotient }, seed: divisor)
+            }
+        }
+    }
+
     @Test func matchesOfEveryNodeAreThoseOfTheValues() throws {
         for name in ["runs", "edges", "signed", "wrapping"] {
             let values = IntegerColumnSamples.column(name, count: 1500)

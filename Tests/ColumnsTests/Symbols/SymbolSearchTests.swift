@@ -12,7 +12,7 @@ import Testing
         let encoded = SymbolEncoder(table).encode(strings)
         for needle in [Array(strings[0]), Array(strings[1999]), Array(strings[77].dropLast()), [], [0, 255]] {
             let bitmap = try table.matches(
-                equalTo: needle, encodedLengths: encoded.lengths, encoded: encoded.bytes[...])
+                anyOf: [needle], encodedLengths: encoded.lengths, encoded: encoded.bytes[...])
             #expect(Self.indexes(bitmap) == (0..<2000).filter { strings[$0].elementsEqual(needle) })
         }
     }
@@ -21,7 +21,7 @@ import Testing
         let table = SymbolTableTests.table("a")
         for lengths in [[1], [3], [.max, 3], []] as [[UInt64]] {
             #expect(throws: DecodeError.self) {
-                try table.matches(equalTo: [0x61], encodedLengths: lengths, encoded: [0, 0])
+                try table.matches(anyOf: [[0x61]], encodedLengths: lengths, encoded: [0, 0])
             }
         }
     }

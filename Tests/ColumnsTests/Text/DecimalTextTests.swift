@@ -28,7 +28,6 @@ struct DecimalTextTests {
         }
         for number in numbers {
             #expect(rendered { DecimalText.append(signed: number, to: &$0) } == String(number))
-            #expect(DecimalText.byteCount(signed: number) == String(number).count)
             #expect(withText(String(number)) { DecimalText.parseSigned($0) } == number)
         }
     }
@@ -59,7 +58,6 @@ struct DecimalTextTests {
             DecimalText.render(padded: number, digits: digits, at: $0.baseAddress!)
         }
         #expect(String(decoding: bytes[..<byteCount], as: UTF8.self) == text)
-        #expect(DecimalText.byteCount(padded: number, digits: digits) == byteCount)
     }
 
     @Test(

@@ -1,0 +1,84 @@
+#include "bits.h"
+
+bool traversion_put_bits(
+    uint64_t *bitmap, size_t bitCount, const uint64_t *positions, size_t count, const uint64_t *bits) {
+    // A word is put together in registers: positions that follow one another mostly share it.
+    size_t word = 0;
+    uint64_t mask = 0, set = 0, lowest = 0;
+    for (size_t index = 0; index < count; index++) {
+        uint64_t position = positions[index];
+        if (position < lowest || position >= bitCount) return false;
+        lowest = position + 1;
+        if (position / 64 != word) {
+            bitmap[word] = (bitmap[word] & ~mask) | set;
+            word = position / 64;
+            mask = set = 0;
+        }
+        mask |= (uint64_t)1 << (position % 64);
+        set |= (bits[index / 64] >> (index % 64) & 1) << (position % 64);
+    }
+    if (count > 0) bitmap[word] = (bitmap[word] & ~mask) | set;
+    return true;
+}
+
+bool traversion_put_few_bits(
+    uint64_t *bitmap, size_t bitCount, const uint64_t *positions, size_t count, const uint64_t *bits) {
+    for (size_t word = 0; word * 64 < count; word++) {
+        for (uint64_t rest = bits[word]; rest != 0; rest &= rest - 1) {
+            uint64_t position = positions[word * 64 + (size_t)__builtin_ctzll(rest)];
+            if (position >= bitCount) return false;
+            bitmap[position / 64] |= (uint64_t)1 << (position % 64);
+        }
+    }
+    return true;
+}
+
+/// Writes `count` bits that begin at bit `from` of `source` to zeros that begin at bit `to` of `target`.
+static void copy_bits(uint64_t *target, size_t to, const uint64_t *source, size_t from, size_t count) {
+    while (count > 0) {
+        size_t fromBit = from % 64, toBit = to % 64;
+        size_t left = 64 - (fromBit > toBit ? fromBit : toBit), part = count < left ? count : left;
+        uint64_t bits = source[from / 64] >> fromBit & ~(uint64_t)0 >> (64 - part);
+        target[to / 64] |= bits << toBit;
+        from += part;
+        to += part;
+        count -= part;
+    }
+}
+
+bool traversion_merge_bits(
+    uint64_t *bitmap, size_t bitCount, const uint64_t *positions, size_t count, const uint64_t *bits,
+    const uint64_t *others) {
+    uint64_t next = 0;
+    for (size_t index = 0; index < count; index++) {
+        uint64_t position = positions[index];
+        if (position < next || position >= bitCount) return false;
+        copy_bits(bitmap, next, others, next - index, position - next);
+        bitmap[position / 64] |= (bits[index / 64] >> (index % 64) & 1) << (position % 64);
+        next = position + 1;
+    }
+    copy_bits(bitmap, next, others, next - count, bitCount - next);
+    return true;
+}
+
+bool traversion_put_values(
+    uint64_t *output, size_t outputCount, const uint64_t *positions, size_t count, const uint64_t *values) {
+    uint64_t lowest = 0;
+    for (size_t index = 0; index < count; index++) {
+        uint64_t position = positions[index];
+        if (position < lowest || position >= outputCount) return false;
+        output[position] = values[index];
+        lowest = position + 1;
+    }
+    return true;
+}
+
+bool traversion_join_at(
+    uint64_t *quotients, size_t count, uint64_t divisor, const uint64_t *positions, const uint64_t *remainders,
+    size_t remainderCount) {
+    for (size_t index = 0; index < count; index++) {
+        if (positions[index] >= remainderCount) return false;
+        quotients[index] = quotients[index] * divisor + remainders[positions[index]];
+    }
+    return true;
+}

@@ -1,0 +1,36 @@
+/// Bits and values that belong at some of many places.
+///
+/// Bit i of a bitmap is bit i % 64 of word i / 64.
+#ifndef TRAVERSION_BITS_H
+#define TRAVERSION_BITS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/// Replaces the bits at some positions by bits 0, 1, 2 ... of `bits`; false when the positions do not ascend or are not
+/// all below `bitCount`.
+bool traversion_put_bits(
+    uint64_t *bitmap, size_t bitCount, const uint64_t *positions, size_t count, const uint64_t *bits);
+
+/// The same for bits that were 0 when few of the new ones are 1: only those are looked at.
+bool traversion_put_few_bits(
+    uint64_t *bitmap, size_t bitCount, const uint64_t *positions, size_t count, const uint64_t *bits);
+
+/// Lays bits between others: bit i of `bits` at positions[i], those of `others` in order elsewhere. `bitmap`, of
+/// `bitCount` bits, is zeros. False when the positions do not ascend or are not all below `bitCount`.
+bool traversion_merge_bits(
+    uint64_t *bitmap, size_t bitCount, const uint64_t *positions, size_t count, const uint64_t *bits,
+    const uint64_t *others);
+
+/// Writes values at positions; false when the positions do not ascend or are not all below `outputCount`.
+bool traversion_put_values(
+    uint64_t *output, size_t outputCount, const uint64_t *positions, size_t count, const uint64_t *values);
+
+/// quotients[i] = quotients[i] * divisor + remainders[positions[i]]; false when a position is not below
+/// `remainderCount`.
+bool traversion_join_at(
+    uint64_t *quotients, size_t count, uint64_t divisor, const uint64_t *positions, const uint64_t *remainders,
+    size_t remainderCount);
+
+#endif

@@ -1,0 +1,65 @@
+import Bytes
+import CKernels
+import Testing
+
+@Suite struct BitKernelTests {
+    /// Ascending positions below `count`, each taken with a chance of `share` in 16.
+    private func positions(_ count: Int, share: Int, _ random: inout SplitMix64) -> [UInt64] {
+        (0..<UInt64(count)).filter { _ in Int.random(in: 0..<16, using: &random) < share }
+    }
+
+    private func bits(_ count: Int, _ random: inout SplitMix64) -> [Bool] {
+        (0..<count).map { _ in Bool.random(using: &random) }
+    }
+
+    private func words(_ bits: [Bool]) -> [UInt64] {
+        var bitmap = Bitmap(count: bits.count)
+        for (index, bit) in bits.enumerated() where bit { bitmap[index] = true }
+        return bitmap.words
+    }
+
+    @Test("bits take the places of others", arguments: [0, 1, 63, 64, 65, 1000], [0, 1, 8, 15, 16])
+    func put(count: Int, share: Int) {
+        var random = SplitMix64(seed: UInt64(count * 17 + share))
+        let positions = positions(count, share: share, &random)
+        let bits = bits(positions.count, &random)
+        var expected = self.bits(count, &random)
+        var bitmap = words(expected)
+        var zeros = [UInt64](repeating: 0, count: bitmap.count)
+        for (position, bit) in zip(positions, bits) { expected[Int(position)] = bit }
+        #expect(traversion_put_bits(&bitmap, count, positions, positions.count, words(bits)))
+        #expect(bitmap == words(expected))
+        #expect(traversion_put_few_bits(&zeros, count, positions, positions.count, words(bits)))
+        var alone = [Bool](repeating: false, count: count)
+        for (position, bit) in zip(positions, bits) { alone[Int(position)] = bit }
+        #expect(zeros == words(alone))
+    }
+
+    @Test("bits are laid between others", arguments: [0, 1, 63, 64, 65, 1000], [0, 1, 8, 15, 16])
+    func merge(count: Int, share: Int) {
+        var random = SplitMix64(seed: UInt64(count * 19 + share))
+        let positions = positions(count, share: share, &random)
+        let bits = bits(positions.count, &random)
+        let others = self.bits(count - positions.count, &random)
+        var expected = others
+        for (position, bit) in zip(positions, bits) { expected.insert(bit, at: Int(position)) }
+        var bitmap = [UInt64](repeating: 0, count: (count + 63) / 64)
+        #expect(traversion_merge_bits(&bitmap, count, positions, positions.count, words(bits), words(others)))
+        #expect(bitmap == words(expected))
+    }
+
+    @Test(
+        "positions that do not ascend, or lead outside, are refused",
+        arguments: [[3, 3], [4, 2], [1, 10], [.max, 1]])
+    func wrong(positions: [UInt64]) {
+        var bitmap: [UInt64] = [0]
+        var values = [UInt64](repeating: 0, count: 10)
+        #expect(!traversion_put_bits(&bitmap, 10, positions, 2, [3]))
+        #expect(!traversion_merge_bits(&bitmap, 10, positions, 2, [3], [0]))
+        #expect(!traversion_put_values(&values, 10, positions, 2, [1, 2]))
+        if positions.contains(where: { $0 >= 10 }) {
+            #expect(!traversion_put_few_bits(&bitmap, 10, positions, 2, [3]))
+            #expect(!traversion_join_at(&values, 2, 5, positions, values, 10))
+        }
+    }
+}
