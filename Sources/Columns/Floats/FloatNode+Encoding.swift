@@ -9,16 +9,17 @@ extension FloatNode {
         guard let first = values.first else { return .bits(.constant(0)) }
         if values.allSatisfy({ $0.bitPattern == first.bitPattern }) { return .bits(.constant(first.bitPattern)) }
         if let memory, let scale = memory.scale.take() {
-            let node = scaled(encoding: values, scale: scale, profile: profile, memory: memory[.digits])
+            let node = scaled(encoding: values, scale: scale, profile: profile, memory: memory)
             if memory.scale.isAsExpected(byteCount: node.byteCount, count: values.count) { return node }
         }
         let sample = FloatSample.values(of: values)
         let best = FloatScale.best(for: sample)
-        if let best, best.misfitCount == 0, best.bitCount <= sample.count * rightWidths.lowerBound {
-            // Shorter than any right part, and as integers as good as the bits: nothing else can win, unless the
-            // sample was not like the rest.
-            let node = scaled(encoding: values, scale: best.scale, profile: profile, memory: memory?[.digits])
-            if case .scaled(_, _, let exceptions) = node, exceptions.count * 16 <= values.count {
+        if let best, isRare(best.misfitCount, of: sample.count), best.bitCount <= sample.count * rightWidths.lowerBound
+        {
+            // Shorter than any right part, exceptions included, and as integers as good as the bits: nothing else can
+            // win, unless the sample was not like the rest.
+            let node = scaled(encoding: values, scale: best.scale, profile: profile, memory: memory)
+            if case .scaled(_, _, let exceptions) = node, isRare(exceptions.count, of: values.count) {
                 memory?.scale.note(best.scale, byteCount: node.byteCount, count: values.count)
                 return node
             }
@@ -31,6 +32,8 @@ extension FloatNode {
         }
         return node
     }
+
+    private static func isRare(_ exceptionCount: Int, of count: Int) -> Bool { exceptionCount * 16 <= count }
 
     /// The integers of the values' bits: good for values that repeat.
     public static func bits(encoding values: [Double], profile: EncodingProfile) -> FloatNode {

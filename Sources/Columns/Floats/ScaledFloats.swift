@@ -24,21 +24,26 @@ extension FloatNode {
             digitCount = values.count
         }
         return .scaled(
-            scale: scale, digits: IntegerNode.encoding(digits, profile: profile, memory: memory),
+            scale: scale, digits: IntegerNode.encoding(digits, profile: profile, memory: memory?[.digits]),
             exceptions: FloatExceptions(
-                encoding: misfits, values: misfits.map { values[Int($0)].bitPattern }, profile: profile))
+                encoding: misfits, values: misfits.map { values[Int($0)].bitPattern }, profile: profile,
+                memory: memory?[.exceptions]))
     }
 }
 
 extension FloatExceptions {
-    init(encoding positions: [UInt32], values: [UInt64], profile: EncodingProfile) {
+    init(
+        encoding positions: [UInt32], values: [UInt64], profile: EncodingProfile, memory: ChoiceMemory? = nil
+    ) {
         guard !positions.isEmpty else {
             self = .none
             return
         }
         self.init(
-            count: positions.count, positions: IntegerNode.encoding(positions.map { UInt64($0) }, profile: profile),
-            values: IntegerNode.encoding(values, profile: profile))
+            count: positions.count,
+            positions: IntegerNode.positions(encoding: positions.map { UInt64($0) }, profile: profile, levels: 1),
+            // Some odd values repeat; more than that is not to be found in them.
+            values: IntegerNode.encoding(values, profile: profile, levels: 1, memory: memory))
     }
 }
 

@@ -37,10 +37,12 @@ struct BitPlan {
                 let plain = Self.exceptionByteCount(
                     Double(over) * scale, of: count, width: exceptionWidth, price: exceptionPrice)
                 // The second pass over all values costs about as much as an exception for every sixteenth.
+                // One bit over the width is always set: the exceptions have one value.
+                let highWidth = exceptionWidth - Double(candidate)
                 let split =
                     8 + exceptionPrice * Double(count) / 16
                     + Self.exceptionByteCount(
-                        Double(over) * scale, of: count, width: exceptionWidth - Double(candidate),
+                        Double(over) * scale, of: count, width: highWidth <= 1 ? 0 : highWidth,
                         price: exceptionPrice)
                 isBetterSplit = candidate > 0 && split < plain
                 bytes += isBetterSplit ? split : plain
