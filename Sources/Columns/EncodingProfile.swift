@@ -15,6 +15,9 @@ public struct EncodingProfile: Sendable {
     /// A Zstd dictionary that the pages of a band share; a buffer uses it when that makes it smaller still.
     public var sharedDictionary: StoredBuffer.SharedDictionary?
 
+    /// Symbols for the texts of the column that is written, where they are expected to gain.
+    public var sharedSymbols: SharedSymbols?
+
     /// What the time for a value that is an exception is worth in bytes.
     var exceptionPrice: Double { 4 * bytesPerDecodeNanosecond }
 

@@ -76,6 +76,30 @@ import Testing
         #expect(try reader.allColumns().contains { $0.hasOverflow })
     }
 
+    @Test("texts that words and numbers do not explain get symbols, and all bands name the same table")
+    func symbols() throws {
+        var random = SplitMix64(seed: 21)
+        let parts = (0..<60).map { _ in
+            String((0..<3).map { _ in "bcdfghklmnprstaeiou".randomElement(using: &random)! })
+        }
+        let rows = (0..<20_000).map { number in
+            let text = (0..<Int.random(in: 4...14, using: &random)).map { _ in parts.randomElement(using: &random)! }
+            let value = ReferenceValue.text(Array(text.joined().utf8))
+            return ReferenceRow(
+                values: [key("name", type: .string): value], storedAt: 5, sequence: UInt64(number))
+        }
+        var options = SegmentWriterOptions(tier: .hot)
+        options.zoneCountPerBand = 1
+        let bytes = try segment(rows, options: options)
+        try expect(bytes, gives: rows)
+        let column = try #require(
+            try SegmentReader(MemorySource(bytes)).allColumns().first { $0.path == ColumnPath(keys: ["name"]) })
+        let tables = try column.pages().filter { $0.kind == .symbolTable }
+        #expect(tables.count == 3)
+        #expect(tables.allSatisfy { $0.place == tables[0].place })
+        #expect(bytes.count * 2 < rows.count * 27)
+    }
+
     /// Reads the segment back and names the first value that differs.
     private func expect(_ bytes: [UInt8], gives rows: [ReferenceRow]) throws {
         let found = try SegmentsTests.rows(of: bytes)

@@ -19,7 +19,7 @@ struct StringChoice {
                 .dictionary(
                     encoding: values, entryLimit: values.count / 2, profile: profile, level: level, memory: memory)
             case .frontCoded: .frontCoded(encoding: values, profile: profile, level: level)
-            case .symbols: .symbols(encoding: values, profile: profile)
+            case .symbols: profile.sharedSymbols.map { .symbols(encoding: values, with: $0, profile: profile) }
             case .pattern(let pattern): pattern.encoding(values, profile: profile, level: level, memory: memory)
             }
         }
@@ -75,6 +75,7 @@ struct StringChoice {
         var offers = [offer(.plain, StringNode.plain(encoding: sample, profile: sampleProfile))]
         if let pattern = patternOffer() { offers.append(pattern) }
         if level == 0, let dictionary = dictionaryOffer() { offers.append(dictionary) }
+        if level == 0, let symbols = profile.sharedSymbols { offers.append(symbolsOffer(symbols)) }
         // Texts of a kind share prefixes too, but numbers are better.
         if offers.count == 1 || profile.tier != .hot, sharesPrefixes {
             let node = StringNode.frontCoded(encoding: sample, profile: sampleProfile, level: StringChoice.levelLimit)
@@ -90,6 +91,15 @@ struct StringChoice {
             let node = pattern.encoding(sample, profile: sampleProfile, level: StringChoice.levelLimit)
         else { return nil }
         return offer(.pattern(pattern), node)
+    }
+
+    /// What symbols would cost; a table that stands in the node is there once for all values.
+    private func symbolsOffer(_ symbols: SharedSymbols) -> Offer {
+        let node = StringNode.symbols(encoding: sample, with: symbols, profile: sampleProfile)
+        var offer = offer(.symbols, node)
+        let tableByteCount = Double(symbols.inlineByteCount)
+        offer.cost += tableByteCount / Double(max(values.count, 1)) - tableByteCount / Double(max(sample.count, 1))
+        return offer
     }
 
     /// A lower level of compression tells as much about a sample.

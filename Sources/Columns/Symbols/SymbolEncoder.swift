@@ -2,7 +2,9 @@ private import CKernels
 
 /// Encodes strings with one symbol table: at each place the longest symbol that the rest of the string begins with, the
 /// lowest code among equal symbols, the escape only where none fits. Equal strings are encoded equally.
-@safe public final class SymbolEncoder {
+///
+/// Unchecked: encoding only reads, and only training, which shares its encoder with nobody, fills one anew.
+@safe public final class SymbolEncoder: @unchecked Sendable {
     private let index: UnsafeMutablePointer<traversion_symbol_index>
 
     public init(_ table: SymbolTable) {

@@ -22,11 +22,14 @@ struct WriterMemory {
     var derivations = BandMemory<BandColumn.Origin>()
     /// The templates of a column, nil inside where it is not taken apart.
     var templates = BandMemory<KnownTemplates?>()
+    /// The symbols of a column's texts, nil inside where they gain nothing.
+    var symbols = BandMemory<ColumnSymbols?>()
 
     mutating func beginBand() {
         equalities.beginBand()
         derivations.beginBand()
         templates.beginBand()
+        symbols.beginBand()
     }
 }
 

@@ -90,6 +90,7 @@ struct BandWriter {
             }
             return try append(zoneRanges.map { handmade(column, $0) ?? [] }, zoneRanges, of: column, to: record)
         }
+        try useSymbols(for: column, in: &encoder, record)
         if let resource = encoder.sharedResource() {
             encoder.sharedResourceIndex = try addShared(resource, of: column, to: record)
         }
@@ -108,6 +109,24 @@ struct BandWriter {
             }
         }
         try append(pages, zoneRanges, of: column, to: record)
+    }
+
+    /// Gives the encoder the column's symbols: texts of pages name them as a resource, a dictionary has them inside.
+    private func useSymbols(
+        for column: BandColumn, in encoder: inout PageEncoder, _ record: ColumnRecord
+    ) throws(SegmentError) {
+        let search = SymbolSearch(profile: profile)
+        guard let symbols = search.symbols(for: column, &writer.memory.symbols) else { return }
+        var shared = symbols.shared
+        if column.coding == nil {
+            shared.reference = .resource(record.pages.count)
+            var table = ByteWriter()
+            shared.table.write(to: &table)
+            let entry = try entry(of: table.bytes, kind: .symbolTable, valueCount: 0, at: symbols.place, record)
+            symbols.place = entry.place
+            record.pages.append(entry)
+        }
+        encoder.use(shared)
     }
 
     private func append(
@@ -150,14 +169,17 @@ struct BandWriter {
         return record.pages.count - 1
     }
 
+    /// The entry of a resource for the band's zones; with a place it is one that stands there already.
     private func entry(
-        of bytes: [UInt8], kind: PageEntry.Kind, valueCount: Int, _ record: ColumnRecord
+        of bytes: [UInt8], kind: PageEntry.Kind, valueCount: Int, at known: PageEntry.Place? = nil,
+        _ record: ColumnRecord
     ) throws(SegmentError) -> PageEntry {
         guard bytes.count <= Limits.storedByteCount else {
             throw .invalid("a dictionary of column \(record.key.path.description) is over 64 MiB: write smaller bands")
         }
+        let place = if let known { known } else { try writer.place(bytes) }
         return PageEntry(
-            place: try writer.place(bytes), valueCount: valueCount, firstZone: firstZone,
+            place: place, valueCount: valueCount, firstZone: firstZone,
             zoneCount: layout.zoneRowCounts.count, kind: kind, rawByteCount: 0)
     }
 

@@ -84,6 +84,9 @@ struct PageEncoder {
         profile.sharedDictionary = StoredBuffer.SharedDictionary(resource: resource, dictionary: dictionary)
     }
 
+    /// Makes the texts to come be offered symbols.
+    mutating func use(_ symbols: SharedSymbols) { profile.sharedSymbols = symbols }
+
     // MARK: Pages
 
     func page(_ zones: Range<Int>) -> [UInt8] {
