@@ -89,7 +89,8 @@ let package = Package(
         // Whole stores in a machine that stops at random moments.
         + [
             .testTarget(
-                name: "Simulation", dependencies: ["Bytes", "Files", "Storage", "Ingest"], swiftSettings: testSettings)
+                name: "Simulation", dependencies: ["Bytes", "Files", "Columns", "Segments", "Storage", "Ingest"],
+                swiftSettings: testSettings)
         ]
         // The laws of the source text, checked against the code.
         + [.testTarget(name: "TidyTests", dependencies: ["Files", "Columns"], swiftSettings: testSettings)]

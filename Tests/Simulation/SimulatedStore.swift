@@ -13,16 +13,27 @@ struct SimulatedStore {
     private var random: SplitMix64
     private let files = MemoryFileSystem()
     private let clock: ManualClock
-    private let dumps: [[String]]
+    private let dumps: [[Event]]
     /// How much of each dump was acknowledged, and how much was ever offered.
     private var acknowledged: [Int]
     private var offered: [Int]
-    /// Of each event of a dump what became of it when its user was to be forgotten.
+    /// Of each event of a dump what became of it when its user was to be forgotten, or its window was to go.
     private var fates: [[Fate]]
+    /// What became of the state that it set: only forgetting removes that.
+    private var stateFates: [[Fate]]
     private(set) var crashCount = 0
     private(set) var log: [String] = []
 
     private enum Fate { case kept, perhapsGone, gone }
+
+    /// One event of a dump.
+    private struct Event {
+        var time: Int64
+        /// It sets this key of this user's state.
+        var user: Int
+        var key: Int
+        var text: String
+    }
 
     private static let userCount = 5
 
@@ -39,13 +50,20 @@ struct SimulatedStore {
                 // Some windows, in no order; fields that come and go.
                 let time = 1_700_000_000 - Int(random.next() % 4) * 3600 - Int(random.next() % 3600)
                 let extra = random.next() % 4 == 0 ? #","x":"\#(random.next() % 50)""# : ""
-                return #"{"dump":\#(dump),"n":\#(number),"timestamp":"\#(Self.text(time))","#
-                    + #""user":"\#(Self.user(number))"\#(extra)}"#
+                // No two events are of one time.
+                let fraction = 1000 * (dump + 1) + number
+                return Event(
+                    time: Int64(time) * 1_000_000_000 + Int64(fraction) * 100_000, user: number % Self.userCount,
+                    key: number % 3,
+                    text: #"{"dump":\#(dump),"n":\#(number),"state":{"entity":"\#(Self.user(number))","#
+                        + #""key":"k\#(number % 3)","value":\#(number)},"#
+                        + #""timestamp":"\#(Self.text(time).dropLast()).\#(fraction)Z"\#(extra)}"#)
             }
         }
         acknowledged = [0, 0, 0]
         offered = [0, 0, 0]
         fates = dumps.map { $0.map { _ in .kept } }
+        stateFates = fates
         self.random = random
         _ = try Store.create(Self.paths, windowLength: .hour, storeId: 1, in: files, clock: clock)
     }
@@ -77,7 +95,7 @@ struct SimulatedStore {
         let doomed = FaultyFileSystem(files, faults: faults)
         if random.next() % 4 == 0 { clock.advance(by: Int64(random.next() % 48) * Self.hour) }
         if random.next() % 32 == 0 { clock.advance(by: (random.next() % 2 == 0 ? 1 : -1) * 365 * 24 * Self.hour) }
-        let action = random.next() % 7
+        let action = random.next() % 8
         log.append("action \(action), fails from operation \(budget)")
         do {
             let store = try Store.open(Self.paths, in: doomed, clock: clock)
@@ -86,6 +104,7 @@ struct SimulatedStore {
             case 3: _ = try store.compact()
             case 4: _ = try store.moveTiers()
             case 5: try forget(Int(random.next() % UInt64(Self.userCount)), in: store)
+            case 6: try retain(in: store)
             default: try store.clean()
             }
         } catch let error as StoreError {
@@ -114,7 +133,7 @@ struct SimulatedStore {
         let dump = chosen ?? Int(random.next() % 3)
         let count = wholly ? dumps[dump].count : min(dumps[dump].count, offered[dump] + Int(random.next() % 120))
         offered[dump] = max(offered[dump], count)
-        let text = dumps[dump][..<offered[dump]].map { $0 + "\n" }.joined()
+        let text = dumps[dump][..<offered[dump]].map { $0.text + "\n" }.joined()
         var options = StoreIngest.Options()
         options.eventCountPerCommit = 1 + Int(random.next() % 64)
         let ingest = try StoreIngest(store, options: options) { MemoryStream(Array(text.utf8), path: "dump\(dump)") }
@@ -124,23 +143,34 @@ struct SimulatedStore {
 
     /// Events that were committed go; those of an ingest that was cut may have been, or may still come.
     private mutating func forget(_ user: Int, in store: Store) throws {
-        note(user, .perhapsGone)
+        note(.perhapsGone) { $0.user == user }
         guard let report = try StoreForget.run(store, Self.filter(user)), report.remaining.isEmpty else {
             throw Violation(text: "something remains of what was forgotten")
         }
-        note(user, .gone)
+        note(.gone) { $0.user == user }
     }
 
-    private mutating func note(_ user: Int, _ fate: Fate) {
+    /// Windows of an hour go when they are over for long enough.
+    private mutating func retain(in store: Store) throws {
+        let age = 3 * Self.hour
+        let isOld = { [clock] (event: Event) in (event.time / Self.hour + 1) * Self.hour - 1 < clock.now - age }
+        note(.perhapsGone, withState: false, isOld)
+        _ = try store.retain(RetentionPolicy(age: age))
+        note(.gone, withState: false, isOld)
+    }
+
+    private mutating func note(_ fate: Fate, withState: Bool = true, _ isMeant: (Event) -> Bool) {
         for dump in dumps.indices {
-            for number in 0..<offered[dump] where number % Self.userCount == user && fates[dump][number] != .gone {
-                fates[dump][number] = number < acknowledged[dump] ? fate : .perhapsGone
+            for number in 0..<offered[dump] where isMeant(dumps[dump][number]) {
+                let next = number < acknowledged[dump] ? fate : .perhapsGone
+                if fates[dump][number] != .gone { fates[dump][number] = next }
+                if withState, stateFates[dump][number] != .gone { stateFates[dump][number] = next }
             }
         }
     }
 
     private static func filter(_ user: Int) -> ForgetFilter {
-        ForgetFilter([.field(name: "user", SoughtValue(self.user(user)))])
+        ForgetFilter([.field(name: "state.entity", SoughtValue(self.user(user)))])
     }
 
     /// Every acknowledged event is there once, unless it was forgotten, others that were offered at most once, and
@@ -156,7 +186,7 @@ struct SimulatedStore {
         }
         for dump in dumps.indices {
             for (number, event) in dumps[dump].enumerated() {
-                let count = counts.removeValue(forKey: event) ?? 0
+                let count = counts.removeValue(forKey: event.text) ?? 0
                 let fate = fates[dump][number]
                 if fate == .gone, count > 0 { throw Violation(text: "forgotten event \(number) of dump \(dump)") }
                 if fate == .kept, number < acknowledged[dump], count != 1 {
@@ -178,8 +208,11 @@ struct SimulatedStore {
         _ = try store.moveTiers()
         try store.clean()
         try check()
+        try checkState(store)
         try forget(0, in: store)
+        try retain(in: store)
         try check()
+        try checkState(store)
         var search = ForgottenSearch(store, Self.filter(0))
         try search.run()
         guard search.result.findings.isEmpty else { throw Violation(text: "\(search.result.findings)") }
@@ -197,5 +230,29 @@ struct SimulatedStore {
             }
         }
         guard try files.list("store/writers").isEmpty else { throw Violation(text: "locks of writers are left over") }
+    }
+
+    /// When everything was offered to its end, each key of each user has the value of its last event, whatever retention
+    /// has removed.
+    private func checkState(_ store: Store) throws {
+        let found = try StoredState.read(store)
+        let all = dumps.indices.flatMap { dump in dumps[dump].indices.map { (dump: dump, number: $0) } }
+        for user in 0..<Self.userCount {
+            for key in 0..<3 {
+                let ours = all.filter { dumps[$0.dump][$0.number].user == user && dumps[$0.dump][$0.number].key == key }
+                    .sorted { dumps[$0.dump][$0.number].time > dumps[$1.dump][$1.number].time }
+                var allowed: [String?] = []
+                for place in ours {
+                    let fate = stateFates[place.dump][place.number]
+                    if fate != .gone { allowed.append("\(place.number)") }
+                    if fate == .kept { break }
+                }
+                if ours.allSatisfy({ stateFates[$0.dump][$0.number] != .kept }) { allowed.append(nil) }
+                let value = found["\(Self.user(user)) k\(key)"]
+                guard allowed.contains(value) else {
+                    throw Violation(text: "k\(key) of user \(user) is \(value ?? "not there"), not one of \(allowed)")
+                }
+            }
+        }
     }
 }

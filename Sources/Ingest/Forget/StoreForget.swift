@@ -69,7 +69,8 @@ public struct StoreForget {
         var examined: Set<SegmentId> = []
         while true {
             let snapshot = try store.snapshot()
-            let news = snapshot.state.orderedSegments.filter { !examined.contains($0.id) }
+            let all = snapshot.state.orderedSegments + snapshot.state.orderedBaseSegments
+            let news = all.filter { !examined.contains($0.id) }
             if news.isEmpty { return }
             for entry in news {
                 examined.insert(entry.id)

@@ -9,6 +9,9 @@ public struct StoreConfig: Equatable, Sendable {
     /// Canonical fields and the paths they are taken from.
     public var fields: [(field: String, path: String)] = []
 
+    /// What events say of the state of things.
+    public var state = StateMapping.standard
+
     /// What is masked before it is stored.
     public var mask = MaskPolicy.secrets
 
@@ -16,7 +19,8 @@ public struct StoreConfig: Equatable, Sendable {
 
     public static func == (left: StoreConfig, right: StoreConfig) -> Bool {
         left.tiers == right.tiers && left.retention == right.retention && left.coldDirectory == right.coldDirectory
-            && left.fields.elementsEqual(right.fields) { $0 == $1 } && left.mask == right.mask
+            && left.fields.elementsEqual(right.fields) { $0 == $1 } && left.state == right.state
+            && left.mask == right.mask
     }
 
     /// What `init` writes: the defaults, explained.
@@ -33,7 +37,14 @@ public struct StoreConfig: Equatable, Sendable {
           "retention": {
             "default": null,
             "services": {},      // "debug-proxy": "7d"
-            "eventTypes": {}     // "metric": "30d"
+            "eventTypes": {},    // "metric": "30d"
+            "keepState": true    // of what is removed, the state that it had set last
+          },
+
+          // What events say of the state of things, beside what is known (Docs/State.md).
+          "state": {
+            "objects": [],       // "changes"
+            "rules": []          // { "eventType": "scaled", "of": "service", "field": "replicas", "value": "to" }
           },
 
           // Where events have fields, when they have them under names that are not known: "timestamp": "when.at".
@@ -76,11 +87,13 @@ public struct StoreConfig: Equatable, Sendable {
                 for (field, _, path) in try value.members("fields") {
                     fields.append((field, try path.text("the path of \(field)")))
                 }
+            case "state": state = try StateMapping(value)
             case "mask": mask = try MaskPolicy(value)
             default:
                 throw ConfigError(
                     line: line,
-                    reason: "unknown setting '\(key)'; there are tiers, coldDirectory, retention, fields and mask")
+                    reason:
+                        "unknown setting '\(key)'; there are tiers, coldDirectory, retention, fields, state and mask")
             }
         }
     }
@@ -106,10 +119,11 @@ public struct StoreConfig: Equatable, Sendable {
             case "default": retention.age = value.content == .null ? nil : try value.duration("retention.default")
             case "services": retention.serviceAges = try value.durations("retention.services")
             case "eventTypes": retention.eventTypeAges = try value.durations("retention.eventTypes")
+            case "keepState": retention.keepsState = try value.flag("retention.keepState")
             default:
                 throw ConfigError(
                     line: line,
-                    reason: "unknown setting 'retention.\(key)'; there are default, services and eventTypes")
+                    reason: "unknown setting 'retention.\(key)'; there are default, services, eventTypes and keepState")
             }
         }
     }

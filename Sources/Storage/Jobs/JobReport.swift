@@ -14,6 +14,8 @@ public struct JobReport: Equatable, Sendable {
     public var removedFileCount = 0
     public var indexCount = 0
     public var indexByteCount = 0
+    /// Events of which the state that they had set is kept.
+    public var keptStateCount = 0
 
     public var didNothing: Bool { self == JobReport() }
 

@@ -8,6 +8,8 @@ public struct RetentionPolicy: Equatable, Sendable {
     /// Shorter ages of events of single services and event types.
     public var serviceAges: [String: Int64] = [:]
     public var eventTypeAges: [String: Int64] = [:]
+    /// Whether the state that removed events had set last is kept.
+    public var keepsState = true
 
     public init(age: Int64? = nil) { self.age = age }
 

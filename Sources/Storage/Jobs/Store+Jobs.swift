@@ -22,48 +22,6 @@ extension Store {
         }
     }
 
-    /// Removes what is older than it has to be kept.
-    public func retain(
-        _ policy: RetentionPolicy, _ budget: JobBudget = .standard, observer: Observer = { _ in }
-    ) throws(StoreError) -> JobReport? {
-        guard let lock = try lock(job: "retain") else { return nil }
-        defer { withExtendedLifetime(lock) {} }
-        var report = JobReport()
-        let now = clock.now
-        try dropWindows(policy, at: now, &report, observer)
-        try dropRows(policy, at: now, budget, &report, observer)
-        if report.mergeCount > 0 { try buildIndexes(budget, &report, observer) }
-        report.removedFileCount = try clean()
-        return report
-    }
-
-    private func dropWindows(
-        _ policy: RetentionPolicy, at now: Int64, _ report: inout JobReport, _ observer: Observer
-    ) throws(StoreError) {
-        var expired: [SegmentEntry] = []
-        _ = try manifests.commit(at: now) { (state) throws(StoreError) in
-            expired = policy.expired(state, at: now)
-            return expired.map { .dropSegment($0.id) }
-        }
-        for entry in expired { observer("dropped \(entry.tier) segment \(entry.id.fileName) of a window that is over") }
-        report.droppedSegmentCount = expired.count
-        report.droppedRowCount = expired.reduce(0) { $0 + $1.rowCount }
-    }
-
-    private func dropRows(
-        _ policy: RetentionPolicy, at now: Int64, _ budget: JobBudget, _ report: inout JobReport, _ observer: Observer
-    ) throws(StoreError) {
-        let snapshot = try snapshot()
-        let partly = try policy.partlyExpired(snapshot, at: now)
-        guard !partly.isEmpty else { return }
-        let writer = try StoreWriter(self)
-        for (entry, filter) in partly {
-            observer("removes events from \(snapshot.path(entry))")
-            let merge = SegmentMerge([entry], to: entry.tier)
-            report.add(merge, try merge.run(snapshot, writer, budget, keeping: filter))
-        }
-    }
-
     /// Runs merges until the plan is empty. Nil: another process runs this job.
     private func rewrite(
         _ job: String, _ budget: JobBudget, _ observer: Observer, indexesAlways: Bool = false,

@@ -19,6 +19,9 @@ extension ManifestRecord {
         case dropIndex = 12
         case forgetIndex = 13
         case droppedIndex = 14
+        case addBaseState = 21
+        case droppedBaseState = 22
+        case horizon = 23
     }
 
     func write(to writer: inout ByteWriter) {
@@ -31,7 +34,7 @@ extension ManifestRecord {
             writer.append(Tag.nextWriter.rawValue)
             writer.append(varint: UInt64(number))
         case .addSegment(let entry):
-            writer.append(Tag.addSegment.rawValue)
+            writer.append((entry.isBaseState ? Tag.addBaseState : .addSegment).rawValue)
             entry.write(to: &writer)
         case .dropSegment(let id):
             writer.append(Tag.dropSegment.rawValue)
@@ -40,7 +43,7 @@ extension ManifestRecord {
             writer.append(Tag.forgetSegment.rawValue)
             id.write(to: &writer)
         case .droppedSegment(let segment):
-            writer.append(Tag.droppedSegment.rawValue)
+            writer.append((segment.entry.isBaseState ? Tag.droppedBaseState : .droppedSegment).rawValue)
             writer.append(varint: segment.manifest)
             segment.entry.write(to: &writer)
         case .source(let entry, let replaced):
@@ -73,6 +76,9 @@ extension ManifestRecord {
             writer.append(Tag.droppedIndex.rawValue)
             writer.append(varint: manifest)
             id.write(to: &writer)
+        case .horizon(let time):
+            writer.append(Tag.horizon.rawValue)
+            writer.append(zigzag: UInt64(bitPattern: time))
         }
     }
 
@@ -87,12 +93,14 @@ extension ManifestRecord {
             self = .settings(storeId: storeId, length)
         case .nextWriter:
             self = .nextWriter(UInt32(try reader.readCount(upTo: Int(UInt32.max), "number of a writer")))
-        case .addSegment: self = .addSegment(try SegmentEntry(parsing: &reader))
+        case .addSegment, .addBaseState:
+            self = .addSegment(try SegmentEntry(parsing: &reader, isBaseState: tag == .addBaseState))
         case .dropSegment: self = .dropSegment(try SegmentId(parsing: &reader))
         case .forgetSegment: self = .forgetSegment(try SegmentId(parsing: &reader))
-        case .droppedSegment:
+        case .droppedSegment, .droppedBaseState:
             let manifest = try reader.readVarint()
-            self = .droppedSegment(DroppedSegment(entry: try SegmentEntry(parsing: &reader), manifest: manifest))
+            let entry = try SegmentEntry(parsing: &reader, isBaseState: tag == .droppedBaseState)
+            self = .droppedSegment(DroppedSegment(entry: entry, manifest: manifest))
         case .source:
             let replaced = try reader.readCount(upTo: StoreState.sourceLimit, "number of a source")
             self = .source(try SourceEntry(parsing: &reader), replaces: replaced == 0 ? nil : replaced - 1)
@@ -108,6 +116,7 @@ extension ManifestRecord {
         case .droppedIndex:
             let manifest = try reader.readVarint()
             self = .droppedIndex(try IndexId(parsing: &reader), manifest: manifest)
+        case .horizon: self = .horizon(Int64(bitPattern: try reader.readZigzag()))
         }
     }
 }
@@ -171,7 +180,8 @@ extension SegmentEntry {
         writer.append(littleEndian: rootChecksum)
     }
 
-    init(parsing reader: inout ByteReader) throws(DecodeError) {
+    init(parsing reader: inout ByteReader, isBaseState: Bool) throws(DecodeError) {
+        self.isBaseState = isBaseState
         id = try SegmentId(parsing: &reader)
         guard let tier = EncodingProfile.Tier(rawValue: try reader.readByte()) else {
             throw reader.corrupt("unknown tier")

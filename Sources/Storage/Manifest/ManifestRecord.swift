@@ -18,6 +18,8 @@ enum ManifestRecord: Equatable, Sendable {
     case sealedLog(LogId, manifest: UInt64)
     /// Events were forgotten on demand.
     case forget(ForgetEntry)
+    /// Windows that ended before this time were removed.
+    case horizon(Int64)
     case addIndex(IndexEntry)
     /// An index is dropped also with the first segment that it names.
     case dropIndex(IndexId)
@@ -29,7 +31,9 @@ enum ManifestRecord: Equatable, Sendable {
     /// The least version of a reader that understands it.
     var readVersion: UInt16 {
         switch self {
-        case .addIndex, .dropIndex, .forgetIndex, .droppedIndex, .forget: 2
+        case .addIndex, .dropIndex, .forgetIndex, .droppedIndex, .forget, .horizon: 2
+        case .addSegment(let entry): entry.isBaseState ? 2 : 1
+        case .droppedSegment(let segment): segment.entry.isBaseState ? 2 : 1
         default: 1
         }
     }
@@ -46,11 +50,12 @@ extension StoreState {
             guard number > nextWriter else { return "writer \(number) is not above the ones before it" }
             nextWriter = number
         case .addSegment(let entry):
-            guard segments.updateValue(entry, forKey: entry.id) == nil, dropped[entry.id] == nil else {
+            guard segment(entry.id) == nil, dropped[entry.id] == nil else {
                 return "segment \(entry.id.fileName) is added twice"
             }
+            if entry.isBaseState { baseSegments[entry.id] = entry } else { segments[entry.id] = entry }
         case .dropSegment(let id):
-            guard let entry = segments.removeValue(forKey: id) else {
+            guard let entry = segments.removeValue(forKey: id) ?? baseSegments.removeValue(forKey: id) else {
                 return "segment \(id.fileName) is dropped but was not there"
             }
             dropped[id] = DroppedSegment(entry: entry, manifest: number)
@@ -84,6 +89,9 @@ extension StoreState {
                 return "index \(id.fileName) is forgotten but was not dropped"
             }
         case .droppedIndex(let id, let manifest): droppedIndexes[id] = manifest
+        case .horizon(let time):
+            guard time >= horizon ?? .min else { return "the horizon goes back to \(time)" }
+            horizon = time
         }
         return nil
     }
@@ -114,11 +122,13 @@ extension StoreState {
     var records: [ManifestRecord] {
         [.settings(storeId: storeId, windowLength)] + (nextWriter > 1 ? [.nextWriter(nextWriter)] : [])
             + segments.values.sorted { $0.id < $1.id }.map { .addSegment($0) }
+            + baseSegments.values.sorted { $0.id < $1.id }.map { .addSegment($0) }
             + dropped.values.sorted { $0.entry.id < $1.entry.id }.map { .droppedSegment($0) }
             + sources.map { .source($0, replaces: nil) }
             + sealedLogs.sorted { $0.key < $1.key }.map { .sealedLog($0.key, manifest: $0.value) }
             + forgets.map { .forget($0) }
             + indexes.values.sorted { $0.id < $1.id }.map { .addIndex($0) }
             + droppedIndexes.sorted { $0.key < $1.key }.map { .droppedIndex($0.key, manifest: $0.value) }
+            + (horizon.map { [.horizon($0)] } ?? [])
     }
 }

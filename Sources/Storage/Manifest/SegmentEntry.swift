@@ -14,6 +14,8 @@ public struct SegmentEntry: Hashable, Sendable {
     public var sequences: ClosedRange<UInt64>
     /// The checksum of the segment's root, which holds those of everything else: it tells this file from any other.
     public var rootChecksum: UInt64
+    /// It holds no events but the state that events had set which retention has removed: rows of any window.
+    public var isBaseState = false
 
     public init(
         id: SegmentId, tier: EncodingProfile.Tier, window: TimeWindow, rowCount: Int, byteCount: Int,

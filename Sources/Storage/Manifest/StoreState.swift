@@ -10,6 +10,10 @@ public struct StoreState: Equatable, Sendable {
     /// The number that the next writer gets.
     public internal(set) var nextWriter: UInt32 = 1
     public internal(set) var segments: [SegmentId: SegmentEntry] = [:]
+    /// What is left of windows that retention has removed: the state that their events had set. No events.
+    public internal(set) var baseSegments: [SegmentId: SegmentEntry] = [:]
+    /// Windows that ended before this time were removed; nil: none ever was.
+    public internal(set) var horizon: Int64?
     /// How far inputs were taken in, the last committed last.
     public internal(set) var sources: [SourceEntry] = []
     /// Segments that no longer belong to the store, with the number of the manifest that dropped them. Their files may
@@ -45,6 +49,12 @@ public struct StoreState: Equatable, Sendable {
 
     /// The segments that no index names, in order.
     public var unindexedSegments: [SegmentEntry] { orderedSegments.filter { indexOfSegment[$0.id] == nil } }
+
+    /// The base-state segments in the order of their ids.
+    public var orderedBaseSegments: [SegmentEntry] { baseSegments.values.sorted { $0.id < $1.id } }
+
+    /// A segment of either kind.
+    func segment(_ id: SegmentId) -> SegmentEntry? { segments[id] ?? baseSegments[id] }
 
     /// The segments in the order of windows, times and ids.
     public var orderedSegments: [SegmentEntry] {

@@ -6,14 +6,11 @@ extension Store {
     /// Segments, whole or begun, that a state knows nothing of: somebody is writing them, or has died doing so.
     package func unnamedSegmentFiles(_ state: StoreState) throws(StoreError) -> [String] {
         var found: [String] = []
-        for tier in EncodingProfile.Tier.allCases {
-            for window in try fileSystem.names(in: paths.tier(tier)) {
-                let folder = "\(paths.tier(tier))/\(window)"
-                for name in try fileSystem.names(in: folder) {
-                    guard let id = SegmentId(fileName: name) else { continue }
-                    let isNamed = name == id.fileName && (state.segments[id] != nil || state.dropped[id] != nil)
-                    if !isNamed { found.append("\(folder)/\(name)") }
-                }
+        for folder in try fileSystem.segmentFolders(paths) {
+            for name in try fileSystem.names(in: folder) {
+                guard let id = SegmentId(fileName: name) else { continue }
+                let isNamed = name == id.fileName && (state.segment(id) != nil || state.dropped[id] != nil)
+                if !isNamed { found.append("\(folder)/\(name)") }
             }
         }
         return found
@@ -27,6 +24,15 @@ extension Store {
 }
 
 extension FileSystem {
+    /// The folders of a store in which segments lie.
+    func segmentFolders(_ paths: StorePaths) throws(StoreError) -> [String] {
+        var folders = [paths.baseState]
+        for tier in EncodingProfile.Tier.allCases {
+            folders += try names(in: paths.tier(tier)).map { "\(paths.tier(tier))/\($0)" }
+        }
+        return folders
+    }
+
     /// The names in a folder, none when it is not there.
     func names(in folder: String) throws(StoreError) -> [String] {
         do {

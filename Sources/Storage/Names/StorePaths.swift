@@ -8,6 +8,7 @@ import Files
 ///     manifests/00000000000000000042       what belongs to the store (Format/Store.md)
 ///     manifests/floor-00000000000000000040 nothing below this number may be read or written any more
 ///     hot|warm|cold/2024-01-15/7-3.trvseg  segments by tier and window
+///     base/9-1.trvseg                      state that retention has kept of windows it removed
 ///     writers/7                            locked as long as writer 7 lives
 ///     pins/42-0                            locked as long as somebody reads as of manifest 42
 ///     locks/compact                        locked while that job runs
@@ -35,6 +36,7 @@ public struct StorePaths: Sendable {
     public var indexes: String { "\(root)/index" }
     public var rejects: String { "\(root)/rejects" }
     public var damaged: String { "\(root)/damaged" }
+    public var baseState: String { "\(root)/base" }
 
     public func manifest(_ number: UInt64) -> String { "\(manifests)/\(Self.padded(number))" }
     public func floor(_ number: UInt64) -> String { "\(manifests)/\(Self.floorPrefix)\(Self.padded(number))" }
@@ -52,7 +54,7 @@ public struct StorePaths: Sendable {
     }
 
     public func segment(_ entry: SegmentEntry, _ length: WindowLength) -> String {
-        "\(window(entry.window, length, entry.tier))/\(entry.id.fileName)"
+        "\(entry.isBaseState ? baseState : window(entry.window, length, entry.tier))/\(entry.id.fileName)"
     }
 
     static let floorPrefix = "floor-"

@@ -78,21 +78,18 @@ struct Cleaner {
         _ state: StoreState, living: Set<UInt32>, below nextWriter: UInt32
     ) throws(StoreError) -> Int {
         var count = 0
-        for tier in [EncodingProfile.Tier.hot, .warm, .cold] {
-            for window in try fileSystem.names(in: paths.tier(tier)) {
-                let folder = "\(paths.tier(tier))/\(window)"
-                var isEmpty = true
-                for name in try fileSystem.names(in: folder) {
-                    isEmpty = false
-                    guard let id = SegmentId(fileName: name), id.writer < nextWriter, !living.contains(id.writer)
-                    else { continue }
-                    let isWhole = name == id.fileName
-                    if isWhole, state.segments[id] != nil || state.dropped[id] != nil { continue }
-                    if try remove("\(folder)/\(name)") { count += 1 }
-                }
-                // An empty folder may be about to be used: then removing it fails, or its maker makes it again.
-                if isEmpty { try? fileSystem.removeDirectory(folder) }
+        for folder in try fileSystem.segmentFolders(paths) {
+            var isEmpty = true
+            for name in try fileSystem.names(in: folder) {
+                isEmpty = false
+                guard let id = SegmentId(fileName: name), id.writer < nextWriter, !living.contains(id.writer)
+                else { continue }
+                let isWhole = name == id.fileName
+                if isWhole, state.segment(id) != nil || state.dropped[id] != nil { continue }
+                if try remove("\(folder)/\(name)") { count += 1 }
             }
+            // An empty folder may be about to be used: then removing it fails, or its maker makes it again.
+            if isEmpty { try? fileSystem.removeDirectory(folder) }
         }
         return count
     }

@@ -26,7 +26,7 @@ public struct StoreRepair {
         try repairManifests()
         let snapshot = try store.snapshot()
         var writer: StoreWriter?
-        for entry in snapshot.state.orderedSegments {
+        for entry in snapshot.state.orderedSegments + snapshot.state.orderedBaseSegments {
             guard let reason = StoreVerifier.fault(of: entry, in: snapshot) else { continue }
             if writer == nil { writer = try StoreWriter(store) }
             guard let writer else { return }
@@ -69,9 +69,16 @@ public struct StoreRepair {
         var adopted: [SegmentEntry] = []
         let files = try segmentFiles()
         let logged = try loggedSequences(upon: state)
-        for (path, id, tier) in files where state.segments[id] == nil && state.dropped[id] == nil {
+        for (path, id, tier) in files where state.segment(id) == nil && state.dropped[id] == nil {
             guard let entry = entry(path, id, tier, state.windowLength) else { continue }
-            let known = Array(state.segments.values) + adopted
+            if entry.isBaseState {
+                // State that is there twice says the same, and it may be all that is left of windows that are gone.
+                adopted.append(entry)
+                result.actions.append(
+                    "\(path) with the state that \(entry.rowCount) events had set belongs to the store again")
+                continue
+            }
+            let known = state.segments.values + adopted.filter { !$0.isBaseState }
             guard !known.contains(where: { $0.window == entry.window && $0.sequences.overlaps(entry.sequences) }),
                 !logged.contains(where: { $0.overlaps(entry.sequences) })
             else { continue }
@@ -99,31 +106,31 @@ public struct StoreRepair {
         return found
     }
 
-    private func segmentFiles() throws(StoreError) -> [(path: String, SegmentId, EncodingProfile.Tier)] {
-        var found: [(String, SegmentId, EncodingProfile.Tier)] = []
-        for tier in EncodingProfile.Tier.allCases {
-            let folder = store.paths.tier(tier)
-            for window in try files({ () throws(FileError) in try fileSystem.list(folder) }) {
-                for name in (try? fileSystem.list("\(folder)/\(window)")) ?? [] {
-                    guard let id = SegmentId(fileName: name), id.fileName == name else { continue }
-                    found.append(("\(folder)/\(window)/\(name)", id, tier))
-                }
+    private func segmentFiles() throws(StoreError) -> [(path: String, SegmentId, EncodingProfile.Tier?)] {
+        var found: [(String, SegmentId, EncodingProfile.Tier?)] = []
+        for folder in try fileSystem.segmentFolders(store.paths) {
+            let tier = EncodingProfile.Tier.allCases.first { folder.hasPrefix(store.paths.tier($0) + "/") }
+            for name in try fileSystem.names(in: folder) {
+                guard let id = SegmentId(fileName: name), id.fileName == name else { continue }
+                found.append(("\(folder)/\(name)", id, tier))
             }
         }
         return found
     }
 
-    /// What a manifest would say of a segment; nil when it cannot be read.
+    /// What a manifest would say of a segment, base state when it is of no tier; nil when it cannot be read.
     private func entry(
-        _ path: String, _ id: SegmentId, _ tier: EncodingProfile.Tier, _ length: WindowLength
+        _ path: String, _ id: SegmentId, _ tier: EncodingProfile.Tier?, _ length: WindowLength
     ) -> SegmentEntry? {
         guard let file = try? fileSystem.open(path), let reader = try? SegmentReader(FileSource(file)),
             let times = reader.timestamps, let sequences = reader.sequences, let columns = try? reader.allColumns()
         else { return nil }
-        return SegmentEntry(
-            id: id, tier: tier, window: length.window(of: times.lowerBound), rowCount: reader.rowCount,
+        var entry = SegmentEntry(
+            id: id, tier: tier ?? reader.tier, window: length.window(of: times.lowerBound), rowCount: reader.rowCount,
             byteCount: reader.fileByteCount, rawByteCount: columns.reduce(0) { $0 + $1.valueCount * 8 }, times: times,
             storedAt: reader.storedTimes, sequences: sequences, rootChecksum: reader.rootChecksum)
+        entry.isBaseState = tier == nil
+        return entry
     }
 
     // MARK: Indexes
@@ -155,9 +162,10 @@ public struct StoreRepair {
         var kept: [SegmentEntry] = []
         if let file = try? fileSystem.open(path), let reader = try? SegmentReader(FileSource(file)) {
             var salvage = SegmentSalvage(reader)
-            let segment = try writer.beginSegment(entry.window, options: .forStore(entry.tier))
+            let segment = try writer.beginSegment(
+                entry.window, options: .forStore(entry.tier), isBaseState: entry.isBaseState)
             var content = ContentChecksum()
-            let window = entry.window.times(snapshot.state.windowLength)
+            let window = entry.isBaseState ? .min ... .max : entry.window.times(snapshot.state.windowLength)
             try salvage.run { (batch) throws(StoreError) in
                 do throws(SegmentError) {
                     try SegmentRewriter.append(

@@ -44,7 +44,7 @@ public struct StoreVerifier {
             if case .damaged = error { return }
             throw error
         }
-        for entry in snapshot.state.orderedSegments {
+        for entry in snapshot.state.orderedSegments + snapshot.state.orderedBaseSegments {
             progress(entry)
             if let reason = Self.fault(of: entry, in: snapshot) {
                 result.faults.append(StoreFault(path: snapshot.path(entry), reason: reason))
@@ -106,7 +106,10 @@ public struct StoreVerifier {
             }
             guard reader.timestamps == entry.times else { return "other times than the manifest says" }
             let window = entry.window.times(snapshot.state.windowLength)
-            guard window.contains(entry.times.lowerBound), window.contains(entry.times.upperBound) else {
+            guard
+                entry.isBaseState
+                    || window.contains(entry.times.lowerBound) && window.contains(entry.times.upperBound)
+            else {
                 return "holds events of another window"
             }
             do throws(SegmentError) {

@@ -8,14 +8,18 @@ public final class NewSegment {
     public let writer: SegmentWriter
     private let file: PendingFile
     private let options: SegmentWriterOptions
+    private let isBaseState: Bool
 
     init(
-        _ id: SegmentId, window: TimeWindow, _ length: WindowLength, in store: Store, options: SegmentWriterOptions
+        _ id: SegmentId, window: TimeWindow, _ length: WindowLength, in store: Store, options: SegmentWriterOptions,
+        isBaseState: Bool
     ) throws(StoreError) {
         self.id = id
         self.window = window
         self.options = options
-        let folder = store.paths.window(window, length, options.profile.tier)
+        self.isBaseState = isBaseState
+        let folder =
+            isBaseState ? store.paths.baseState : store.paths.window(window, length, options.profile.tier)
         let path = "\(folder)/\(id.fileName)"
         file = try files { () throws(FileError) in
             try store.fileSystem.createDirectories(folder)
@@ -35,9 +39,11 @@ public final class NewSegment {
         guard let storedAt = summary.storedAt, let sequences = summary.sequences else { return nil }
         guard let times = summary.timestamps else { throw .invalid("segment \(file.path) has events without a time") }
         try files { () throws(FileError) in try file.publish() }
-        return SegmentEntry(
+        var entry = SegmentEntry(
             id: id, tier: options.profile.tier, window: window, rowCount: summary.rowCount,
             byteCount: summary.byteCount, rawByteCount: summary.rawByteCount, times: times, storedAt: storedAt,
             sequences: sequences, rootChecksum: summary.rootChecksum)
+        entry.isBaseState = isBaseState
+        return entry
     }
 }

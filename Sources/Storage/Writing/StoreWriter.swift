@@ -45,11 +45,11 @@ public final class StoreWriter {
 
     /// Begins a segment. It belongs to the store once it is finished and committed.
     public func beginSegment(
-        _ window: TimeWindow, options: SegmentWriterOptions
+        _ window: TimeWindow, options: SegmentWriterOptions, isBaseState: Bool = false
     ) throws(StoreError) -> NewSegment {
         try NewSegment(
             SegmentId(writer: number, number: nextFileNumber()), window: window, windowLength, in: store,
-            options: options)
+            options: options, isBaseState: isBaseState)
     }
 
     /// A number that none of this writer's files has.
@@ -66,16 +66,17 @@ public final class StoreWriter {
     @discardableResult
     public func commit(
         adding added: [SegmentEntry], dropping dropped: [SegmentId] = [], progress: SourceProgress? = nil,
-        sealing logs: [LogId] = [], noting forgotten: ForgetEntry? = nil
+        sealing logs: [LogId] = [], noting forgotten: ForgetEntry? = nil, horizon: Int64? = nil
     ) throws(StoreError) -> StoreState {
         try store.manifests.commit(at: store.clock.now) { (state) throws(StoreError) in
-            for id in dropped where state.segments[id] == nil {
+            for id in dropped where state.segment(id) == nil {
                 throw .conflict("segment \(id.fileName) was replaced by another process")
             }
             var records = dropped.map { ManifestRecord.dropSegment($0) } + added.map { .addSegment($0) }
             records += logs.map { .sealLog($0) }
             if let progress { records.append(try progress.record(upon: state)) }
             if let forgotten { records.append(.forget(forgotten)) }
+            if let horizon, horizon > state.horizon ?? .min { records.append(.horizon(horizon)) }
             return records
         }
     }

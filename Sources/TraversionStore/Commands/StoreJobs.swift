@@ -20,7 +20,7 @@ enum StoreJobs {
     static let retain = job(
         "retain", "removes events that have to be kept no longer"
     ) { (store, budget, config, observer) throws(StoreError) in
-        try store.retain(config.retention, budget, observer: observer)
+        try store.retain(config.retention, keepingStateBy: config.state, budget, observer: observer)
     }
 
     /// What all jobs take.
@@ -81,6 +81,7 @@ enum StoreJobs {
             line.add("writtenBytes", report.writtenByteCount)
             line.add("droppedSegments", report.droppedSegmentCount)
             line.add("droppedRows", report.droppedRowCount)
+            line.add("keptState", report.keptStateCount)
             line.add("removedFiles", report.removedFileCount)
             line.add("indexes", report.indexCount)
             line.add("indexBytes", report.indexByteCount)
@@ -99,6 +100,9 @@ enum StoreJobs {
         }
         if report.droppedSegmentCount > 0 { parts.append("\(report.droppedSegmentCount) segments dropped") }
         if report.droppedRowCount > 0 { parts.append("\(Quantity.count(report.droppedRowCount)) events removed") }
+        if report.keptStateCount > 0 {
+            parts.append("state of \(Quantity.count(report.keptStateCount)) events kept")
+        }
         if report.removedFileCount > 0 { parts.append("\(report.removedFileCount) files removed") }
         try Console.print("\(name): \(parts.joined(separator: ", ")), \(Quantity.seconds(elapsed))")
     }

@@ -10,13 +10,13 @@ enum StoreSegments {
         let store = try StoreOptions.open(invocation)
         let snapshot: Snapshot
         do { snapshot = try store.snapshot() } catch { throw CommandFailure(error) }
-        for entry in snapshot.state.orderedSegments {
+        for entry in snapshot.state.orderedSegments + snapshot.state.orderedBaseSegments {
             let path = store.paths.segment(entry, snapshot.state.windowLength)
             if invocation.has("--json") {
                 var line = JSONLine()
                 line.add("path", path)
-                line.add("tier", "\(entry.tier)")
-                line.add("window", entry.window.label(snapshot.state.windowLength))
+                line.add("tier", entry.isBaseState ? "base" : "\(entry.tier)")
+                if !entry.isBaseState { line.add("window", entry.window.label(snapshot.state.windowLength)) }
                 line.add("rows", entry.rowCount)
                 line.add("bytes", entry.byteCount)
                 line.add("rawBytes", entry.rawByteCount)

@@ -55,6 +55,7 @@ enum StoreStats {
             EncodingProfile.Tier.allCases.map { tier in Sum("\(tier)", entries.filter { $0.tier == tier }) }
             + [Sum("all", entries)]
         let indexes = state.orderedIndexes
+        let base = Sum("base", state.orderedBaseSegments)
         let waiting = state.dropped.values.reduce(0) { $0 + $1.entry.byteCount }
         if invocation.has("--json") {
             var line = JSONLine()
@@ -64,6 +65,8 @@ enum StoreStats {
             line.add("sources", state.sources.count)
             line.add("rejectedRecords", state.sources.reduce(0) { $0 + $1.rejectCount })
             line.add("removableBytes", waiting)
+            line.add("baseStateRows", base.rows)
+            line.add("baseStateBytes", base.bytes)
             line.add("forgets", state.forgets.count)
             line.add("forgottenRows", state.forgets.reduce(0) { $0 + $1.rowCount })
             line.add("indexes", indexes.count)
@@ -88,6 +91,11 @@ enum StoreStats {
         let rejects = state.sources.reduce(0) { $0 + Int(clamping: $1.rejectCount) }
         try Console.print(
             "\(state.sources.count) inputs taken in, \(Quantity.count(rejects)) of their records are no events")
+        if base.segments > 0, let horizon = state.horizon {
+            try Console.print(
+                "state that \(Quantity.count(base.rows)) removed events had set, \(Quantity.bytes(base.bytes)); windows "
+                    + "up to \(state.windowLength.window(of: horizon).label(state.windowLength)) are gone")
+        }
         if !state.forgets.isEmpty {
             let rows = state.forgets.reduce(0) { $0 + Int(clamping: $1.rowCount) }
             try Console.print("\(state.forgets.count) times something was forgotten: \(Quantity.count(rows)) events")

@@ -1,0 +1,29 @@
+/// The last change of each field of each entity.
+///
+/// Later is what happened later; of changes at one time that which came in later. The order in which they are added does
+/// not matter, and one that is added twice counts once.
+public struct StateFold<Payload> {
+    /// A field of an entity, by their numbers in ``StateKeys``.
+    public struct Key: Hashable {
+        public var entity: Int
+        public var field: Int
+    }
+
+    public struct Value {
+        public var time: Int64
+        public var sequence: UInt64
+        /// What the caller wants to know of it.
+        public var payload: Payload
+    }
+
+    public private(set) var values: [Key: Value] = [:]
+
+    public init() {}
+
+    public mutating func add(_ change: StateChange, time: Int64, sequence: UInt64, payload: @autoclosure () -> Payload)
+    {
+        let key = Key(entity: change.entity, field: change.field)
+        if let known = values[key], (known.time, known.sequence) >= (time, sequence) { return }
+        values[key] = Value(time: time, sequence: sequence, payload: payload())
+    }
+}
