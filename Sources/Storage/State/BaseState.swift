@@ -48,7 +48,7 @@ struct BaseState {
 
     private mutating func readChanges(of index: Int, _ reader: inout StateReader) throws(StoreError) {
         let input = inputs[index]
-        try eachBatch(of: input, where: { _ in true }) { (batch, firstRow) in
+        try eachBatch(of: input) { (batch, firstRow) in
             guard let times = batch.times else { return }
             let kept = input.keeping?(batch)
             // A filter that keeps all rows leaves nothing to be read.
@@ -74,7 +74,7 @@ struct BaseState {
         for index in inputs.indices {
             guard let wanted = rows[index] else { continue }
             let path = snapshot.path(inputs[index].entry)
-            try eachBatch(of: inputs[index], where: { rows in wanted.contains { rows.contains($0) } }) {
+            try eachBatch(of: inputs[index], with: wanted) {
                 (batch, firstRow) throws(StoreError) in
                 let kept = (firstRow..<firstRow + batch.rowCount).map { wanted.contains($0) }
                 if kept.contains(true) { try output.append(batch, keeping: kept, from: path) }
@@ -84,18 +84,18 @@ struct BaseState {
         return try output.finish(snapshot, &pace)
     }
 
-    /// Calls `body` with the batches that may bear state, reduced to what the mapping needs, and the number of their
-    /// first row.
+    /// Calls `body` with the batches that may bear state (and have one of some rows), reduced to what the mapping needs,
+    /// and the number of their first row.
     private func eachBatch(
-        of input: Input, where isWanted: (Range<Int>) -> Bool,
-        _ body: (RowBatch, Int) throws(StoreError) -> Void
+        of input: Input, with rows: Set<Int>? = nil, _ body: (RowBatch, Int) throws(StoreError) -> Void
     ) throws(StoreError) {
         let reader = try snapshot.open(input.entry)
         let path = snapshot.path(input.entry)
         let ranges = try wrap(path) { () throws(SegmentError) in try reader.ranges(bearing: mapping) }
         for range in ranges {
             let firstRow = reader.zones[range.lowerBound].firstRow
-            guard isWanted(firstRow..<reader.zones[range.upperBound - 1].rows.upperBound) else { continue }
+            let all = firstRow..<reader.zones[range.upperBound - 1].rows.upperBound
+            if let rows, !rows.contains(where: { all.contains($0) }) { continue }
             let batch = try wrap(path) { () throws(SegmentError) in
                 try reader.rows(in: range) { mapping.needs($0.path) }
             }
