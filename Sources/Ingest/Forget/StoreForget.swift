@@ -204,6 +204,10 @@ public struct StoreForget {
             report.remaining.append(
                 StoreFault(path: store.paths.log(log), reason: "sealed, but a reader still reads it"))
         }
+        for index in state.droppedIndexes.keys.sorted() {
+            report.remaining.append(
+                StoreFault(path: store.paths.index(index), reason: "replaced, but a reader still reads it"))
+        }
         for path in try store.unnamedSegmentFiles(state) {
             report.remaining.append(StoreFault(path: path, reason: "another process is writing it"))
         }
