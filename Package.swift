@@ -11,6 +11,7 @@ let modules: [(name: String, uses: [String])] = [
     ("Segments", ["Bytes", "Files", "Columns"]),
     ("Storage", ["Bytes", "Files", "Columns", "Segments"]),
     ("Ingest", ["Bytes", "Files", "Columns", "Times", "Segments", "Storage", "CSimdJSON", "CVectorscan"]),
+    ("Execution", ["Bytes", "Files", "Columns", "TimeQL", "Segments", "Storage", "Ingest"]),
 ]
 
 let settings: [SwiftSetting] = [
@@ -61,7 +62,9 @@ let package = Package(
         + [
             .executableTarget(
                 name: "TraversionStore",
-                dependencies: ["Bytes", "Files", "Columns", "Times", "Segments", "Storage", "Ingest"],
+                dependencies: [
+                    "Bytes", "Files", "Columns", "Times", "TimeQL", "Segments", "Storage", "Ingest", "Execution",
+                ],
                 swiftSettings: settings),
             .executableTarget(
                 name: "segment-bench", dependencies: ["Bytes", "Files", "Columns", "Segments", "Ingest", "CKernels"],

@@ -11,7 +11,7 @@ enum Tool {
         name: name, summary: "keeps events as columns in files",
         commands: [
             .command(StoreInit.command), .command(StoreIngestCommand.command), .command(StoreAppend.command),
-            .command(StoreExportCommand.command), .command(StoreFind.command),
+            .command(StoreExportCommand.command), .command(StoreFind.command), .command(StoreQuery.command),
             .command(StoreSegments.command), .command(StoreStats.command), .command(StoreJobs.compact),
             .command(StoreJobs.tier),
             .command(StoreJobs.retain), .command(StoreForgetCommand.command), .command(StoreVerify.command),

@@ -1,10 +1,10 @@
 import Bytes
-import Segments
-import Storage
+public import Segments
+public import Storage
 
 /// The events of a log file as segments in memory, so that whatever reads segments reads them too.
-enum LogSegments {
-    static func read(_ log: LogRange, in snapshot: Snapshot) throws(StoreError) -> [SegmentReader] {
+public enum LogSegments {
+    public static func read(_ log: LogRange, in snapshot: Snapshot) throws(StoreError) -> [SegmentReader] {
         let path = snapshot.store.paths.log(log.id)
         var replay = try LogReplay(snapshot.open(log))
         let makeRow = replay.makeRow

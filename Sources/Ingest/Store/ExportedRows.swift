@@ -24,7 +24,7 @@ struct ExportedRows {
         guard let times = batch.times else { throw .corrupt(at: 0, "a row has no time") }
         let passes = filter.passes(batch, times: times)
         guard passes.contains(true) else { return }
-        var renderer = EventRenderer(Self.original(batch))
+        var renderer = EventRenderer(batch.original)
         var row = 0
         while try renderer.renderNext() {
             unsafe renderer.lines.withUnsafeBytes { block in
@@ -41,22 +41,6 @@ struct ExportedRows {
             }
         }
         rows.sort { $0.key < $1.key }
-    }
-
-    /// The events as they came in: without what the store has added.
-    private static func original(_ batch: RowBatch) -> RowBatch {
-        var kept: [RowBatch.Column] = []
-        var places = [Int?](repeating: nil, count: batch.columns.count)
-        for (index, column) in batch.columns.enumerated() {
-            guard let path = StorePath.original(column.key.path) else { continue }
-            places[index] = kept.count
-            kept.append(
-                RowBatch.Column(
-                    ordinal: column.ordinal, key: ColumnKey(path: path, type: column.key.type), values: column.values))
-        }
-        return RowBatch(
-            shapeOfRow: batch.shapeOfRow, shapes: batch.shapes.map { $0.compactMap { places[$0] } }, columns: kept,
-            storedAt: batch.storedAt, sequences: batch.sequences)
     }
 
     var nextKey: SortKey? { next < rows.count ? rows[next].key : nil }

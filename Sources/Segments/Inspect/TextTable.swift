@@ -1,23 +1,29 @@
 /// Rows of cells in aligned columns of plain text, two spaces apart.
-struct TextTable {
-    enum Alignment {
+package struct TextTable {
+    package enum Alignment {
         case left, right
     }
 
-    struct Column {
+    package struct Column {
         var title: String
         var alignment: Alignment
         /// Columns of higher numbers are left out first when the lines would be too long; 0 always stays.
         var dispensability = 0
+
+        package init(title: String, alignment: Alignment, dispensability: Int = 0) {
+            self.title = title
+            self.alignment = alignment
+            self.dispensability = dispensability
+        }
     }
 
     private let columns: [Column]
     private var rows: [(cells: [String], note: String?)] = []
 
-    init(_ columns: [Column]) { self.columns = columns }
+    package init(_ columns: [Column]) { self.columns = columns }
 
     /// Adds a row; the note stands on lines of its own below it, indented.
-    mutating func add(_ cells: [String], note: String? = nil) { rows.append((cells, note)) }
+    package mutating func add(_ cells: [String], note: String? = nil) { rows.append((cells, note)) }
 
     private static let gap = 2
     private static let narrowest = 8
@@ -27,7 +33,7 @@ struct TextTable {
     private static let narrowFirst = 24
 
     /// The lines of the table. When they would be wider than `width`, columns are left out and the first one is cut.
-    func lines(width: Int) -> [String] {
+    package func lines(width: Int) -> [String] {
         let widths = columns.indices.map { column in
             rows.reduce(columns[column].title.count) { max($0, $1.cells[column].count) }
         }

@@ -13,12 +13,22 @@ public struct Literal: Equatable, Sendable {
 
     public var value: Value
     public var range: SourceRange
+
+    public init(value: Value, range: SourceRange) {
+        self.value = value
+        self.range = range
+    }
 }
 
 /// A number with its unit.
 public struct Quantity: Equatable, Sendable {
     public var number: NumberText.Value
     public var unit: Unit?
+
+    public init(number: NumberText.Value, unit: Unit?) {
+        self.number = number
+        self.unit = unit
+    }
 }
 
 /// How many of something.

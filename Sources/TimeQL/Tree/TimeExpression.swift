@@ -12,6 +12,12 @@ public struct TimeExpression: Equatable, Sendable {
     /// Added to it.
     public var offsets: [Int64]
     public var range: SourceRange
+
+    public init(base: Base, offsets: [Int64], range: SourceRange) {
+        self.base = base
+        self.offsets = offsets
+        self.range = range
+    }
 }
 
 /// From one moment to another, the second not included.

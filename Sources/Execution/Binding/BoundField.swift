@@ -1,0 +1,12 @@
+import Columns
+import Storage
+
+/// A field of events: the first of some paths that an event has.
+struct BoundField: Hashable {
+    var name: String
+    var paths: [ColumnPath]
+    var canonical: CanonicalField?
+
+    static let timestamp = BoundField(
+        name: CanonicalField.timestamp.rawValue, paths: [CanonicalField.timestamp.aliasPath], canonical: .timestamp)
+}

@@ -1,0 +1,77 @@
+import Bytes
+import Columns
+public import Segments
+import Storage
+import TimeQL
+
+/// The fields that some segments have, and which of them a query means.
+public struct FieldCatalog {
+    private var paths: Set<ColumnPath> = []
+
+    public init() {}
+
+    public mutating func add(_ reader: SegmentReader) throws(SegmentError) {
+        for column in try reader.allColumns() where !column.type.isSystem { paths.insert(column.path) }
+    }
+
+    /// The field that a query names: canonical, by its whole path, or by an end that only one path has.
+    func resolve(_ reference: FieldReference) throws(QueryError) -> BoundField {
+        if reference.keys.count == 1, !reference.areQuoted[0],
+            let field = CanonicalField(rawValue: reference.keys[0])
+        {
+            return BoundField(name: reference.keys[0], paths: [field.aliasPath, field.path], canonical: field)
+        }
+        let known = paths.lazy.filter { StorePath.original($0) == $0 }
+        let ends = known.filter { Self.isEnd(reference, of: $0.keys) }
+        let whole = ends.filter { Self.isWhole(reference, $0.keys) }
+        // Of two paths that are written alike, that which is nested comes first.
+        let found = Array(whole.isEmpty ? ends : whole).sorted { $0.keys.count > $1.keys.count }
+        if found.count == 1 || !whole.isEmpty {
+            return BoundField(name: found[0].keys.joined(separator: "."), paths: found, canonical: nil)
+        }
+        guard found.isEmpty else {
+            let names = found.map { $0.keys.joined(separator: ".") }.sorted()
+            throw QueryError(
+                .name, "'\(reference.text)' may be each of \(names.joined(separator: ", "))", at: reference.range,
+                hint: "write the whole path of the one that is meant")
+        }
+        throw unknown(reference)
+    }
+
+    private func unknown(_ reference: FieldReference) -> QueryError {
+        let names =
+            known.flatMap { [$0.joined(separator: "."), $0.last ?? ""] } + CanonicalField.allCases.map(\.rawValue)
+        let near = nearestName(to: reference.keys.joined(separator: "."), among: Set(names).sorted())
+        return QueryError(
+            .name, "no event of this time has a field '\(reference.text)'", at: reference.range,
+            hint: near.map { "did you mean \($0)?" })
+    }
+
+    private var known: [[String]] { paths.filter { StorePath.original($0) == $0 }.map(\.keys) }
+
+    // A key without quotes may be several of the query's, with their points.
+
+    private static func isWhole(_ reference: FieldReference, _ keys: [String]) -> Bool {
+        matches(reference.keys[...], reference.areQuoted[...], keys[...])
+    }
+
+    private static func isEnd(_ reference: FieldReference, of keys: [String]) -> Bool {
+        keys.indices.contains { matches(reference.keys[...], reference.areQuoted[...], keys[$0...]) }
+    }
+
+    private static func matches(
+        _ wanted: ArraySlice<String>, _ areQuoted: ArraySlice<Bool>, _ keys: ArraySlice<String>
+    ) -> Bool {
+        guard let key = keys.first else { return wanted.isEmpty }
+        var text = ""
+        for index in wanted.indices {
+            if index > wanted.startIndex {
+                if areQuoted[index] || areQuoted[index - 1] { break }
+                text += "."
+            }
+            text += wanted[index]
+            if text == key, matches(wanted[(index + 1)...], areQuoted[(index + 1)...], keys.dropFirst()) { return true }
+        }
+        return false
+    }
+}

@@ -1,0 +1,60 @@
+import Bytes
+import Columns
+
+/// A field's values in a batch, row by row.
+struct BatchField {
+    private let field: BoundField
+    private let batch: RowBatch
+
+    init(_ field: BoundField, in batch: RowBatch) {
+        self.field = field
+        self.batch = batch
+    }
+
+    /// NaN where the field is missing or no number.
+    var numbers: [Double] {
+        var numbers = [Double](repeating: .nan, count: batch.rowCount)
+        batch.forEachColumn(of: field) { column, rows, hidden in
+            func put(_ number: (Int) -> Double) {
+                for (place, row) in rows.enumerated() where hidden?[Int(row)] != true {
+                    numbers[Int(row)] = number(place)
+                }
+            }
+            switch (column.values, column.key.type) {
+            case (.integers(let words), .int64): put { Double(Int64(bitPattern: words[$0])) }
+            case (.integers(let words), .uint64): put { Double(words[$0]) }
+            case (.doubles(let values), _): put { values[$0] }
+            case (.strings(let texts), .numberText): put { Double(texts.text($0)) ?? .nan }
+            case (.codedStrings(let texts, let codes), .numberText): put { Double(texts.text(Int(codes[$0]))) ?? .nan }
+            default: break
+            }
+        }
+        return numbers
+    }
+
+    /// Calls `body` for each row that has the field, with the text that shows its value. Values of one dictionary have
+    /// its number and theirs, so that whoever keeps texts needs to look at each once.
+    func forEachText(_ body: (_ row: Int, _ text: ArraySlice<UInt8>, _ code: (dictionary: Int, entry: Int)?) -> Void) {
+        var number = 0
+        batch.forEachColumn(of: field) { column, rows, hidden in
+            number += 1
+            func visible(_ body: (_ row: Int, _ place: Int) -> Void) {
+                for (place, row) in rows.enumerated() where hidden?[Int(row)] != true { body(Int(row), place) }
+            }
+            switch column.values {
+            case .codedStrings(let dictionary, let codes):
+                visible { row, place in body(row, dictionary[Int(codes[place])], (number, Int(codes[place]))) }
+            case .doubles(let values):
+                visible { row, place in
+                    var text: [UInt8] = []
+                    NumberText.append(double: values[place], to: &text)
+                    body(row, text[...], nil)
+                }
+            case .presence: break
+            default:
+                guard let texts = column.values.texts(type: column.key.type) else { break }
+                visible { row, place in body(row, texts[place], nil) }
+            }
+        }
+    }
+}

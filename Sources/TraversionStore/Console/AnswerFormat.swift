@@ -1,0 +1,113 @@
+import Columns
+import Execution
+import Files
+import Glibc
+import Segments
+
+/// How tables are shown.
+enum AnswerFormat: String, CaseIterable {
+    case table, csv, tsv, json, ndjson
+
+    static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
+
+    /// What an option says; when there is none, what fits where the answer goes.
+    init(option: String?) throws(CommandFailure) {
+        guard let option else {
+            self = isatty(STDOUT_FILENO) == 1 ? .table : .ndjson
+            return
+        }
+        guard let format = AnswerFormat(rawValue: option) else {
+            throw .usage("unknown format '\(option)'; the formats are \(Self.names)")
+        }
+        self = format
+    }
+
+    func text(of table: AnswerTable, width: Int) -> String {
+        switch self {
+        case .table: Self.aligned(table, width: width)
+        case .csv: Self.separated(table, by: ",", Self.quotedForCSV)
+        case .tsv: Self.separated(table, by: "\t", Self.escapedForTSV)
+        case .ndjson: Self.objects(table).map { $0 + "\n" }.joined()
+        case .json: "[" + Self.objects(table).joined(separator: ",\n ") + "]\n"
+        }
+    }
+
+    private static func aligned(_ table: AnswerTable, width: Int) -> String {
+        let columns = table.columns.indices.map { column in
+            let isText = table.rows.contains { if case .text = $0[column] { true } else { false } }
+            let isTime = table.rows.contains { if case .time = $0[column] { true } else { false } }
+            return TextTable.Column(title: table.columns[column], alignment: isText || isTime ? .left : .right)
+        }
+        var text = TextTable(columns)
+        for row in table.rows { text.add(row.map { $0.text(rounded: true) }) }
+        return text.lines(width: width).map { $0 + "\n" }.joined()
+    }
+
+    private static func separated(_ table: AnswerTable, by mark: String, _ quoted: (String) -> String) -> String {
+        let lines = [table.columns] + table.rows.map { $0.map { $0.text(rounded: false) } }
+        return lines.map { $0.map(quoted).joined(separator: mark) + "\n" }.joined()
+    }
+
+    /// As RFC 4180 has it.
+    private static func quotedForCSV(_ text: String) -> String {
+        guard text.utf8.contains(where: { ",\"\r\n".utf8.contains($0) }) else { return text }
+        return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+    }
+
+    private static func escapedForTSV(_ text: String) -> String {
+        var escaped = ""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\t": escaped += "\\t"
+            case "\n": escaped += "\\n"
+            case "\r": escaped += "\\r"
+            case "\\": escaped += "\\\\"
+            default: escaped.unicodeScalars.append(scalar)
+            }
+        }
+        return escaped
+    }
+
+    private static func objects(_ table: AnswerTable) -> [String] {
+        table.rows.map { row in
+            let members = zip(table.columns, row).map { "\(JSONLine.quoted($0)):\($1.json)" }
+            return "{\(members.joined(separator: ","))}"
+        }
+    }
+}
+
+extension AnswerTable.Cell {
+    /// Rounded numbers have six digits that count.
+    fileprivate func text(rounded: Bool) -> String {
+        switch self {
+        case .none: return ""
+        case .text(let text): return text
+        case .integer(let value): return String(value)
+        case .number(let value):
+            guard rounded, value.isFinite, value != 0 else { return Self.digits(value) }
+            let scale = pow(10, (6 - log10(abs(value)).rounded(.up)).rounded())
+            return Self.digits(scale.isFinite && scale > 0 ? (value * scale).rounded() / scale : value)
+        case .time(let nanoseconds):
+            // As many digits of a second as there are.
+            let form = TimestampForm(
+                fractionDigits: 10, hasSpace: false, hasComma: false, zone: .utc, offsetMinutes: 0)
+            var bytes: [UInt8] = []
+            guard TimestampText.append(nanoseconds, form: form.rawValue, to: &bytes) else { return String(nanoseconds) }
+            return String(decoding: bytes, as: UTF8.self)
+        }
+    }
+
+    fileprivate var json: String {
+        switch self {
+        case .none: "null"
+        case .text, .time: JSONLine.quoted(text(rounded: false))
+        case .integer, .number: text(rounded: false)
+        }
+    }
+
+    private static func digits(_ value: Double) -> String {
+        var bytes: [UInt8] = []
+        NumberText.append(double: value, to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
