@@ -86,11 +86,13 @@ struct ManifestStoreTests {
         let files = MemoryFileSystem()
         let manifests = try Self.manifests(files)
         _ = try Self.add(1, to: manifests)
-        let meddled = MeddledLink(files) {
-            guard try files.exists(manifests.paths.manifest(3)) == false else { return }
-            _ = try Self.add(2, to: manifests)
-            try files.remove(manifests.paths.manifest(3) + ".0.part")
-        }
+        let meddled = MeddledFileSystem(
+            files,
+            beforeLink: {
+                guard try files.exists(manifests.paths.manifest(3)) == false else { return }
+                _ = try Self.add(2, to: manifests)
+                try files.remove(manifests.paths.manifest(3) + ".0.part")
+            })
         let slow = ManifestStore(fileSystem: meddled, paths: manifests.paths)
         #expect(try Self.add(3, to: slow).number == 4)
         #expect(try manifests.newest()?.segments.count == 3)
@@ -105,37 +107,6 @@ struct ManifestStoreTests {
         files.put(bytes, at: manifests.paths.manifest(2))
         let error = #expect(throws: StoreError.self) { try manifests.newest() }
         #expect(error?.description.contains("manifests/00000000000000000002 is damaged") == true)
-    }
-}
-
-/// Lets something happen right before a link.
-private struct MeddledLink: FileSystem {
-    let base: MemoryFileSystem
-    let meddle: @Sendable () throws -> Void
-
-    init(_ base: MemoryFileSystem, _ meddle: @escaping @Sendable () throws -> Void) {
-        self.base = base
-        self.meddle = meddle
-    }
-
-    func link(_ path: String, to newPath: String) throws(FileError) {
-        do { try meddle() } catch { fatalError("\(error)") }
-        try base.link(path, to: newPath)
-    }
-
-    func open(_ path: String) throws(FileError) -> any ReadableFile { try base.open(path) }
-    func stream(_ path: String) throws(FileError) -> any ByteStream { try base.stream(path) }
-    func watch(_ path: String) throws(FileError) -> any WatchedFile { try base.watch(path) }
-    func create(_ path: String) throws(FileError) -> any WritableFile { try base.create(path) }
-    func rename(_ path: String, to newPath: String) throws(FileError) { try base.rename(path, to: newPath) }
-    func remove(_ path: String) throws(FileError) { try base.remove(path) }
-    func createDirectory(_ path: String) throws(FileError) { try base.createDirectory(path) }
-    func removeDirectory(_ path: String) throws(FileError) { try base.removeDirectory(path) }
-    func syncDirectory(_ path: String) throws(FileError) { try base.syncDirectory(path) }
-    func byteCount(of path: String) throws(FileError) -> Int { try base.byteCount(of: path) }
-    func list(_ directory: String) throws(FileError) -> [String] { try base.list(directory) }
-    func lock(_ path: String, waits: Bool) throws(FileError) -> (any FileLock)? {
-        try base.lock(path, waits: waits)
     }
 }
 

@@ -93,4 +93,24 @@ struct StoreTests {
         files.put(try files.readAll(store.paths.segment(other, .hour)), at: store.paths.segment(entry, .hour))
         #expect(throws: StoreError.self) { try snapshot.open(entry) }
     }
+
+    @Test func `a segment is begun though its directory is removed as empty right before`() throws {
+        let store = try Sample.store()
+        let writer = try StoreWriter(store)
+        let removals = Monitor(0)
+        let meddled = MeddledFileSystem(
+            store.fileSystem,
+            beforeCreate: { (path) throws(FileError) in
+                guard path.hasSuffix(".trvseg.0.part") else { return }
+                let count = removals.change {
+                    $0 += 1
+                    return $0
+                }
+                if count < 3 { throw FileError(.create, path, errorNumber: 2) }
+            })
+        let unlucky = try Sample.reopen(meddled)
+        let entry = try Sample.segment(StoreWriter(unlucky), 0..<10)
+        try writer.commit(adding: [entry])
+        #expect(try Sample.numbers(store.snapshot()) == Array(0..<10))
+    }
 }

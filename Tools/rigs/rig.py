@@ -14,6 +14,9 @@ import threading
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 TOOL = pathlib.Path(os.environ.get("TRAVERSION_TOOL", ROOT / ".build/release/traversion-store"))
 
+BEFORE = []
+"""What stands before the tool in each command."""
+
 START = 1_700_000_000
 """When the first events happen, in seconds."""
 
@@ -40,7 +43,7 @@ def folder(name):
 def tool(*arguments, store, codes=(0,), **options):
     """Runs the tool to its end and gives what it printed."""
     done = subprocess.run(
-        [TOOL, *map(str, arguments), "--store", str(store)], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        [*BEFORE, TOOL, *map(str, arguments), "--store", str(store)], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         text=True, **options,
     )
     if done.returncode not in codes:
@@ -75,7 +78,7 @@ def write_dump(path, number, count, random_):
 
 def exported(store):
     """All events of a store, as they are printed."""
-    with subprocess.Popen([TOOL, "export", "--store", str(store)], stdout=subprocess.PIPE) as process:
+    with subprocess.Popen([*BEFORE, TOOL, "export", "--store", str(store)], stdout=subprocess.PIPE) as process:
         for text in process.stdout:
             yield json.loads(text)
     if process.returncode:
@@ -137,7 +140,7 @@ class Appender:
         self.errors = where / f"errors-{number}"
         with open(self.output, "w") as out, open(self.errors, "w") as err:
             self.process = subprocess.Popen(
-                [TOOL, "append", "--json", "--store", str(store)], stdin=subprocess.PIPE, stdout=out, stderr=err,
+                [*BEFORE, TOOL, "append", "--json", "--store", str(store)], stdin=subprocess.PIPE, stdout=out, stderr=err,
                 text=True, **options,
             )
         self.isEnding = False

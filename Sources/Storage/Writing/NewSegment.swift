@@ -21,12 +21,25 @@ public final class NewSegment {
         let folder =
             isBaseState ? store.paths.baseState : store.paths.window(window, length, options.profile.tier)
         let path = "\(folder)/\(id.fileName)"
-        file = try files { () throws(FileError) in
-            try store.fileSystem.createDirectories(folder)
-            return try PendingFile(path, in: store.fileSystem)
-        }
+        file = try files { () throws(FileError) in try Self.begin(path, in: folder, store.fileSystem) }
         do { writer = try SegmentWriter(FileOutput(file), options: options) } catch {
             throw .segment(path: path, error)
+        }
+    }
+
+    private static func begin(
+        _ path: String, in folder: String, _ fileSystem: any FileSystem
+    ) throws(FileError) -> PendingFile {
+        var attempts = 0
+        while true {
+            try fileSystem.createDirectories(folder)
+            do {
+                return try PendingFile(path, in: fileSystem)
+            } catch {
+                // Another process cleans up, and has found the directory empty.
+                attempts += 1
+                guard error.kind == .notFound, attempts < 100 else { throw error }
+            }
         }
     }
 
