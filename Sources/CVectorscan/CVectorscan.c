@@ -8,6 +8,8 @@
 
 struct traversion_matcher {
     hs_database_t *database;
+    /// The database is another matcher's.
+    int is_shared;
     hs_scratch_t *scratch;
     traversion_match *matches;
     size_t count;
@@ -68,10 +70,21 @@ traversion_matcher *traversion_matcher_create(const traversion_pattern *patterns
     return NULL;
 }
 
+traversion_matcher *traversion_matcher_share(const traversion_matcher *matcher) {
+    traversion_matcher *other = calloc(1, sizeof *other);
+    if (!other) return NULL;
+    other->database = matcher->database;
+    other->is_shared = 1;
+    memcpy(other->special, matcher->special, sizeof other->special);
+    if (hs_alloc_scratch(other->database, &other->scratch) == HS_SUCCESS) return other;
+    traversion_matcher_destroy(other);
+    return NULL;
+}
+
 void traversion_matcher_destroy(traversion_matcher *matcher) {
     if (!matcher) return;
     hs_free_scratch(matcher->scratch);
-    hs_free_database(matcher->database);
+    if (!matcher->is_shared) hs_free_database(matcher->database);
     free(matcher->matches);
     free(matcher);
 }

@@ -40,6 +40,9 @@ typedef struct traversion_matcher traversion_matcher;
 /// least one byte, says so.
 traversion_matcher *traversion_matcher_create(const traversion_pattern *patterns, size_t count, char *reason,
                                               size_t reason_capacity);
+
+/// Another matcher of the same patterns, for another thread; it lives no longer than the first. NULL: no memory.
+traversion_matcher *traversion_matcher_share(const traversion_matcher *matcher);
 void traversion_matcher_destroy(traversion_matcher *matcher);
 
 /// Finds where the patterns end in some bytes, in order; the matches stand until the next scan. False: no memory.

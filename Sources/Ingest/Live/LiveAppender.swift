@@ -27,6 +27,8 @@ public final class LiveAppender: Sendable {
     private let makeRow: @Sendable () -> CanonicalRow
     private let mapping: FieldMapping
     private let maskingKey: MaskingKey?
+    /// What all threads mask with; nil: nothing is masked.
+    private let masker: Monitor<LineMasker?>
     private let sealer: Monitor<WorkerThread?>
     /// What was found of writers that died, and sealed.
     public let recovery: LogRecovery.Result
@@ -46,6 +48,7 @@ public final class LiveAppender: Sendable {
         let time = EventTime(reference: store.clock.now)
         self.mapping = mapping
         maskingKey = options.mask.needsKey ? try MaskingKey.readOrMake(store.paths, in: store.fileSystem) : nil
+        masker = Monitor(options.mask.isEmpty ? nil : try LineMasker(options.mask, maskingKey, mapping))
         makeRow = { [mapping] in CanonicalRow(mapping) { time.read($0) } }
         sealer = Monitor(nil)
         if options.sealsInBackground {
@@ -80,7 +83,10 @@ public final class LiveAppender: Sendable {
     private func check(_ lines: [UInt8]) throws(StoreError) -> EventCheck.Result {
         var found = idleChecks.change { $0.popLast() }
         if found == nil {
-            let masker = options.mask.isEmpty ? nil : try LineMasker(options.mask, maskingKey, mapping)
+            let masker = try masker.change { (shared) throws(StoreError) in
+                if shared == nil { return nil as LineMasker? }
+                return try LineMasker(options.mask, maskingKey, mapping, sharing: shared)
+            }
             found = EventCheck(mapping, masker: masker, makeRow: makeRow)
         }
         guard let check = found else { throw .invalid("there is no memory left") }

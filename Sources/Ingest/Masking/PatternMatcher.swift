@@ -9,6 +9,8 @@ import Storage
 @safe
 final class PatternMatcher {
     private let matcher: OpaquePointer
+    /// The matcher whose patterns these are.
+    private let origin: PatternMatcher?
 
     init(_ patterns: [MaskPattern]) throws(StoreError) {
         let texts = patterns.map { Array($0.expression.utf8CString) }
@@ -30,12 +32,22 @@ final class PatternMatcher {
             throw .invalid("masking cannot be set up: \(String(decoding: bytes, as: UTF8.self)); see --mask none")
         }
         unsafe self.matcher = matcher
+        origin = nil
         for (index, pattern) in patterns.enumerated() where !pattern.sample.isEmpty {
             guard finds(pattern.sample, of: index) else {
                 throw .invalid(
                     "masking cannot be set up: the library Vectorscan misses \(pattern.sample); see --mask none")
             }
         }
+    }
+
+    /// The same patterns for another thread, which takes no time.
+    init(sharing origin: PatternMatcher) throws(StoreError) {
+        guard let matcher = unsafe traversion_matcher_share(origin.matcher) else {
+            throw .invalid("there is no memory left")
+        }
+        unsafe self.matcher = matcher
+        self.origin = origin
     }
 
     private func finds(_ sample: String, of pattern: Int) -> Bool {
