@@ -55,8 +55,12 @@ final class FollowedFile {
 
     /// Commits what was taken in; the file may go on.
     func commit() throws(IngestFailure) {
-        guard let (ingest, _) = current else { return }
-        try withoutConflict { () throws(IngestFailure) in try ingest.commitNews() }
+        while let (ingest, _) = current {
+            try withoutConflict { () throws(IngestFailure) in try ingest.commitNews() }
+            if current != nil { return }
+            // Another was faster: once more, upon what that one has committed.
+            _ = try takeNews {}
+        }
     }
 
     /// Takes the rest, a last line without its line feed too.
@@ -92,7 +96,15 @@ final class FollowedFile {
                 stream = FollowedStream(file)
                 return stream
             }
-            ingest.onCommit = { [observer, path = file.path] in observer(.committed(path: path, $0)) }
+            var told = (events: 0, rejects: 0)
+            ingest.onCommit = { [observer, path = file.path] summary in
+                observer(
+                    .committed(
+                        path: path, eventCount: summary.eventCount - told.events,
+                        rejectCount: summary.rejectCount - told.rejects,
+                        byteOffset: summary.knownByteCount + summary.inputByteCount))
+                told = (summary.eventCount, summary.rejectCount)
+            }
             current = (ingest, stream)
             observer(.began(path: file.path, ingest.format, knownByteCount: ingest.summary.knownByteCount))
         } catch {

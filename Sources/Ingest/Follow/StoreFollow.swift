@@ -12,7 +12,8 @@ public import Storage
 public final class StoreFollow {
     public enum Step {
         case began(path: String, InputFormat, knownByteCount: Int)
-        case committed(path: String, StoreIngest.Summary)
+        /// So many events and refused records more are stored; all before the offset is.
+        case committed(path: String, eventCount: Int, rejectCount: Int, byteOffset: Int)
         /// Nothing has this path.
         case missing(path: String)
         /// The first lines are of no format that is known; more may tell.

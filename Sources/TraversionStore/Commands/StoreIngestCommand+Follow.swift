@@ -8,8 +8,6 @@ extension StoreIngestCommand {
         var eventCount = 0
         var rejectCount = 0
         var commitCount = 0
-        /// What each ingest has told so far, by its path.
-        var known: [String: StoreIngest.Summary] = [:]
     }
 
     func follow() throws(CommandFailure) {
@@ -47,22 +45,18 @@ extension StoreIngestCommand {
     private static func tell(_ step: StoreFollow.Step, _ totals: Totals, isJSON: Bool) {
         switch step {
         case .began(let path, let format, let knownByteCount):
-            totals.known[path] = nil
             let known = knownByteCount > 0 ? ", \(Quantity.bytes(knownByteCount)) of it are in the store already" : ""
             Console.printError("\(path): following it as \(format.rawValue)\(known)")
-        case .committed(let path, let summary):
-            let before = totals.known.updateValue(summary, forKey: path)
-            let events = summary.eventCount - (before?.eventCount ?? 0)
-            let rejects = summary.rejectCount - (before?.rejectCount ?? 0)
-            totals.eventCount += events
-            totals.rejectCount += rejects
+        case .committed(let path, let eventCount, let rejectCount, let byteOffset):
+            totals.eventCount += eventCount
+            totals.rejectCount += rejectCount
             totals.commitCount += 1
             guard isJSON else { return }
             var line = JSONLine()
             line.add("input", path)
-            line.add("events", events)
-            line.add("rejects", rejects)
-            line.add("inputBytes", summary.inputByteCount)
+            line.add("events", eventCount)
+            line.add("rejects", rejectCount)
+            line.add("byteOffset", byteOffset)
             // Whoever reads this may be gone; the events are stored all the same.
             try? Console.print(line.text)
         case .missing(let path): Console.printError("\(path) is not there yet; waiting for it")

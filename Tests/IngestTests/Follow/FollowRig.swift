@@ -44,6 +44,11 @@ final class FollowRig {
 
     func wait(_ seconds: Int64) { clock.advance(by: seconds * Self.second) }
 
+    /// What was told of commits, together.
+    var committedEventCount: Int {
+        steps.reduce(0) { if case .committed(_, let count, _, _) = $1 { $0 + count } else { $0 } }
+    }
+
     var stored: [String] { get throws { try Rig.export(store, byIngest: true) } }
 
     /// The numbers of the events, of which each may be there once.

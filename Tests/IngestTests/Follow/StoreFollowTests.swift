@@ -76,6 +76,7 @@ struct StoreFollowTests {
         rig.wait(30)
         try follow.poll()
         #expect(try rig.numbers == Array(0..<9) + Array(10..<15))
+        #expect(rig.committedEventCount == 14)
         let sources = try rig.store.snapshot().state.sources
         #expect(sources.map(\.isComplete).sorted { !$0 && $1 } == [false, true])
         // It is let go: what still comes into it does not count.
@@ -171,6 +172,7 @@ struct StoreFollowTests {
             rig.wait(10)
         }
         #expect(try rig.numbers == Array(0..<60))
+        #expect(rig.committedEventCount == 60)
     }
 
     @Test func `the first lines may come one by one, in any format, and a header is known in another run`() throws {
