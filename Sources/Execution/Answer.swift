@@ -8,10 +8,12 @@ public enum Answer {
     case events(TimelineEvents)
     case table(AnswerTable)
 
-    /// Runs a query over what a snapshot holds.
-    public init(_ query: Query, over snapshot: Snapshot, context: TimeContext) throws(ExecutionError) {
+    /// Runs a query over what a snapshot holds. The mapping says which events set what.
+    public init(_ query: Query, over snapshot: Snapshot, context: TimeContext, mapping: StateMapping = .standard)
+        throws(ExecutionError)
+    {
         do {
-            self = try Self.answer(query, snapshot, context)
+            self = try Self.answer(query, snapshot, context, mapping)
         } catch let error as QueryError {
             throw .query(error)
         } catch let error as StoreError {
@@ -21,13 +23,20 @@ public enum Answer {
         }
     }
 
-    private static func answer(_ query: Query, _ snapshot: Snapshot, _ context: TimeContext) throws -> Answer {
+    private static func answer(_ query: Query, _ snapshot: Snapshot, _ context: TimeContext, _ mapping: StateMapping)
+        throws -> Answer
+    {
         let whole = SourceRange(0, 0)
         guard query.explanation == nil else { throw PredicateBinder.missing("EXPLAIN", whole) }
+        let knownAt = try query.knownAt.map { try context.resolve($0) } ?? .max
+        if case .state(let statement) = query.statement {
+            let answer = StateAnswer(
+                statement: statement, snapshot: snapshot, mapping: mapping, context: context, knownAt: knownAt)
+            return .table(try answer.table())
+        }
         guard case .timeline(let statement) = query.statement else {
             throw PredicateBinder.missing("this statement", whole)
         }
-        let knownAt = try query.knownAt.map { try context.resolve($0) } ?? .max
         let period: (from: Int64?, to: Int64?) = try statement.period.map { try context.resolve($0) } ?? (nil, nil)
         let scan = try EventScan(snapshot, times: times(period), knownAt: knownAt)
         let binder = PredicateBinder(catalog: scan.catalog, context: context)

@@ -189,7 +189,7 @@ struct TimelineTests {
             ("TIMELINE WHERE cpu = 5 COUNT", nil), ("TIMELINE WHERE b.cpu = 5 COUNT", nil),
             ("TIMELINE WHERE \"cpu\" = 5 COUNT", nil), ("TIMELINE WHERE \"b.cpu\" = 5 COUNT", "no event"),
             ("TIMELINE WHERE ms = 10 COUNT", nil), ("TIMELINE WHERE servce = 'a' COUNT", "no event"),
-            ("TIMELINE WHERE cpu > 80% COUNT", "not answered yet"), ("STATE AT now", "not answered yet"),
+            ("TIMELINE WHERE cpu > 80% COUNT", "not answered yet"), ("PREDICT NEXT 1 hour", "not answered yet"),
             ("TIMELINE COUNT TOP 1 BY MAX(ms)", "TOP is BY a number"),
             ("TIMELINE WHERE severity > 'loud' COUNT", "is no severity"),
             ("TIMELINE WHERE service = NULL COUNT", "IS NULL"), ("TIMELINE WHERE service = $s COUNT", "no value"),

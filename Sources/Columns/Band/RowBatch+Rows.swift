@@ -1,21 +1,21 @@
 extension RowBatch {
     /// The rows that have a value in a column, ascending: value *i* of the column is that of row *i* of these.
-    public func rows(ofColumn column: Int) -> [UInt32] {
+    public func rows(ofColumn column: Int) -> [Int] {
         let hasColumn = shapes.map { $0.contains(column) }
-        if !hasColumn.contains(false) { return Array(0..<UInt32(rowCount)) }
-        return shapeOfRow.indices.lazy.filter { hasColumn[Int(shapeOfRow[$0])] }.map { UInt32($0) }
+        if !hasColumn.contains(false) { return Array(0..<rowCount) }
+        return shapeOfRow.indices.filter { hasColumn[Int(shapeOfRow[$0])] }
     }
 
     /// Some of the rows, which ascend, as a batch of their own.
-    public func selecting(_ rows: [UInt32]) -> RowBatch {
+    public func selecting(_ rows: [Int]) -> RowBatch {
         if rows.count == rowCount { return self }
         var result = RowBatch(
-            shapeOfRow: rows.map { shapeOfRow[Int($0)] }, shapes: shapes, columns: columns,
-            storedAt: rows.map { storedAt[Int($0)] }, sequences: rows.map { sequences[Int($0)] })
+            shapeOfRow: rows.map { shapeOfRow[$0] }, shapes: shapes, columns: columns,
+            storedAt: rows.map { storedAt[$0] }, sequences: rows.map { sequences[$0] })
         var isWanted = [Bool](repeating: false, count: rowCount)
-        for row in rows { isWanted[Int(row)] = true }
+        for row in rows { isWanted[row] = true }
         for column in columns.indices {
-            let places = self.rows(ofColumn: column).enumerated().filter { isWanted[Int($0.element)] }
+            let places = self.rows(ofColumn: column).enumerated().filter { isWanted[$0.element] }
             result.columns[column].values = columns[column].values.gather(places.map { UInt32($0.offset) })
         }
         return result

@@ -9,4 +9,15 @@ struct BoundField: Hashable {
 
     static let timestamp = BoundField(
         name: CanonicalField.timestamp.rawValue, paths: [CanonicalField.timestamp.aliasPath], canonical: .timestamp)
+    static let eventId = BoundField(.eventId)
+
+    init(name: String, paths: [ColumnPath], canonical: CanonicalField?) {
+        self.name = name
+        self.paths = paths
+        self.canonical = canonical
+    }
+
+    init(_ field: CanonicalField) {
+        self.init(name: field.rawValue, paths: [field.aliasPath, field.path], canonical: field)
+    }
 }

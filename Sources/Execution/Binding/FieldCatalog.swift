@@ -14,12 +14,14 @@ public struct FieldCatalog {
         for column in try reader.allColumns() where !column.type.isSystem { paths.insert(column.path) }
     }
 
+    mutating func add(_ path: ColumnPath) { paths.insert(path) }
+
     /// The field that a query names: canonical, by its whole path, or by an end that only one path has.
     func resolve(_ reference: FieldReference) throws(QueryError) -> BoundField {
         if reference.keys.count == 1, !reference.areQuoted[0],
             let field = CanonicalField(rawValue: reference.keys[0])
         {
-            return BoundField(name: reference.keys[0], paths: [field.aliasPath, field.path], canonical: field)
+            return BoundField(field)
         }
         let known = paths.lazy.filter { StorePath.original($0) == $0 }
         let ends = known.filter { Self.isEnd(reference, of: $0.keys) }

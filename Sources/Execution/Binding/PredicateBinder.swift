@@ -61,13 +61,10 @@ struct PredicateBinder {
     /// events themselves with this name comes first.
     private func derived(_ field: FieldReference) throws(QueryError) -> BoundPredicate? {
         guard field.keys == ["error_occurred"], (try? catalog.resolve(field)) == nil else { return nil }
-        func canonical(_ field: CanonicalField) -> BoundField {
-            BoundField(name: field.rawValue, paths: [field.aliasPath, field.path], canonical: field)
-        }
         return .any([
-            .test(canonical(.eventType), .text(.equal, Array("error".utf8))),
-            .test(canonical(.severity), .severity(.atLeast, .error)),
-            .test(canonical(.status), .failure),
+            .test(BoundField(.eventType), .text(.equal, Array("error".utf8))),
+            .test(BoundField(.severity), .severity(.atLeast, .error)),
+            .test(BoundField(.status), .failure),
         ])
     }
 

@@ -23,7 +23,7 @@ extension BoundPredicate {
             batch.forEachColumn(of: field) { column, columnRows, isHidden in
                 let matches = test.matches(column.values, type: column.key.type)
                 matches.forEachSet { index in
-                    let row = Int(columnRows[index])
+                    let row = columnRows[index]
                     if isHidden?[row] != true { rows[row] = true }
                 }
             }
@@ -35,10 +35,10 @@ extension BoundPredicate {
 extension RowBatch {
     /// Goes through the columns of a field, each with its rows and, behind the first path, those rows that have the
     /// field under a path before.
-    func forEachColumn(of field: BoundField, _ body: (Column, _ rows: [UInt32], _ hidden: Bitmap?) -> Void) {
+    func forEachColumn(of field: BoundField, _ body: (Column, _ rows: [Int], _ hidden: Bitmap?) -> Void) {
         var hidden: Bitmap?
         for (place, path) in field.paths.enumerated() {
-            var found: [[UInt32]] = []
+            var found: [[Int]] = []
             for index in columns.indices where columns[index].key.path == path {
                 let rows = rows(ofColumn: index)
                 body(columns[index], rows, hidden)
@@ -47,7 +47,7 @@ extension RowBatch {
             guard place < field.paths.count - 1 else { return }
             for rows in found {
                 var more = hidden ?? Bitmap(count: rowCount)
-                for row in rows { more[Int(row)] = true }
+                for row in rows { more[row] = true }
                 hidden = more
             }
         }

@@ -28,17 +28,23 @@ struct EventScan {
     let times: ClosedRange<Int64>?
     /// Rows that were stored later are not known yet.
     private let knownAt: Int64
+    private let mapping: StateMapping?
     private(set) var parts: [Part] = []
     private(set) var catalog = FieldCatalog()
     /// The segment that was read last.
     private var last: (entry: SegmentEntry, reader: SegmentReader)?
 
-    init(_ snapshot: Snapshot, times: ClosedRange<Int64>?, knownAt: Int64) throws(StoreError) {
+    /// With a mapping, only the parts that may bear state, and what is left of events that retention has removed.
+    init(
+        _ snapshot: Snapshot, times: ClosedRange<Int64>?, knownAt: Int64, bearing mapping: StateMapping? = nil
+    ) throws(StoreError) {
         self.snapshot = snapshot
         self.times = times
         self.knownAt = knownAt
+        self.mapping = mapping
         guard let times else { return }
-        for entry in snapshot.state.orderedSegments
+        let base = mapping == nil ? [] : snapshot.state.orderedBaseSegments
+        for entry in base + snapshot.state.orderedSegments
         where entry.times.overlaps(times) && entry.storedAt.lowerBound <= knownAt {
             try add(snapshot.open(entry), .segment(entry))
         }
@@ -48,9 +54,10 @@ struct EventScan {
     }
 
     private mutating func add(_ reader: SegmentReader, _ source: Source) throws(StoreError) {
-        do {
+        do throws(SegmentError) {
             let zones = reader.zones
-            for range in try reader.batchRanges() {
+            let ranges = if let mapping { try reader.ranges(bearing: mapping) } else { try reader.batchRanges() }
+            for range in ranges {
                 let lowest = zones[range].map(\.minTimestamp).min() ?? .min
                 let highest = zones[range].map(\.maxTimestamp).max() ?? .max
                 guard let times, lowest <= highest, (lowest...highest).overlaps(times) else { continue }
@@ -106,15 +113,15 @@ struct EventScan {
                 throw SegmentError.damaged(.corrupt(at: 0, "a row has no time"))
             }
             let found = condition?.rows(of: tested) ?? Bitmap(count: tested.rowCount, repeating: true)
-            var rows: [UInt32] = []
+            var rows: [Int] = []
             found.forEachSet { row in
                 if times?.contains(allTimes[row]) == true, Int64(bitPattern: tested.storedAt[row]) <= knownAt {
-                    rows.append(UInt32(row))
+                    rows.append(row)
                 }
             }
             guard !rows.isEmpty else { return nil }
             let batch = try reader.rows(in: part.zones) { isWanted($0.path) }
-            return (batch.selecting(rows), rows.map { allTimes[Int($0)] })
+            return (batch.selecting(rows), rows.map { allTimes[$0] })
         } catch {
             throw .segment(path: path(part.source), error)
         }

@@ -16,8 +16,8 @@ struct BatchField {
         var numbers = [Double](repeating: .nan, count: batch.rowCount)
         batch.forEachColumn(of: field) { column, rows, hidden in
             func put(_ number: (Int) -> Double) {
-                for (place, row) in rows.enumerated() where hidden?[Int(row)] != true {
-                    numbers[Int(row)] = number(place)
+                for (place, row) in rows.enumerated() where hidden?[row] != true {
+                    numbers[row] = number(place)
                 }
             }
             switch (column.values, column.key.type) {
@@ -32,6 +32,13 @@ struct BatchField {
         return numbers
     }
 
+    /// What shows the value of each row, nil where the field is missing.
+    var texts: [String?] {
+        var texts = [String?](repeating: nil, count: batch.rowCount)
+        forEachText { row, text, _ in texts[row] = String(decoding: text, as: UTF8.self) }
+        return texts
+    }
+
     /// Calls `body` for each row that has the field, with the text that shows its value. Values of one dictionary have
     /// its number and theirs, so that whoever keeps texts needs to look at each once.
     func forEachText(_ body: (_ row: Int, _ text: ArraySlice<UInt8>, _ code: (dictionary: Int, entry: Int)?) -> Void) {
@@ -39,7 +46,7 @@ struct BatchField {
         batch.forEachColumn(of: field) { column, rows, hidden in
             number += 1
             func visible(_ body: (_ row: Int, _ place: Int) -> Void) {
-                for (place, row) in rows.enumerated() where hidden?[Int(row)] != true { body(Int(row), place) }
+                for (place, row) in rows.enumerated() where hidden?[row] != true { body(row, place) }
             }
             switch column.values {
             case .codedStrings(let dictionary, let codes):

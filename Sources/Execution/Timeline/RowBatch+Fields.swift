@@ -13,7 +13,7 @@ extension RowBatch {
             // Values of rows that have both are left out one by one.
             for column in ownColumns {
                 let kept = rows(ofColumn: column).enumerated().filter {
-                    !hidden.contains(Int(shapeOfRow[Int($0.element)]))
+                    !hidden.contains(Int(shapeOfRow[$0.element]))
                 }
                 result.columns[column].values = columns[column].values.gather(kept.map { UInt32($0.offset) })
             }

@@ -192,7 +192,7 @@ extension AnswerTable.Cell {
         switch self {
         case .integer(let value): Double(value)
         case .number(let value): value
-        case .none, .text, .time: -.infinity
+        case .none, .text, .literal, .time: -.infinity
         }
     }
 }

@@ -34,11 +34,3 @@ struct RowTexts {
         }
     }
 }
-
-extension RowBatch {
-    /// The rows that have a value in a column, ascending.
-    func rows(ofColumn column: Int) -> [Int] {
-        let has = shapes.map { $0.contains(column) }
-        return shapeOfRow.indices.filter { has[Int(shapeOfRow[$0])] }
-    }
-}

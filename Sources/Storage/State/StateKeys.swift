@@ -11,6 +11,19 @@ public struct StateEntity: Hashable, Sendable {
     }
 }
 
+extension StateEntity: Comparable {
+    /// What is missing comes first.
+    public static func < (left: StateEntity, right: StateEntity) -> Bool {
+        for (first, second) in [(left.service, right.service), (left.host, right.host), (left.key, right.key)]
+        where first != second {
+            guard let first else { return true }
+            guard let second else { return false }
+            return first.lexicographicallyPrecedes(second)
+        }
+        return false
+    }
+}
+
 /// The entities and fields that changes name, each with a number.
 public struct StateKeys: Sendable {
     public private(set) var entities: [StateEntity] = []

@@ -36,7 +36,7 @@ enum StoreQuery {
         do { snapshot = try store.snapshot() } catch { throw CommandFailure(error) }
         let context = try context(invocation, query, text, snapshot)
         let answer: Answer
-        do { answer = try Answer(query, over: snapshot, context: context) } catch {
+        do { answer = try Answer(query, over: snapshot, context: context, mapping: mapping(store)) } catch {
             switch error {
             case .query(let error): throw failure(error, text)
             case .store(let error): throw CommandFailure(error)
@@ -53,6 +53,10 @@ enum StoreQuery {
                 throw CommandFailure(error)
             }
         }
+    }
+
+    private static func mapping(_ store: Store) throws(ExecutionError) -> StateMapping {
+        do { return try StoreConfig.read(store.paths, in: store.fileSystem).state } catch { throw .store(error) }
     }
 
     private static func text(_ argument: String) throws(CommandFailure) -> String {

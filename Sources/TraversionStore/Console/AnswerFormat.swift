@@ -81,7 +81,7 @@ extension AnswerTable.Cell {
     fileprivate func text(rounded: Bool) -> String {
         switch self {
         case .none: return ""
-        case .text(let text): return text
+        case .text(let text), .literal(let text): return text
         case .integer(let value): return String(value)
         case .number(let value):
             guard rounded, value.isFinite, value != 0 else { return Self.digits(value) }
@@ -101,7 +101,7 @@ extension AnswerTable.Cell {
         switch self {
         case .none: "null"
         case .text, .time: JSONLine.quoted(text(rounded: false))
-        case .integer, .number: text(rounded: false)
+        case .integer, .number, .literal: text(rounded: false)
         }
     }
 

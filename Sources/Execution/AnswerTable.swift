@@ -5,6 +5,8 @@ public struct AnswerTable: Equatable, Sendable {
         case text(String)
         case integer(Int)
         case number(Double)
+        /// What JSON writes without quotes: true, false, a list, a number that no other case holds.
+        case literal(String)
         /// Nanoseconds since 1970.
         case time(Int64)
     }

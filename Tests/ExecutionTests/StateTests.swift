@@ -1,0 +1,128 @@
+import Bytes
+import Files
+import Ingest
+import Storage
+import Testing
+import TimeQL
+
+@testable import Execution
+
+@Suite("State")
+struct StateTests {
+    private static let second: Int64 = 1_000_000_000
+
+    private func store(_ lines: [String], ingests: Int = 1) throws -> Store {
+        let store = try Store.create(
+            StorePaths(root: "store"), windowLength: .hour, storeId: 1, in: MemoryFileSystem(), clock: ManualClock(77))
+        for part in 0..<ingests {
+            let text = lines.enumerated().filter { $0.offset % ingests == part }.map { $0.element + "\n" }.joined()
+            let ingest = try StoreIngest(store, options: StoreIngest.Options()) {
+                MemoryStream(Array(text.utf8), path: "dump-\(part)")
+            }
+            try ingest.run()
+        }
+        return store
+    }
+
+    private func rows(_ text: String, _ store: Store) throws -> [[AnswerTable.Cell]] {
+        let context = TimeContext(now: RandomQueries.start)
+        guard case .table(let table) = try Answer(Query(text), over: store.snapshot(), context: context) else {
+            return []
+        }
+        return table.rows
+    }
+
+    private func event(_ second: Int, _ members: String) -> String {
+        let (hour, minute) = (second / 3600, second / 60 % 60)
+        func pad(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        return #"{"timestamp":"2026-03-02T\#(pad(hour)):\#(pad(minute)):\#(pad(second % 60))Z",\#(members)}"#
+    }
+
+    @Test("the state at any time is that of plain code, however the events came in", arguments: 0..<10)
+    func agrees(seed: UInt64) throws {
+        var random = SplitMix64(seed: seed)
+        func number(_ limit: UInt64) -> Int { Int(random.next() % limit) }
+        var lines: [String] = []
+        var changes: [(second: Int, key: String, value: Int)] = []
+        for index in 0..<150 {
+            let (second, service, value) = (number(6 * 3600), "s\(number(3))", number(50))
+            if index % 3 == 0 {
+                lines.append(event(second, #""service":"\#(service)","message":"nothing changes""#))
+            } else if index % 3 == 1 {
+                lines.append(
+                    event(second, #""service":"\#(service)","host":"h","state":{"cpu":\#(value),"p":{"n":1}}"#))
+                changes.append((second, "\(service) h  cpu", value))
+                changes.append((second, "\(service) h  p.n", 1))
+            } else {
+                let state = #"{"entity":"e\#(value % 3)","key":"size","value":\#(value)}"#
+                lines.append(event(second, #""service":"\#(service)","state":\#(state)"#))
+                changes.append((second, "\(service)  e\(value % 3) size", value))
+            }
+        }
+        let store = try store(lines, ingests: 1)
+        for second in [0, 1000, 7200, 10_000, 6 * 3600] {
+            var expected: [String: (second: Int, value: Int)] = [:]
+            for change in changes where change.second <= second {
+                if let known = expected[change.key], known.second > change.second { continue }
+                expected[change.key] = (change.second, change.value)
+            }
+            let time = RandomQueries.start + Int64(second) * Self.second
+            let found = try rows("STATE AT \(time)", store)
+            #expect(found.count == expected.count)
+            for row in found {
+                let key = row[..<4].map { if case .text(let text) = $0 { text } else { "" } }.joined(separator: " ")
+                let wanted = expected[key]
+                #expect(row[4] == .integer(wanted?.value ?? -1), "\(key) at \(second)")
+                #expect(row[5] == .time(RandomQueries.start + Int64(wanted?.second ?? 0) * Self.second))
+            }
+        }
+    }
+
+    private func sample() throws -> Store {
+        try store([
+            event(0, #""service":"api","host":"a","state":{"cpu":40,"up":true},"eventId":"e1""#),
+            event(10, #""service":"api","host":"b","state":{"cpu":90.5},"eventId":"e2""#),
+            event(20, #""service":"db","eventType":"config.change","attributes":{"key":"pool","newValue":"8"}"#),
+            event(30, #""service":"api","host":"a","state":{"cpu":95,"up":null},"eventId":"e3""#),
+        ])
+    }
+
+    @Test("WHERE keeps entities whose names or fields fulfil it, FOR the fields that are asked for")
+    func conditions() throws {
+        let store = try sample()
+        let t0 = RandomQueries.start
+        #expect(
+            try rows("STATE AT '2026-03-02 00:00:15' WHERE service = 'api' AND cpu > 80", store)
+                == [
+                    [
+                        .text("api"), .text("b"), .none, .text("cpu"), .number(90.5), .time(t0 + 10 * Self.second),
+                        .text("e2"),
+                    ]
+                ])
+        #expect(
+            try rows("STATE AT '2026-03-02 00:00:15' WHERE up FOR up", store)
+                == [[.text("api"), .text("a"), .none, .text("up"), .literal("true"), .time(t0), .text("e1")]])
+        #expect(
+            try rows("STATE AT '2026-03-02 00:01:00' WHERE service = 'db'", store).map { $0[3] } == [
+                .text("config.pool")
+            ])
+        #expect(
+            try rows("STATE AT '2026-03-02 00:01:00' WHERE up IS NULL AND host = 'a' FOR up", store).map { $0[4] } == [
+                .none
+            ])
+        #expect(try rows("STATE AT '2026-03-02 00:00:10' LIMIT 1", store).count == 1)
+        #expect(try rows("STATE AT '2026-03-01'", store) == [])
+    }
+
+    @Test("DIFF tells what is not the same at two times")
+    func difference() throws {
+        let store = try sample()
+        let t30 = RandomQueries.start + 30 * Self.second
+        #expect(
+            try rows("STATE DIFF '2026-03-02 00:00:20', '2026-03-02 00:00:30'", store) == [
+                [.text("api"), .text("a"), .none, .text("cpu"), .integer(40), .integer(95), .time(t30), .text("e3")],
+                [.text("api"), .text("a"), .none, .text("up"), .literal("true"), .none, .time(t30), .text("e3")],
+            ])
+        #expect(try rows("STATE DIFF '2026-03-02 00:00:30', '2026-03-02 00:00:30'", store) == [])
+    }
+}
