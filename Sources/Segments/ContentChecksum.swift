@@ -14,16 +14,7 @@ public struct ContentChecksum: Equatable, Sendable {
 
     /// Adds the rows of a batch, all or those that are kept. Their texts were checked (``RowBatch/checkTexts()``).
     public mutating func add(_ batch: RowBatch, keeping kept: [Bool]? = nil) {
-        var rowSums = [UInt64](repeating: 0, count: batch.rowCount)
-        var hashes: [[UInt64]] = batch.columns.map { Self.hashes(of: $0) }
-        var cursors = [Int](repeating: 0, count: batch.columns.count)
-        for row in 0..<batch.rowCount {
-            for column in batch.shapes[Int(batch.shapeOfRow[row])] {
-                rowSums[row] &+= hashes[column][cursors[column]]
-                cursors[column] += 1
-            }
-        }
-        hashes.removeAll()
+        let rowSums = Self.rowHashes(of: batch)
         for row in 0..<batch.rowCount where kept?[row] ?? true {
             rowCount += 1
             let mixed = Self.mix(
@@ -31,6 +22,20 @@ public struct ContentChecksum: Equatable, Sendable {
             low &+= mixed
             high &+= Self.mix(mixed ^ 0xD6E8_FEB8_6659_FD93)
         }
+    }
+
+    /// For each row a hash of what its event says, whatever its order and when it was stored.
+    package static func rowHashes(of batch: RowBatch) -> [UInt64] {
+        var sums = [UInt64](repeating: 0, count: batch.rowCount)
+        let hashes = batch.columns.map { Self.hashes(of: $0) }
+        var cursors = [Int](repeating: 0, count: batch.columns.count)
+        for row in 0..<batch.rowCount {
+            for column in batch.shapes[Int(batch.shapeOfRow[row])] {
+                sums[row] &+= hashes[column][cursors[column]]
+                cursors[column] += 1
+            }
+        }
+        return sums
     }
 
     /// The checksum of the rows of both.

@@ -20,11 +20,11 @@ struct ExportedRows {
         }
     }
 
-    init(_ batch: RowBatch, _ filter: ExportFilter, byIngest: Bool) throws(DecodeError) {
+    init(_ batch: RowBatch, _ filter: ExportFilter, byIngest: Bool, weightKey: String? = nil) throws(DecodeError) {
         guard let times = batch.times else { throw .corrupt(at: 0, "a row has no time") }
         let passes = filter.passes(batch, times: times)
         guard passes.contains(true) else { return }
-        var renderer = EventRenderer(batch.original)
+        var renderer = EventRenderer(batch.original(weightKey: weightKey))
         var row = 0
         while try renderer.renderNext() {
             unsafe renderer.lines.withUnsafeBytes { block in

@@ -12,14 +12,19 @@ public struct StoreExport {
     private let snapshot: Snapshot
     private let filter: ExportFilter
     private let byIngest: Bool
+    /// Under which key a sampled event is given its weight; nil: it is not.
+    private let weightKey: String?
     public private(set) var eventCount = 0
     /// How the first id of the filter was found.
     public private(set) var lookup: IdLookup?
 
-    public init(_ snapshot: Snapshot, filter: ExportFilter = ExportFilter(), byIngest: Bool = false) {
+    public init(
+        _ snapshot: Snapshot, filter: ExportFilter = ExportFilter(), byIngest: Bool = false, weightKey: String? = nil
+    ) {
         self.snapshot = snapshot
         self.filter = filter
         self.byIngest = byIngest
+        self.weightKey = weightKey
     }
 
     /// Where rows are.
@@ -111,7 +116,7 @@ public struct StoreExport {
         do throws(SegmentError) {
             let batch = try reader.rows(in: part.zones)
             do throws(DecodeError) {
-                return try ExportedRows(batch, filter, byIngest: byIngest)
+                return try ExportedRows(batch, filter, byIngest: byIngest, weightKey: weightKey)
             } catch {
                 throw .damaged(error)
             }

@@ -12,6 +12,9 @@ public struct StoreConfig: Equatable, Sendable {
     /// What events say of the state of things.
     public var state = StateMapping.standard
 
+    /// What of the cold tier is kept; nil: everything.
+    public var sampling: SamplingPolicy?
+
     /// What is masked before it is stored.
     public var mask = MaskPolicy.secrets
 
@@ -20,6 +23,7 @@ public struct StoreConfig: Equatable, Sendable {
     public static func == (left: StoreConfig, right: StoreConfig) -> Bool {
         left.tiers == right.tiers && left.retention == right.retention && left.coldDirectory == right.coldDirectory
             && left.fields.elementsEqual(right.fields) { $0 == $1 } && left.state == right.state
+            && left.sampling == right.sampling
             && left.mask == right.mask
     }
 
@@ -46,6 +50,10 @@ public struct StoreConfig: Equatable, Sendable {
             "objects": [],       // "changes"
             "rules": []          // { "eventType": "scaled", "of": "service", "field": "replicas", "value": "to" }
           },
+
+          // The part of all traces that the cold tier keeps, such as 0.1; null: all. Errors, traces with an anomaly
+          // and what bears state are always kept. See Docs/Operations.md.
+          "sampling": { "cold": null, "anomalyFields": ["anomaly"] },
 
           // Where events have fields, when they have them under names that are not known: "timestamp": "when.at".
           "fields": {},
@@ -87,13 +95,15 @@ public struct StoreConfig: Equatable, Sendable {
                 for (field, _, path) in try value.members("fields") {
                     fields.append((field, try path.text("the path of \(field)")))
                 }
+            case "sampling": sampling = try SamplingPolicy.read(value)
             case "state": state = try StateMapping(value)
             case "mask": mask = try MaskPolicy(value)
             default:
                 throw ConfigError(
                     line: line,
                     reason:
-                        "unknown setting '\(key)'; there are tiers, coldDirectory, retention, fields, state and mask")
+                        "unknown setting '\(key)'; there are tiers, coldDirectory, retention, sampling, fields, state and mask"
+                )
             }
         }
     }

@@ -19,17 +19,23 @@ public struct SegmentMerge: Equatable, Sendable {
     /// demand, by the run that began then.
     package func run(
         _ snapshot: Snapshot, _ writer: StoreWriter, _ budget: JobBudget, forgetting start: Int64? = nil,
+        sampling: (policy: SamplingPolicy, mapping: StateMapping)? = nil,
         keeping filter: RowFilter = { _ in nil }
     ) throws(StoreError) -> [SegmentEntry]? {
         var pace = Pace(budget, snapshot.store.clock)
         var output = MergeOutput(like: inputs[0], writer, budget.options(tier), budget.rowCountPerSegment)
+        var sample: RowSampling?
+        if let sampling {
+            sample = try RowSampling(sampling.policy, sampling.mapping, inputs[0].window, snapshot, &pace)
+        }
         for input in inputs {
             let reader = try snapshot.open(input)
             let path = snapshot.path(input)
             let ranges = try wrap(path) { () throws(SegmentError) in try reader.batchRanges() }
             for range in ranges {
-                let batch = try wrap(path) { () throws(SegmentError) in try reader.rows(in: range) }
-                try output.append(batch, keeping: filter(batch), from: path)
+                let read = try wrap(path) { () throws(SegmentError) in try reader.rows(in: range) }
+                let (batch, kept) = sample?.sample(read) ?? (read, filter(read))
+                try output.append(batch, keeping: kept, from: path)
                 pace.spend(input.byteCount / ranges.count + output.takeWrittenByteCount())
             }
         }

@@ -13,11 +13,13 @@ extension Store {
         }
     }
 
-    /// Moves the segments of windows that are over into the tier that is due.
+    /// Moves the segments of windows that are over into the tier that is due; into the cold one, if that is wanted, a
+    /// sample of them. State that the mapping knows is never left out.
     public func moveTiers(
-        _ budget: JobBudget = .standard, policy: TierPolicy = .standard, observer: Observer = { _ in }
+        _ budget: JobBudget = .standard, policy: TierPolicy = .standard, sampling: SamplingPolicy? = nil,
+        keepingStateBy mapping: StateMapping = .standard, observer: Observer = { _ in }
     ) throws(StoreError) -> JobReport? {
-        try rewrite("tier", budget, observer) { state, now in
+        try rewrite("tier", budget, observer, sampling: sampling.map { ($0, mapping) }) { state, now in
             policy.plan(state, at: now, rowLimit: budget.rowCountPerSegment)
         }
     }
@@ -25,6 +27,7 @@ extension Store {
     /// Runs merges until the plan is empty. Nil: another process runs this job.
     private func rewrite(
         _ job: String, _ budget: JobBudget, _ observer: Observer, indexesAlways: Bool = false,
+        sampling: (policy: SamplingPolicy, mapping: StateMapping)? = nil,
         _ plan: (StoreState, Int64) -> [SegmentMerge]
     ) throws(StoreError) -> JobReport? {
         guard let lock = try lock(job: job) else { return nil }
@@ -40,7 +43,7 @@ extension Store {
             observer(
                 "\(merge.inputs.count) segments of \(merge.inputs[0].window.label(snapshot.state.windowLength)) -> "
                     + "\(merge.tier): " + merge.inputs.map { snapshot.path($0) }.joined(separator: ", "))
-            report.add(merge, try merge.run(snapshot, writer, budget))
+            report.add(merge, try merge.run(snapshot, writer, budget, sampling: merge.tier == .cold ? sampling : nil))
         }
         if indexesAlways || report.mergeCount > 0 { try buildIndexes(budget, &report, observer) }
         report.removedFileCount = try clean()

@@ -11,7 +11,7 @@ struct RowTexts {
         for path in paths {
             let isTaken = codes.map { $0 >= 0 }
             for column in batch.columns.indices where batch.columns[column].key.path == path {
-                add(batch.columns[column], batch.rows(ofColumn: column), isTaken)
+                add(batch.columns[column], batch.rows(ofColumn: column).map { Int($0) }, isTaken)
             }
         }
     }

@@ -48,7 +48,7 @@ public struct StateReader: Sendable {
         guard !columns.isEmpty else { return }
         let entities = RowTexts(context.batch, [ColumnPath(keys: path.keys + ["entity"])])
         let fields = RowTexts(context.batch, [ColumnPath(keys: path.keys + ["key"])])
-        let rows = columns.map { context.batch.rows(ofColumn: $0.index) }
+        let rows = columns.map { context.batch.rows(ofColumn: $0.index).map { Int($0) } }
         // An object with an entity, a key and a value sets that key; any other sets its leaves.
         var isKeyed = [Bool](repeating: false, count: context.batch.rowCount)
         for (column, rows) in zip(columns, rows) where column.rest[0] == "value" {
@@ -97,7 +97,8 @@ public struct StateReader: Sendable {
             if case .value(let path) = key { RowTexts(context.batch, [path]) } else { nil as RowTexts? }
         }
         for column in context.columns(behind: rule.value) {
-            for (index, row) in context.batch.rows(ofColumn: column.index).enumerated() where context.types[row] == type
+            let rows = context.batch.rows(ofColumn: column.index).map { Int($0) }
+            for (index, row) in rows.enumerated() where context.types[row] == type
             {
                 if let entities, entities.codes[row] < 0 { continue }
                 guard let field = Self.field(rule, names, row) else { continue }

@@ -23,7 +23,10 @@ enum StoreExportCommand {
             + (fields + ids).map {
                 .init(name: $0.option, valueName: "VALUE", help: "events whose \($0.field.rawValue) is this")
             } + [
-                .init(name: "--ingest-order", valueName: nil, help: "in the order in which they came in, not by time")
+                .init(name: "--ingest-order", valueName: nil, help: "in the order in which they came in, not by time"),
+                .init(
+                    name: "--weights", valueName: "KEY",
+                    help: "gives events of a sample a member more of that name: how many they stand for"),
             ], run: run)
 
     private static func run(_ invocation: Invocation) throws(CommandFailure) {
@@ -44,7 +47,9 @@ enum StoreExportCommand {
         let output: any WritableFile
         do { output = try LocalFileSystem.standardOutput() } catch { throw CommandFailure(error) }
         do throws(StoreError) {
-            var export = StoreExport(try store.snapshot(), filter: filter, byIngest: invocation.has("--ingest-order"))
+            var export = StoreExport(
+                try store.snapshot(), filter: filter, byIngest: invocation.has("--ingest-order"),
+                weightKey: invocation.options["--weights"])
             try export.run { (lines) throws(FileError) in try output.append(lines) }
         } catch {
             throw CommandFailure(error)

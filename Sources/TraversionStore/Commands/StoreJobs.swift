@@ -14,7 +14,8 @@ enum StoreJobs {
     static let tier = job(
         "tier", "rewrites segments of windows that are over smaller: hot, warm, cold"
     ) { (store, budget, config, observer) throws(StoreError) in
-        try store.moveTiers(budget, policy: config.tiers, observer: observer)
+        try store.moveTiers(
+            budget, policy: config.tiers, sampling: config.sampling, keepingStateBy: config.state, observer: observer)
     }
 
     static let retain = job(

@@ -49,7 +49,18 @@ enum StoreStats {
     private static func run(_ invocation: Invocation) throws(CommandFailure) {
         let store = try StoreOptions.open(invocation)
         let state: StoreState
-        do { state = try store.snapshot().state } catch { throw CommandFailure(error) }
+        // What sampled events stand for; nil when none were.
+        let represented: Double?
+        do throws(StoreError) {
+            let snapshot = try store.snapshot()
+            state = snapshot.state
+            var sum = 0.0
+            for entry in state.orderedSegments where entry.tier == .cold { sum += try snapshot.representedCount(entry) }
+            let coldCount = state.orderedSegments.reduce(0) { $0 + ($1.tier == .cold ? $1.rowCount : 0) }
+            represented = sum > Double(coldCount) ? sum : nil
+        } catch {
+            throw CommandFailure(error)
+        }
         let entries = state.orderedSegments
         let sums =
             EncodingProfile.Tier.allCases.map { tier in Sum("\(tier)", entries.filter { $0.tier == tier }) }
@@ -67,6 +78,7 @@ enum StoreStats {
             line.add("removableBytes", waiting)
             line.add("baseStateRows", base.rows)
             line.add("baseStateBytes", base.bytes)
+            if let represented { line.add("coldEventsRepresented", Int(represented.rounded())) }
             line.add("forgets", state.forgets.count)
             line.add("forgottenRows", state.forgets.reduce(0) { $0 + $1.rowCount })
             line.add("indexes", indexes.count)
@@ -91,6 +103,10 @@ enum StoreStats {
         let rejects = state.sources.reduce(0) { $0 + Int(clamping: $1.rejectCount) }
         try Console.print(
             "\(state.sources.count) inputs taken in, \(Quantity.count(rejects)) of their records are no events")
+        if let represented {
+            try Console.print(
+                "the cold tier is a sample: its events stand for about \(Quantity.count(Int(represented.rounded())))")
+        }
         if base.segments > 0, let horizon = state.horizon {
             try Console.print(
                 "state that \(Quantity.count(base.rows)) removed events had set, \(Quantity.bytes(base.bytes)); windows "
