@@ -98,8 +98,7 @@ public struct StateReader: Sendable {
         }
         for column in context.columns(behind: rule.value) {
             let rows = context.batch.rows(ofColumn: column.index).map { Int($0) }
-            for (index, row) in rows.enumerated() where context.types[row] == type
-            {
+            for (index, row) in rows.enumerated() where context.types[row] == type {
                 if let entities, entities.codes[row] < 0 { continue }
                 guard let field = Self.field(rule, names, row) else { continue }
                 changes.append(
