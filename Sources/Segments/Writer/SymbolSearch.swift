@@ -34,7 +34,7 @@ struct SymbolSearch {
 
     /// A stretch of what would be compressed, and the bytes of all of it.
     private func texts(of column: BandColumn) -> (sample: StringVector, byteCount: Int)? {
-        guard profile.tier == .hot, column.type.layout == .strings else { return nil }
+        guard column.type.layout == .strings else { return nil }
         func stretch(_ count: Int) -> Range<Int> {
             let length = min(count, Self.sampleCount)
             return (count - length) / 2..<(count - length) / 2 + length
