@@ -57,7 +57,8 @@ struct SimulatedStore {
                     key: number % 3,
                     text: #"{"dump":\#(dump),"n":\#(number),"state":{"entity":"\#(Self.user(number))","#
                         + #""key":"k\#(number % 3)","value":\#(number)},"#
-                        + #""timestamp":"\#(Self.text(time).dropLast()).\#(fraction)Z"\#(extra)}"#)
+                        + #""timestamp":"\#(Self.text(time).dropLast()).\#(fraction)Z","#
+                        + #""traceId":"\#(Self.trace(dump, number))"\#(extra)}"#)
             }
         }
         acknowledged = [0, 0, 0]
@@ -69,6 +70,11 @@ struct SimulatedStore {
     }
 
     private static func user(_ number: Int) -> String { "user-\(number % userCount)-of-us" }
+
+    /// Some events of a dump are of one trace; those of the first dump have digits for an id, the others a text.
+    private static func trace(_ dump: Int, _ number: Int) -> String {
+        dump == 0 ? String(0x4bf9_2f35_77b3_0000 + number / 6, radix: 16) : "request-\(dump)-\(number / 6)"
+    }
 
     /// A time as events have it.
     private static func text(_ second: Int) -> String {
@@ -177,13 +183,10 @@ struct SimulatedStore {
     /// nothing else.
     func check() throws {
         let store = try Store.open(Self.paths, in: files, clock: clock)
-        var bytes: [UInt8] = []
-        var export = StoreExport(try store.snapshot())
-        try export.run { bytes += $0 }
         var counts: [String: Int] = [:]
-        for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
-            counts[String(line), default: 0] += 1
-        }
+        let lines = try export(store, ExportFilter())
+        for line in lines { counts[line, default: 0] += 1 }
+        try checkTraces(store, lines)
         for dump in dumps.indices {
             for (number, event) in dumps[dump].enumerated() {
                 let count = counts.removeValue(forKey: event.text) ?? 0
@@ -198,6 +201,26 @@ struct SimulatedStore {
             }
         }
         if let other = counts.keys.min() { throw Violation(text: "an event that never came in: \(other)") }
+    }
+
+    private func export(_ store: Store, _ filter: ExportFilter) throws -> [String] {
+        var bytes: [UInt8] = []
+        var export = StoreExport(try store.snapshot(), filter: filter)
+        try export.run { bytes += $0 }
+        if let faults = export.lookup?.faults, !faults.isEmpty { throw Violation(text: "\(faults)") }
+        return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+    }
+
+    /// Some traces are found by their ids with exactly those of all events that have them.
+    private func checkTraces(_ store: Store, _ lines: [String]) throws {
+        for dump in dumps.indices {
+            let trace = Self.trace(dump, lines.count % dumps[dump].count)
+            var filter = ExportFilter()
+            filter.ids = [IdQuery(trace, in: [.traceId])]
+            guard try export(store, filter) == lines.filter({ $0.contains("\"\(trace)\"") }) else {
+                throw Violation(text: "trace \(trace) is found with other events than it has")
+            }
+        }
     }
 
     /// All processes run to their end: then everything is there, sound, and nothing is left over.
@@ -228,6 +251,10 @@ struct SimulatedStore {
                     throw Violation(text: "\(folder)/\(name) is left over")
                 }
             }
+        }
+        let indexes = Set(snapshot.state.orderedIndexes.map { store.paths.index($0.id) })
+        for name in try files.list("store/index") where !indexes.contains("store/index/\(name)") {
+            throw Violation(text: "index \(name) is left over")
         }
         guard try files.list("store/writers").isEmpty else { throw Violation(text: "locks of writers are left over") }
     }

@@ -36,6 +36,32 @@ struct StoreCommandTests {
         #expect(try folder.run("export").lines.count == 6)
     }
 
+    @Test("an id is found without a time, in any form, with and without an index, and what was read is told")
+    func find() throws {
+        let trace = "4bf92f3577b34da6a3ce929d0e0e4736"
+        let lines = [
+            #"{"spanId":"00f067aa0ba902b7","timestamp":"2026-03-02T00:00:01Z","traceId":"\#(trace)"}"#,
+            #"{"parentSpanId":"00f067aa0ba902b7","timestamp":"2026-03-01T00:00:02Z","traceId":"\#(trace)"}"#,
+            #"{"eventId":"order 17","timestamp":"2026-03-05T00:00:02Z"}"#,
+        ]
+        try folder.write(lines.map { $0 + "\n" }.joined(), to: "ids.ndjson")
+        _ = try folder.run("ingest", "ids.ndjson")
+        for isIndexed in [false, true] {
+            if isIndexed { #expect(try folder.run("compact").output.hasPrefix("compact: 3 indexes (")) }
+            #expect(try folder.run("find", trace.uppercased()).lines == [lines[1], lines[0]])
+            #expect(try folder.run("find", "00f067aa0ba902b7", "--as", "span").lines == [lines[1], lines[0]])
+            #expect(try folder.run("export", "--where-span", "00f067aa0ba902b7").lines == [lines[0]])
+            let told = try folder.run("find", "order 17", "-v")
+            #expect(told.lines == [lines[2]])
+            #expect(told.errors.contains("1 events; 3 windows: \(isIndexed ? 3 : 0) indexes, "))
+            let none = try folder.run("find", "order 17", "--as", "trace")
+            #expect(none.exitCode == 0 && none.output == "" && none.errors.contains("no event has the id order 17"))
+        }
+        #expect(try folder.run("stats").output.contains("3 indexes of ids, "))
+        #expect(try folder.run("verify").output.contains("3 indexes, "))
+        #expect(try folder.run("find", trace, "--as", "spans").errors.contains("did you mean 'span'"))
+    }
+
     @Test("several files, standard input and a store of another name")
     func inputs() throws {
         try folder.write(#"{"time":1,"a":"x"}"# + "\n", to: "other.json")

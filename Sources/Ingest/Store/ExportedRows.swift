@@ -21,9 +21,13 @@ struct ExportedRows {
     }
 
     init(_ batch: RowBatch, _ filter: ExportFilter, byIngest: Bool, weightKey: String? = nil) throws(DecodeError) {
-        guard let times = batch.times else { throw .corrupt(at: 0, "a row has no time") }
-        let passes = filter.passes(batch, times: times)
-        guard passes.contains(true) else { return }
+        guard let allTimes = batch.times else { throw .corrupt(at: 0, "a row has no time") }
+        let passes = filter.passes(batch, times: allTimes)
+        // Rows that do not pass are not turned into text.
+        let passing = passes.indices.filter { passes[$0] }
+        guard !passing.isEmpty else { return }
+        let batch = batch.selecting(passing)
+        let times = passing.map { allTimes[$0] }
         var renderer = EventRenderer(batch.original(weightKey: weightKey))
         var row = 0
         while try renderer.renderNext() {
@@ -31,10 +35,8 @@ struct ExportedRows {
                 var start = lines.count
                 unsafe lines.append(contentsOf: block)
                 while row < renderer.rowCount, let end = lines[start...].firstIndex(of: UInt8(ascii: "\n")) {
-                    if passes[row] {
-                        let key = SortKey(time: byIngest ? 0 : times[row], sequence: batch.sequences[row])
-                        rows.append((key, start..<end + 1))
-                    }
+                    let key = SortKey(time: byIngest ? 0 : times[row], sequence: batch.sequences[row])
+                    rows.append((key, start..<end + 1))
                     start = end + 1
                     row += 1
                 }

@@ -17,10 +17,14 @@ enum IndexShard {
     func find(_ hash: UInt64, shardBits: Int) -> IndexAnswer? {
         switch self {
         case .filter(let filter):
-            filter.zones(forKeyHash: hash).map { IndexAnswer(segments: $0, ticks: nil) }
+            filter.zones(forKeyHash: Self.filterHash(hash)).map { IndexAnswer(segments: $0, ticks: nil) }
         case .traces(let traces): traces.find(TraceShard.mark(hash, shardBits: shardBits))
         }
     }
+
+    /// What a filter takes for the hash of an id: with the same as in the segments' filters, which hold the same ids, both
+    /// would be wrong about the same others.
+    private static func filterHash(_ hash: UInt64) -> UInt64 { ~hash }
 
     // MARK: Bytes
 
@@ -42,7 +46,7 @@ enum IndexShard {
         var builder = IdFilterBuilder(
             fingerprintBits: fingerprintBits(kind), rangeLimit: rangeLimit(segmentCount))
         for key in keys {
-            builder.add(keyHash: key.hash, zones: Int(key.firstSegment)...Int(key.lastSegment))
+            builder.add(keyHash: filterHash(key.hash), zones: Int(key.firstSegment)...Int(key.lastSegment))
         }
         return builder.build()
     }
