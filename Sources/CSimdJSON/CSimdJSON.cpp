@@ -6,11 +6,15 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "PathTree.hpp"
 #include "Scalars.hpp"
 
 using namespace traversion;
 
 static_assert(TRAVERSION_JSON_PADDING >= simdjson::SIMDJSON_PADDING, "simdjson reads further than callers pad");
+
+/// Paths to remember from batch to batch.
+static const uint32_t path_limit = uint32_t(1) << 17;
 
 struct traversion_json_parser {
     std::unique_ptr<simdjson::internal::dom_parser_implementation> indexer;
@@ -26,6 +30,11 @@ struct traversion_json_parser {
     const uint32_t *index;
     /// The first backslash at or behind the last place that was asked about.
     const uint8_t *backslash;
+
+    path_tree tree;
+    /// Lines that were read since the marks of the paths were cleared.
+    uint32_t line_mark;
+    bool has_duplicates;
 
     traversion_json_member *members;
     size_t member_capacity;
@@ -235,52 +244,95 @@ int32_t traversion_json_parser::rewrite_array(const uint32_t *first, traversion_
 
 /// Reads the object at `index` into `members`.
 int32_t traversion_json_parser::read_line() {
-    member_count = 0;
     text_end = text;
+    has_duplicates = false;
+    if (++line_mark == 0) {
+        for (uint32_t path = 0; path < tree.count; ++path) tree.paths[path].line = 0;
+        line_mark = 1;
+    }
+    // What every member needs, kept where no call can change it.
+    const uint8_t *const bytes = base;
+    const uint8_t *const end = line_end;
+    const uint32_t *next = index;
+    traversion_json_member *member = members;
+    traversion_json_member *limit = members + member_capacity;
+    traversion_json_path *paths = tree.paths;
+    const uint32_t mark = line_mark;
+    uint32_t duplicates = 0;
+    uint32_t parent = 0, previous = 0, path;
     size_t depth = 1;
-    const uint8_t *place = base + *index++;
+    int32_t error;
+    const uint8_t *place = bytes + *next++;
     if (*place != '{') return fail(traversion_json_not_an_object, place);
 
 #define ADVANCE()                                                                     \
     do {                                                                              \
-        place = base + *index;                                                        \
-        if (place >= line_end) return fail(traversion_json_truncated, line_end);      \
-        ++index;                                                                      \
+        place = bytes + *next;                                                        \
+        if (place >= end) return fail(traversion_json_truncated, end);                \
+        ++next;                                                                       \
     } while (0)
 
     ADVANCE();
     if (*place == '}') goto end_of_line;
-key: {
+key:
     if (*place != '"') return fail(traversion_json_expected_key, place);
-    if (!make_room()) return fail(traversion_json_out_of_memory, place);
-    traversion_json_member &member = members[member_count];
-    if (const int32_t error = read_string(place, member.key, member.key_length)) return error;
+    if (limit - member < 2) {
+        member_count = size_t(member - members);
+        if (!make_room()) return fail(traversion_json_out_of_memory, place);
+        member = members + member_count;
+        limit = members + member_capacity;
+    }
+    path = previous ? paths[previous].next : paths[parent].first_child;
+    if (path == 0 || !is_at(paths[path], place + 1, end)) {
+        index = next;
+        if ((error = read_string(place, member->key, member->key_length))) return error;
+        path = tree.child(parent, previous, member->key, member->key_length);
+        if (path == 0) return fail(traversion_json_out_of_memory, place);
+        paths = tree.paths;
+    }
+    member->path = previous = path;
+    member->key = paths[path].key;
+    member->key_length = paths[path].key_length;
+    duplicates |= paths[path].line == mark;
+    paths[path].line = mark;
     ADVANCE();
     if (*place != ':') return fail(traversion_json_expected_colon, place);
     ADVANCE();
-    ++member_count;
     switch (*place) {
-    case '"':
-        member.kind = traversion_json_string;
-        if (const int32_t error = read_string(place, member.text, member.text_length)) return error;
+    case '"': {
+        member->kind = traversion_json_string;
+        const uint8_t *closing = bytes + *next - 1;
+        if (*closing == '"' && closing > place && closing < backslash) {
+            member->text = place + 1;
+            member->text_length = uint32_t(closing - place - 1);
+            break;
+        }
+        index = next;
+        if ((error = read_string(place, member->text, member->text_length))) return error;
         break;
+    }
     case '{':
         if (++depth > TRAVERSION_JSON_DEPTH) return fail(traversion_json_too_deep, place);
         ADVANCE();
         if (*place != '}') {
-            member.kind = traversion_json_object_start;
+            member->kind = traversion_json_object_start;
+            ++member;
+            parent = path;
+            previous = 0;
             goto key;
         }
         --depth;
-        member.kind = traversion_json_empty_object;
+        member->kind = traversion_json_empty_object;
         break;
     case '[':
-        if (const int32_t error = read_array(place, depth, member)) return error;
+        index = next;
+        if ((error = read_array(place, depth, *member))) return error;
+        next = index;
         break;
     default:
-        if (const int32_t error = read_scalar(place, member)) return error;
+        if ((error = read_scalar(place, *member))) return error;
     }
-}
+    ++member;
 after_value:
     ADVANCE();
     if (*place == ',') {
@@ -289,14 +341,24 @@ after_value:
     }
     if (*place != '}') return fail(traversion_json_expected_comma_or_brace, place);
     if (--depth > 0) {
-        if (!make_room()) return fail(traversion_json_out_of_memory, place);
-        members[member_count++].kind = traversion_json_object_end;
+        if (member == limit) {
+            member_count = size_t(member - members);
+            if (!make_room()) return fail(traversion_json_out_of_memory, place);
+            member = members + member_count;
+            limit = members + member_capacity;
+        }
+        (member++)->kind = traversion_json_object_end;
+        previous = parent;
+        parent = paths[parent].parent;
         goto after_value;
     }
 end_of_line:
 #undef ADVANCE
-    place = base + *index;
-    return place < line_end ? fail(traversion_json_trailing_content, place) : int32_t(traversion_json_fine);
+    index = next;
+    member_count = size_t(member - members);
+    has_duplicates = duplicates;
+    place = bytes + *next;
+    return place < end ? fail(traversion_json_trailing_content, place) : int32_t(traversion_json_fine);
 }
 
 traversion_json_parser *traversion_json_create(void) {
@@ -305,7 +367,7 @@ traversion_json_parser *traversion_json_create(void) {
     new (&parser->indexer) std::unique_ptr<simdjson::internal::dom_parser_implementation>();
     const auto error = simdjson::get_active_implementation()->create_dom_parser_implementation(
         size_t(1) << 20, simdjson::DEFAULT_MAX_DEPTH, parser->indexer);
-    if (error == simdjson::SUCCESS) return parser;
+    if (error == simdjson::SUCCESS && parser->tree.begin()) return parser;
     traversion_json_destroy(parser);
     return nullptr;
 }
@@ -313,6 +375,7 @@ traversion_json_parser *traversion_json_create(void) {
 void traversion_json_destroy(traversion_json_parser *parser) {
     if (!parser) return;
     parser->indexer.~unique_ptr();
+    parser->tree.release();
     std::free(parser->members);
     std::free(parser->text);
     std::free(parser);
@@ -322,6 +385,11 @@ int32_t traversion_json_begin(traversion_json_parser *parser, const uint8_t *bat
     parser->batch = parser->line = parser->backslash = batch;
     parser->batch_end = batch + byte_count;
     parser->line_index = 0;
+    // Sources that name their keys after ids must not make the memory grow for ever.
+    if (parser->tree.count > path_limit) {
+        if (!parser->tree.begin()) return 0;
+        parser->line_mark = 0;
+    }
     if (byte_count > parser->text_capacity) {
         std::free(parser->text);
         parser->text = static_cast<uint8_t *>(std::malloc(byte_count));
@@ -363,6 +431,10 @@ int32_t traversion_json_next(traversion_json_parser *parser, traversion_json_doc
         }
         document->members = parser->members;
         document->member_count = error ? 0 : parser->member_count;
+        document->paths = parser->tree.paths;
+        document->path_count = parser->tree.count;
+        document->paths_id = parser->tree.id;
+        document->has_duplicates = parser->has_duplicates;
         document->line_index = line_index;
         document->line_offset = size_t(line - parser->batch);
         document->error = error;

@@ -206,6 +206,14 @@ static void texts(void) {
             takeWords(values, total / 64 + 1), takeWords(others, total / 64 + 1), takeWords(more, total / 64 + 1);
             traversion_hex_encode(text, total, (int)(longest % 2), output), takeBytes(output, total * 2);
             take(traversion_hex_decode(output, total, text)), takeBytes(text, total);
+            for (size_t index = 0; index + 8 <= total && index < 800; index += 8) {
+                uint64_t digits[2], word = 0;
+                memcpy(digits, output + index * 2, 16);
+                // Now and then a letter of the other case, or no digit.
+                if (next() % 4 == 0) digits[next() % 2] ^= next() % 2 ? 0x2000 : 0x40;
+                unsigned flags = traversion_hex_word(digits[0], digits[1], &word);
+                take(flags), take(flags & TRAVERSION_HEX_WRONG ? 0 : word);
+            }
         }
     }
     tell("texts");
@@ -281,9 +289,37 @@ static void places(void) {
     tell("places");
 }
 
+static void lookup(void) {
+    static traversion_text_slot slots[4096];
+    static uint32_t codes[valueLimit];
+    for (unsigned longest = 1; longest < 40; longest++) {
+        size_t total = strings(1500, longest), entryCount = 0, next = 0;
+        uint8_t *known = output;
+        size_t knownByteCount = 0;
+        for (size_t index = 0; index < 1500; index++) {
+            size_t start = index == 0 ? 0 : ends[index - 1];
+            values[index] = start | (uint64_t)(ends[index] - start) << 32;
+        }
+        for (size_t slot = 0; slot < 4096; slot++) slots[slot] = (traversion_text_slot){UINT64_MAX, 0, 0};
+        traversion_texts_hash(text, values, 1500, slots, 4095, known, others);
+        takeWords(others, 1500), take(total);
+        while ((next = traversion_texts_find(text, values, others, next, 1500, slots, 4095, known, codes)) < 1500) {
+            size_t place = others[next] & 4095;
+            while (slots[place].tag_and_code != UINT64_MAX) place = (place + 1) & 4095;
+            uint32_t length = (uint32_t)(values[next] >> 32);
+            slots[place] = (traversion_text_slot){
+                (others[next] >> 32 << 32) | entryCount++, (uint32_t)knownByteCount, length};
+            memcpy(known + knownByteCount, text + (uint32_t)values[next], length);
+            knownByteCount += length;
+        }
+        takeBytes(codes, 1500 * 4), takeBytes(known, knownByteCount);
+    }
+    tell("lookup");
+}
+
 int main(int argumentCount, char **arguments) {
     if (argumentCount > 1) traversion_set_kernel_level(atoi(arguments[1]));
-    void (*const parts[])(void) = {packing, selection, doubles, texts, symbols, numbers, places};
+    void (*const parts[])(void) = {packing, selection, doubles, texts, symbols, numbers, places, lookup};
     for (size_t part = 0; part < sizeof parts / sizeof *parts; part++) {
         state = part;
         begin();

@@ -10,6 +10,7 @@
 #include "search.h"
 #include "stringruns.h"
 #include "symbols.h"
+#include "textlookup.h"
 #include "texts.h"
 
 #endif

@@ -17,4 +17,7 @@ void traversion_hex_encode(const uint8_t *bytes, size_t count, int isUpper, uint
 /// Reads 2 * count digits and tells by flags which letters were among them; when one was no digit, the bytes mean nothing.
 unsigned traversion_hex_decode(const uint8_t *digits, size_t count, uint8_t *bytes);
 
+/// Reads sixteen digits, given as the words that memory has them as, into the word that memory has their bytes as.
+unsigned traversion_hex_word(uint64_t first, uint64_t second, uint64_t *word);
+
 #endif

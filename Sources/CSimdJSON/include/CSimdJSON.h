@@ -65,12 +65,41 @@ typedef struct {
     uint32_t key_length;
     uint32_t text_length;
     uint32_t kind;
+    /// The number of its path; not for ends of objects.
+    uint32_t path;
 } traversion_json_member;
+
+/// A path that some line had: the keys that lead to a member. Path 0 is the line's own object.
+typedef struct {
+    /// The last key, unescaped.
+    const uint8_t *key;
+    uint32_t key_length;
+    /// The path of the object that the key stands in.
+    uint32_t parent;
+    /// How many keys the path has, and their bytes as a segment encodes them, without their number.
+    uint32_t depth;
+    uint32_t byte_count;
+
+    // What the parser remembers: the keys that came first in the object and next behind this one, 0 when there was none;
+    // the last line that had the path; the key's first bytes, its closing quote included, and which of them count.
+    uint32_t first_child;
+    uint32_t next;
+    uint32_t line;
+    uint32_t hash;
+    uint64_t head[2];
+    uint64_t mask[2];
+} traversion_json_path;
 
 /// One line that is not empty. Its members stand until the next line is asked for.
 typedef struct {
     traversion_json_member *members;
     size_t member_count;
+    /// The paths that were seen so far. Numbers stay good as long as `paths_id` does.
+    const traversion_json_path *paths;
+    size_t path_count;
+    uint64_t paths_id;
+    /// Not 0 when an object has a key twice.
+    int32_t has_duplicates;
     /// The line's number in its batch, from 0, and where it begins.
     size_t line_index;
     size_t line_offset;

@@ -6,13 +6,18 @@
 public final class Band {
     public private(set) var catalog = ColumnCatalog()
     public private(set) var registry = ShapeRegistry()
-    /// By ordinal; the three system columns' buffers stay empty.
-    public private(set) var columns: [ColumnBuffer] = []
+    private var buffers: [ColumnBuffer] = []
 
     /// Behind a pointer for the same reason as the values of ``ColumnBuffer``.
     private let rows: UnsafeMutablePointer<BandRows>
 
-    public init() {
+    /// Nodes of the tree of arrangements: rows that list their columns in ever new orders must not make it grow for ever.
+    private let arrangementLimit: Int
+
+    public convenience init() { self.init(arrangementLimit: 1 << 18) }
+
+    package init(arrangementLimit: Int) {
+        self.arrangementLimit = arrangementLimit
         unsafe rows = .allocate(capacity: 1)
         unsafe rows.initialize(to: BandRows())
         fillColumns()
@@ -56,121 +61,99 @@ public final class Band {
     }
 
     private func fillColumns() {
-        while columns.count < catalog.count {
-            let buffer = ColumnBuffer(type: catalog[columns.count].type)
-            columns.append(buffer)
-            unsafe rows.pointee.columns.append(buffer.values)
+        while buffers.count < catalog.count {
+            let buffer = ColumnBuffer(type: catalog[buffers.count].type)
+            buffers.append(buffer)
+            unsafe rows.pointee.addColumn(buffer.values)
         }
+    }
+
+    /// By ordinal; the three system columns' buffers stay empty. To be looked at between rows only.
+    public var columns: [ColumnBuffer] {
+        settle()
+        return buffers
+    }
+
+    /// Moves the values of ended rows to their columns' arrays.
+    private func settle() {
+        guard unsafe rows.pointee.stagedRowCount > 0 else { return }
+        precondition(unsafe rows.pointee.isBetweenRows, "columns are looked at while a row is open")
+        for buffer in buffers where unsafe buffer.values.pointee.staged.count > 0 {
+            unsafe buffer.values.pointee.settle(buffer.type.layout, rows.pointee.texts)
+        }
+        unsafe rows.pointee.settled()
     }
 
     // MARK: Values of the current row
 
-    public func appendPresence(_ ordinal: Int) {
-        unsafe rows.pointee.columns[ordinal].pointee.count &+= 1
-        unsafe rows.pointee.note(ordinal, byteCount: 0)
-    }
+    /// For whoever appends a great many of them.
+    package var cursor: BandCursor { unsafe BandCursor(rows) }
+
+    public func appendPresence(_ ordinal: Int) { cursor.appendPresence(ordinal) }
 
     /// Appends a bool, integer or double (its bits) or an id of 8 bytes.
-    public func append(word: UInt64, to ordinal: Int) {
-        unsafe rows.pointee.columns[ordinal].pointee.append(word: word)
-        unsafe rows.pointee.note(ordinal, byteCount: 8)
-    }
+    public func append(word: UInt64, to ordinal: Int) { cursor.append(word: word, to: ordinal) }
 
     /// Appends an id of 16 bytes.
     public func append(words first: UInt64, _ second: UInt64, to ordinal: Int) {
-        unsafe rows.pointee.columns[ordinal].pointee.append(words: first, second)
-        unsafe rows.pointee.note(ordinal, byteCount: 16)
+        cursor.append(words: first, second, to: ordinal)
     }
 
     public func append(nanoseconds: Int64, form: UInt32, to ordinal: Int) {
-        unsafe rows.pointee.columns[ordinal].pointee.append(nanoseconds: nanoseconds, form: form)
-        unsafe rows.pointee.note(ordinal, byteCount: 8)
+        cursor.append(nanoseconds: nanoseconds, form: form, to: ordinal)
     }
 
     public func append(_ bytes: UnsafeBufferPointer<UInt8>, to ordinal: Int) {
-        unsafe rows.pointee.columns[ordinal].pointee.append(bytes)
-        unsafe rows.pointee.note(ordinal, byteCount: bytes.count)
+        unsafe cursor.append(bytes, to: ordinal)
     }
 
     public func append(_ bytes: [UInt8], to ordinal: Int) {
         unsafe bytes.withUnsafeBufferPointer { unsafe append($0, to: ordinal) }
     }
 
-    /// A hash of the columns of the current row and their order.
-    public var rowHash: UInt64 { unsafe rows.pointee.ordinalHash }
-
     /// The columns of the current row, in the order in which their values came.
-    public var rowOrdinals: [UInt32] { unsafe Array(rows.pointee.ordinals) }
-
-    /// Whether the current row has values in just these columns, in this order.
-    public func rowHas(_ ordinals: [UInt32]) -> Bool { unsafe rows.pointee.ordinals.elementsEqual(ordinals) }
-
-    /// Calls `body` with the bytes of the last value of a column of strings.
-    public func withLastText<Result>(of ordinal: Int, _ body: (borrowing Span<UInt8>) -> Result) -> Result {
-        unsafe rows.pointee.columns[ordinal].pointee.pool.withLast(body)
-    }
-
-    /// The last value of a column of words; of ids of 16 bytes the second half.
-    public func lastWord(of ordinal: Int) -> UInt64 {
-        unsafe rows.pointee.columns[ordinal].pointee.words.last ?? 0
-    }
-
-    /// Appends the last value of one column to another of the same type.
-    public func appendCopy(ofLast source: Int, to ordinal: Int) {
-        switch columns[source].type.layout {
-        case .presenceOnly: appendPresence(ordinal)
-        case .integers, .doubles, .fixed8: append(word: lastWord(of: source), to: ordinal)
-        case .fixed16:
-            let words = columns[source].words
-            append(words: words[words.count - 2], words[words.count - 1], to: ordinal)
-        case .timestamps:
-            let form = columns[source].forms.last ?? 0
-            append(nanoseconds: Int64(bitPattern: lastWord(of: source)), form: form, to: ordinal)
-        case .strings:
-            unsafe rows.pointee.columns[ordinal].pointee.appendCopy(
-                ofLast: unsafe rows.pointee.columns[source].pointee)
-            let byteCount = unsafe rows.pointee.columns[source].pointee.pool.withLast { $0.count }
-            unsafe rows.pointee.note(ordinal, byteCount: byteCount)
-        }
-    }
+    public var rowOrdinals: [UInt32] { unsafe rows.pointee.tree.ordinals(of: rows.pointee.arrangement) }
 
     /// Ends the row. False: the row names a path twice (or a path and something inside it) and was taken back; the
     /// caller must drop all but the last of them and append the row again.
     public func endRow(storedAt time: Int64, sequence: UInt64) -> Bool {
-        let hash = unsafe rows.pointee.ordinalHash
-        if let shape = unsafe registry.shape(of: rows.pointee.ordinals, hash: hash) {
-            unsafe rows.pointee.endRow(shape: shape, storedAt: time, sequence: sequence)
-            return true
-        }
-        let ordinals = unsafe Array(rows.pointee.ordinals)
-        guard pathsAreApart(ordinals) else {
+        guard let shape = unsafe rows.pointee.knownShape ?? newShape() else {
             takeRowBack()
             return false
         }
-        let shape = registry.enter(ordinals, hash: hash)
         unsafe rows.pointee.endRow(shape: shape, storedAt: time, sequence: sequence)
+        if unsafe rows.pointee.isFull { makeRoom() }
         return true
     }
 
-    /// Takes the values of the current row back.
-    public func takeRowBack() {
-        for ordinal in unsafe Array(rows.pointee.ordinals) {
-            unsafe rows.pointee.columns[Int(ordinal)].pointee.removeLast(columns[Int(ordinal)].type.layout)
-        }
-        unsafe rows.pointee.beginRow()
+    /// Nil: the row names a path twice.
+    private func newShape() -> UInt32? {
+        let ordinals = rowOrdinals
+        guard pathsAreApart(ordinals) else { return nil }
+        let shape = registry.number(of: ordinals)
+        unsafe rows.pointee.note(shape: shape)
+        return shape
     }
 
-    /// Makes the values ready to be encoded: of rows that were taken back nothing is left in them.
-    package func dropTakenBackTexts() {
-        for column in columns where column.type.layout == .strings { column.pool.dropUnusedEntries() }
+    private func makeRoom() {
+        settle()
+        if unsafe rows.pointee.tree.count > arrangementLimit { unsafe rows.pointee.clearTree() }
     }
+
+    /// Takes the values of the current row back.
+    public func takeRowBack() { unsafe rows.pointee.takeRowBack { buffers[$0].type.layout } }
 
     /// Forgets the rows, not the catalog.
     public func removeAll() {
-        for column in columns where column.count > 0 { column.removeAll() }
+        for buffer in buffers where unsafe buffer.count > 0 || buffer.values.pointee.staged.count > 0 {
+            buffer.removeAll()
+        }
         unsafe rows.pointee.removeAll()
         // Rows of ever new shapes must not make the registry grow for ever.
-        if registry.shapes.count > 1 << 16 { registry.removeAll() }
+        if registry.shapes.count > 1 << 16 {
+            registry.removeAll()
+            unsafe rows.pointee.clearTree()
+        }
     }
 
     /// No path twice, and no value under a path that has a value itself.

@@ -14,11 +14,12 @@ public final class ColumnBuffer {
     }
 
     deinit {
+        unsafe values.pointee.staged.deallocate()
         unsafe values.deinitialize(count: 1)
         unsafe values.deallocate()
     }
 
-    public var count: Int { unsafe values.pointee.count }
+    public var count: Int { unsafe values.pointee.settledCount }
 
     /// Integers, double bits, timestamps (ns), ids (8 bytes a word, lowest address in the low byte; two words for 16).
     public package(set) var words: [UInt64] {
@@ -38,7 +39,8 @@ public final class ColumnBuffer {
     }
 
     func removeAll() {
-        unsafe values.pointee.count = 0
+        unsafe values.pointee.settledCount = 0
+        unsafe values.pointee.staged.count = 0
         words.removeAll(keepingCapacity: true)
         forms.removeAll(keepingCapacity: true)
         if type.layout == .strings { pool.removeAll() }
@@ -46,54 +48,44 @@ public final class ColumnBuffer {
 }
 
 /// What a column buffer holds. Which of the arrays are used follows from the column's type.
-struct ColumnValues {
-    var count = 0
+package struct ColumnValues {
+    /// Values not yet in the arrays: a word each; two for ids of 16 bytes, and for timestamps with their forms.
+    @usableFromInline var staged = StagedWords()
+    /// Values in the arrays; of columns that have none, all.
+    @usableFromInline var settledCount = 0
     var words: [UInt64] = []
     var forms: [UInt32] = []
     var pool = StringPool()
 
-    @inline(__always)
-    mutating func append(word: UInt64) {
-        words.append(word)
-        count &+= 1
-    }
-
-    @inline(__always)
-    mutating func append(words first: UInt64, _ second: UInt64) {
-        words.append(first)
-        words.append(second)
-        count &+= 1
-    }
-
-    @inline(__always)
-    mutating func append(nanoseconds: Int64, form: UInt32) {
-        words.append(UInt64(bitPattern: nanoseconds))
-        forms.append(form)
-        count &+= 1
-    }
-
-    @inline(__always)
-    mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
-        unsafe pool.append(bytes)
-        count &+= 1
-    }
-
-    @inline(__always)
-    mutating func appendCopy(ofLast other: borrowing ColumnValues) {
-        other.pool.withLast { text in unsafe text.withUnsafeBufferPointer { unsafe pool.append($0) } }
-        count &+= 1
+    /// Moves the staged values to the arrays.
+    mutating func settle(_ layout: ColumnType.Layout, _ texts: borrowing StagedTexts) {
+        let new = unsafe staged.words
+        switch layout {
+        case .presenceOnly: break
+        case .integers, .doubles, .fixed8:
+            unsafe words.append(contentsOf: new)
+            settledCount &+= new.count
+        case .fixed16:
+            unsafe words.append(contentsOf: new)
+            settledCount &+= new.count / 2
+        case .timestamps:
+            for index in stride(from: 0, to: new.count, by: 2) {
+                unsafe words.append(new[index])
+                unsafe forms.append(UInt32(truncatingIfNeeded: new[index &+ 1]))
+            }
+            settledCount &+= new.count / 2
+        case .strings:
+            unsafe pool.append(new, of: texts)
+            settledCount &+= new.count
+        }
+        staged.count = 0
     }
 
     mutating func removeLast(_ layout: ColumnType.Layout) {
-        count -= 1
         switch layout {
-        case .presenceOnly: break
-        case .integers, .doubles, .fixed8: words.removeLast()
-        case .fixed16: words.removeLast(2)
-        case .timestamps:
-            words.removeLast()
-            forms.removeLast()
-        case .strings: pool.removeLast()
+        case .presenceOnly: settledCount -= 1
+        case .integers, .doubles, .fixed8, .strings: staged.count -= 1
+        case .fixed16, .timestamps: staged.count -= 2
         }
     }
 }

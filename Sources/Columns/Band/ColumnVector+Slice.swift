@@ -16,13 +16,25 @@ extension StringVector {
 
     /// The strings with the given indexes, in that order.
     public func gather(_ indexes: [UInt32]) -> StringVector {
-        var result = StringVector()
-        result.ends.reserveCapacity(indexes.count)
-        for index in indexes {
-            result.bytes.append(contentsOf: bytes[range(Int(index))])
-            result.ends.append(UInt32(result.bytes.count))
+        let byteCount = indexes.reduce(0) { $0 &+ range(Int($1)).count }
+        var ends: [UInt32] = []
+        let gathered = unsafe [UInt8](unsafeUninitializedCapacity: byteCount) { output, filledByteCount in
+            unsafe bytes.withUnsafeBufferPointer { bytes in
+                ends = unsafe [UInt32](unsafeUninitializedCapacity: indexes.count) { ends, filledCount in
+                    for place in indexes.indices {
+                        let string = range(Int(indexes[place]))
+                        if string.count > 0 {
+                            unsafe (output.baseAddress! + filledByteCount).update(
+                                from: bytes.baseAddress! + string.lowerBound, count: string.count)
+                        }
+                        filledByteCount &+= string.count
+                        unsafe ends[place] = UInt32(truncatingIfNeeded: filledByteCount)
+                    }
+                    filledCount = indexes.count
+                }
+            }
         }
-        return result
+        return StringVector(bytes: gathered, ends: ends)
     }
 }
 

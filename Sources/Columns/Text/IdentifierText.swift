@@ -1,3 +1,5 @@
+private import CKernels
+
 /// Ids: 16 or 32 hexadecimal digits or a UUID, with all letters of one case (Format/Segment.md, 2.7).
 public enum IdentifierText {
     /// An id as its column holds it: the bytes as words, the byte at the lowest address in the low byte.
@@ -77,21 +79,19 @@ public enum IdentifierText {
 
     /// Collects digits and what is known of them.
     struct Digits {
-        var areDigits = true
-        var hasLower = false
-        var hasUpper = false
+        private var flags: UInt32 = 0
 
+        var areDigits: Bool { flags & UInt32(TRAVERSION_HEX_WRONG) == 0 }
+        var hasLower: Bool { flags & UInt32(TRAVERSION_HEX_LOWER) != 0 }
+        var hasUpper: Bool { flags & UInt32(TRAVERSION_HEX_UPPER) != 0 }
         var areOfOneCase: Bool { areDigits && !(hasLower && hasUpper) }
 
         /// Sixteen digits as eight bytes.
         @inline(__always)
-        mutating func word(_ high: UInt64, _ low: UInt64) -> UInt64 {
-            let high = HexDigits.octet(high)
-            let low = HexDigits.octet(low)
-            areDigits = areDigits && high.areDigits && low.areDigits
-            hasLower = hasLower || high.hasLower || low.hasLower
-            hasUpper = hasUpper || high.hasUpper || low.hasUpper
-            return UInt64(high.number.byteSwapped) | UInt64(low.number.byteSwapped) &<< 32
+        mutating func word(_ first: UInt64, _ second: UInt64) -> UInt64 {
+            var word: UInt64 = 0
+            flags |= unsafe traversion_hex_word(first, second, &word)
+            return word
         }
     }
 }

@@ -6,28 +6,33 @@ import Times
 ///
 /// Which columns hold them follows from the columns that the row has; rows have few sets of columns, so that is found
 /// out once for each.
-final class CanonicalRow {
+struct CanonicalRow: ~Copyable {
     private let mapping: FieldMapping
     private let textTime: TextTime
     /// Nine digits of a second, UTC.
     private static let timeForm =
         TimestampForm(fractionDigits: 9, hasSpace: false, hasComma: false, zone: .utc, offsetMinutes: 0).rawValue
 
-    /// By hash of the row's columns.
-    private var plans: [UInt64: Plan] = [:]
-    private var lastPlan = Plan()
-    private var lastHash: UInt64 = 0
+    private var plans: [Plan] = []
+    /// By the row's arrangement, the number of its plan, -1 where there is none yet.
+    private var planNumbers: [Int32] = []
+    private var treeNumber = 0
+    /// The plan of the current row.
+    private var plan = 0
 
     /// Reads a time from a text; nil when it is none.
     typealias TextTime = @Sendable (borrowing Span<UInt8>) -> Int64?
 
     /// What to do with rows of certain columns.
-    private final class Plan {
-        var ordinals: [UInt32] = []
-        /// Columns that may tell the time, the best first.
-        var times: [Int] = []
+    private struct Plan {
+        /// The best of the columns that may tell the time, -1 when there is none.
+        var timeOrdinal = -1
+        var isTimestamp = false
+        /// All columns that may tell the time, the best first.
+        var times: [(ordinal: Int, type: ColumnType)] = []
         var timeAlias = 0
-        var copies: [(source: Int, alias: Int)] = []
+        var hasMore = false
+        var copies: [(source: Int, alias: Int, layout: ColumnType.Layout)] = []
         /// A column of numbers that tell how severe an event is, and where the word for it goes.
         var severity: (source: Int, alias: Int)?
     }
@@ -38,56 +43,62 @@ final class CanonicalRow {
     }
 
     /// When the band's current row happened; nil when it does not say.
-    func time(in band: Band) -> Int64? {
-        preparePlan(band)
-        for ordinal in lastPlan.times {
-            if let time = time(band, ordinal) { return time }
+    mutating func time(in band: Band, _ cursor: BandCursor) -> Int64? {
+        let arrangement = cursor.arrangement
+        if cursor.treeNumber == treeNumber, arrangement < planNumbers.count, planNumbers[arrangement] >= 0 {
+            plan = Int(planNumbers[arrangement])
+        } else {
+            plan = newPlan(band, arrangement)
+        }
+        if plans[plan].isTimestamp { return cursor.lastTime(of: plans[plan].timeOrdinal) }
+        for (ordinal, type) in plans[plan].times {
+            if let time = time(cursor, ordinal, type) { return time }
         }
         return nil
     }
 
-    /// Adds the canonical fields to the current row, of which ``time(in:)`` was asked last.
-    func appendAliases(to band: Band, time: Int64) {
-        band.append(nanoseconds: time, form: Self.timeForm, to: lastPlan.timeAlias)
-        for copy in lastPlan.copies { band.appendCopy(ofLast: copy.source, to: copy.alias) }
-        if let (source, alias) = lastPlan.severity,
-            let word = Self.severity(Int64(bitPattern: band.lastWord(of: source)))
+    /// Adds the canonical fields to the current row, of which ``time(in:_:)`` was asked last.
+    func appendAliases(to cursor: BandCursor, time: Int64) {
+        cursor.append(nanoseconds: time, form: Self.timeForm, to: plans[plan].timeAlias)
+        guard plans[plan].hasMore else { return }
+        for copy in plans[plan].copies { cursor.appendCopy(ofLast: copy.source, to: copy.alias, copy.layout) }
+        if let (source, alias) = plans[plan].severity,
+            let word = Self.severity(Int64(bitPattern: cursor.lastWord(of: source)))
         {
-            band.append(word, to: alias)
+            unsafe word.withUnsafeBufferPointer { unsafe cursor.append($0, to: alias) }
         }
     }
 
-    private func time(_ band: Band, _ ordinal: Int) -> Int64? {
-        let word = band.lastWord(of: ordinal)
-        switch band.catalog[ordinal].type {
-        case .timestamp: return Int64(bitPattern: word)
-        case .int64: return EventTime.read(Int64(bitPattern: word))
-        case .double: return EventTime.read(Double(bitPattern: word))
-        default: return band.withLastText(of: ordinal, textTime)
+    private func time(_ cursor: BandCursor, _ ordinal: Int, _ type: ColumnType) -> Int64? {
+        switch type {
+        case .timestamp: cursor.lastTime(of: ordinal)
+        case .int64: EventTime.read(Int64(bitPattern: cursor.lastWord(of: ordinal)))
+        case .double: EventTime.read(Double(bitPattern: cursor.lastWord(of: ordinal)))
+        default: cursor.withLastText(of: ordinal, textTime)
         }
     }
 
-    private func preparePlan(_ band: Band) {
-        let hash = band.rowHash
-        if hash == lastHash, band.rowHas(lastPlan.ordinals) { return }
-        // Two sets of columns with one hash take turns; that is slow and right.
-        if let plan = plans[hash], band.rowHas(plan.ordinals) {
-            lastPlan = plan
-        } else {
-            lastPlan = makePlan(band)
-            if plans.count > 1 << 16 { plans = [:] }
-            plans[hash] = lastPlan
+    private mutating func newPlan(_ band: Band, _ arrangement: Int) -> Int {
+        let current = band.cursor.treeNumber
+        if current != treeNumber {
+            treeNumber = current
+            planNumbers = []
+            plans = []
         }
-        lastHash = hash
+        if arrangement >= planNumbers.count {
+            planNumbers.append(contentsOf: repeatElement(-1, count: arrangement * 2 + 64 - planNumbers.count))
+        }
+        planNumbers[arrangement] = Int32(plans.count)
+        plans.append(makePlan(band))
+        return plans.count - 1
     }
 
     private func makePlan(_ band: Band) -> Plan {
-        let plan = Plan()
-        plan.ordinals = band.rowOrdinals
+        var plan = Plan()
         plan.timeAlias = band.ordinal(
             of: ColumnKey(path: CanonicalField.timestamp.aliasPath, type: .timestamp))
         var columns: [ColumnPath: (ordinal: Int, type: ColumnType)] = [:]
-        for ordinal in plan.ordinals {
+        for ordinal in band.rowOrdinals {
             let key = band.catalog[Int(ordinal)]
             columns[key.path] = (Int(ordinal), key.type)
         }
@@ -96,7 +107,9 @@ final class CanonicalRow {
                 columns[$0.path] != nil && ($0.companion.map { columns[$0] != nil } ?? true)
             }
             if field == .timestamp {
-                plan.times = found.compactMap { columns[$0.path] }.filter { Self.mayTellTime($0.type) }.map(\.ordinal)
+                plan.times = found.compactMap { columns[$0.path] }.filter { Self.mayTellTime($0.type) }
+                plan.timeOrdinal = plan.times.first?.ordinal ?? -1
+                plan.isTimestamp = plan.times.first?.type == .timestamp
             } else if let candidate = found.first(where: { field.admits(columns[$0.path]?.type ?? .null) }),
                 candidate.path != field.path, let source = columns[candidate.path]
             {
@@ -105,8 +118,9 @@ final class CanonicalRow {
                     plan.severity = (source.ordinal, alias)
                 } else {
                     let alias = band.ordinal(of: ColumnKey(path: field.aliasPath, type: source.type))
-                    plan.copies.append((source.ordinal, alias))
+                    plan.copies.append((source.ordinal, alias, source.type.layout))
                 }
+                plan.hasMore = true
             }
         }
         return plan

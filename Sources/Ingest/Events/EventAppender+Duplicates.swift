@@ -10,34 +10,23 @@ extension EventAppender {
     ///
     /// An object that is dropped leaves its inner keys behind as earlier members; that they are dropped once more
     /// when a later object has them too does no harm.
-    mutating func dropReplacedMembers(_ document: traversion_json_document) {
-        var parent = KeyTrie.root
-        var previous: Int32 = -1
+    func dropReplacedMembers(_ document: traversion_json_document) {
         var openObjects: [Int] = []
         var ends = unsafe [Int](repeating: 0, count: document.member_count)
-        var lastMembers: [Int32: Int] = [:]
+        var lastMembers: [UInt32: Int] = [:]
         for index in unsafe 0..<document.member_count {
             let member = unsafe document.members + index
             let kind = unsafe Int(member.pointee.kind)
             ends[index] = index + 1
             if kind == traversion_json_object_end {
                 ends[openObjects.removeLast()] = index + 1
-                previous = parent
-                parent = unsafe trie.nodes[Int(parent)].parent
                 continue
             }
-            // A path that is too long is told when the row is walked again.
-            guard let node = unsafe node(member, under: parent, after: previous) else { return }
-            if let earlier = lastMembers.updateValue(index, forKey: node) {
+            if let earlier = unsafe lastMembers.updateValue(index, forKey: member.pointee.path) {
                 unsafe document.members[earlier].kind = UInt32(droppedMember)
                 unsafe document.members[earlier].integer = Int64(ends[earlier] - earlier)
             }
-            previous = node
-            if kind == traversion_json_object_start {
-                openObjects.append(index)
-                parent = node
-                previous = -1
-            }
+            if kind == traversion_json_object_start { openObjects.append(index) }
         }
     }
 }

@@ -48,7 +48,7 @@ public final class EventReader {
     public func appendNext(storedAt: Int64, sequence: UInt64) throws(IngestError) -> Bool {
         guard try documents.readNext() else { return false }
         if let reason = unsafe appender.pointee.append(
-            documents.document.pointee, storedAt: storedAt, sequence: sequence)
+            documents.document, storedAt: storedAt, sequence: sequence)
         {
             throw documents.refuse(reason)
         }

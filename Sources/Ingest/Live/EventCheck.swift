@@ -1,4 +1,5 @@
 import Bytes
+import CSimdJSON
 import Columns
 import Storage
 
@@ -21,15 +22,12 @@ final class EventCheck {
     private static let usualByteCount = 32_768
     /// Columns to remember; sources that name their keys after ids must not make the memory grow for ever.
     private static let columnLimit = 1 << 16
-    private static let refusedRowLimit = 1 << 12
 
     private let lines: EventLines
     private let masker: LineMasker?
     private let timeMembers: TimeMembers
     private let makeRow: () -> CanonicalRow
     private(set) var sink: RowSink
-    /// Rows that were taken back, which leaves their strings in the band.
-    private var refusedRowCount = 0
 
     /// Nil: no memory.
     init?(_ mapping: FieldMapping, masker: LineMasker? = nil, makeRow: @escaping () -> CanonicalRow) {
@@ -87,28 +85,17 @@ final class EventCheck {
         if byteCount > EventLimits.lineByteCount { return .lineTooLong }
         if let fault = lines.fault { return fault }
         unsafe masker?.mask(lines.document)
-        if let reason = appendValues(isUsual: byteCount < Self.usualByteCount) {
-            refusedRowCount += 1
-            return reason
-        }
-        guard sink.canonical.time(in: sink.band) != nil else {
-            sink.band.takeRowBack()
-            refusedRowCount += 1
-            return .noTime
-        }
-        sink.appender.endRow(storedAt: 0, sequence: 0)
-        return nil
+        guard byteCount < Self.usualByteCount else { return unsafe refusal(of: lines.document) }
+        return unsafe timeMembers.read(lines.document.pointee) { unsafe refusal(of: $0) }
     }
 
-    private func appendValues(isUsual: Bool) -> LineError.Reason? {
-        guard isUsual else { return unsafe sink.appender.appendValues(lines.document.pointee) }
-        return unsafe timeMembers.read(lines.document.pointee) { unsafe sink.appender.appendValues($0) }
+    private func refusal(of document: UnsafeMutablePointer<traversion_json_document>) -> LineError.Reason? {
+        unsafe sink.builder.pointee.append(document, storedAt: 0, sequence: 0)
     }
 
     private func forgetRows() {
-        if sink.band.catalog.count > Self.columnLimit || refusedRowCount > Self.refusedRowLimit {
+        if sink.band.catalog.count > Self.columnLimit {
             sink = RowSink(Band(), makeRow())
-            refusedRowCount = 0
         } else {
             sink.band.removeAll()
         }

@@ -1,4 +1,5 @@
 import Bytes
+import CSimdJSON
 public import Segments
 public import Storage
 
@@ -11,16 +12,14 @@ public enum LogSegments {
         var builder = try wrap(path) { () throws(SegmentError) in try Builder(makeRow()) }
         var readers: [SegmentReader] = []
         _ = unsafe try replay.run { (document, storedAt, sequence) throws(StoreError) in
-            if let reason = unsafe builder.sink.appender.appendValues(document.pointee) {
-                // Only a segment that has other rows already may have too many columns.
-                guard reason == .tooManyColumns, builder.rowCount > 0 else { return reason }
+            var reason = unsafe builder.append(document, storedAt, sequence)
+            // Only a segment that has other rows already may have too many columns.
+            if reason == .tooManyColumns, builder.rowCount > 0 {
                 if let reader = try wrap(path, builder.finish) { readers.append(reader) }
                 builder = try wrap(path) { () throws(SegmentError) in try Builder(makeRow()) }
-                if let reason = unsafe builder.sink.appender.appendValues(document.pointee) { return reason }
+                reason = unsafe builder.append(document, storedAt, sequence)
             }
-            guard let time = builder.sink.canonical.time(in: builder.sink.band) else { return .noTime }
-            builder.sink.canonical.appendAliases(to: builder.sink.band, time: time)
-            builder.sink.appender.endRow(storedAt: storedAt, sequence: sequence)
+            if let reason { return reason }
             try wrap(path, builder.rowEnded)
             return nil
         }
@@ -37,18 +36,22 @@ public enum LogSegments {
     private final class Builder {
         private let output = MemoryOutput()
         private let writer: SegmentWriter
-        let sink: RowSink
-        private(set) var rowCount = 0
+        private let sink: RowSink
 
-        init(_ canonical: CanonicalRow) throws(SegmentError) {
+        init(_ canonical: consuming CanonicalRow) throws(SegmentError) {
             writer = try SegmentWriter(output, options: .forStore(.hot))
             sink = RowSink(writer.band, canonical)
         }
 
-        func rowEnded() throws(SegmentError) {
-            rowCount += 1
-            try writer.rowEnded()
+        var rowCount: Int { unsafe sink.builder.pointee.rowCount }
+
+        func append(
+            _ document: UnsafeMutablePointer<traversion_json_document>, _ storedAt: Int64, _ sequence: UInt64
+        ) -> LineError.Reason? {
+            unsafe sink.builder.pointee.append(document, storedAt: storedAt, sequence: sequence)
         }
+
+        func rowEnded() throws(SegmentError) { try writer.rowEnded() }
 
         /// Nil when there are no rows.
         func finish() throws(SegmentError) -> SegmentReader? {

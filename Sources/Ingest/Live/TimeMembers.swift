@@ -21,7 +21,7 @@ final class TimeMembers {
 
     /// Calls `body` with a document of these members alone, which may change it.
     func read<Result>(
-        _ document: traversion_json_document, _ body: (traversion_json_document) -> Result
+        _ document: traversion_json_document, _ body: (UnsafeMutablePointer<traversion_json_document>) -> Result
     ) -> Result {
         unsafe kept.removeAll(keepingCapacity: true)
         var depth = 0
@@ -47,7 +47,7 @@ final class TimeMembers {
             var reduced = unsafe document
             unsafe reduced.members = members.baseAddress
             unsafe reduced.member_count = members.count
-            return unsafe body(reduced)
+            return unsafe withUnsafeMutablePointer(to: &reduced) { unsafe body($0) }
         }
     }
 

@@ -33,6 +33,8 @@ final class LineMasker {
 
     private var hits: [Hit] = []
     private var nextHit = 0
+    /// The line of the next hit: most documents come before it.
+    private var nextHitLine = Int.max
     private var lines = unsafe UnsafeBufferPointer<UInt8>(start: nil, count: 0)
     var text: TextMasker
     var arena = MaskArena()
@@ -89,7 +91,7 @@ final class LineMasker {
     }
 
     /// Whether something of the last document was masked.
-    var hasMasked: Bool { !text.counts.isEmpty }
+    var hasMasked: Bool { text.hasCounts }
 
     /// Looks over a batch, which must stay as it is until the next one.
     func begin(_ lines: UnsafeBufferPointer<UInt8>) {
@@ -107,15 +109,18 @@ final class LineMasker {
             position = end
             hits.append(Hit(line: line, end: end, clue: Int(match.pattern)))
         }
+        nextHitLine = hits.first?.line ?? .max
     }
 
     /// Masks the values of a document of the batch; documents come in order.
     func mask(_ document: UnsafeMutablePointer<traversion_json_document>) {
         passDocument()
         let line = unsafe document.pointee.line_index
+        guard line >= nextHitLine || looksAtAllLines else { return }
         while nextHit < hits.count, hits[nextHit].line < line { nextHit += 1 }
         let first = nextHit
         while nextHit < hits.count, hits[nextHit].line == line { nextHit += 1 }
+        nextHitLine = nextHit < hits.count ? hits[nextHit].line : .max
         guard nextHit > first || looksAtAllLines else { return }
         let lineHits = hits[first..<nextHit]
         rules = generalRules
@@ -156,7 +161,6 @@ final class LineMasker {
     }
 
     private func passDocument() {
-        let counts = text.takeCounts()
-        if !counts.isEmpty { passedCounts.merge(counts, uniquingKeysWith: +) }
+        if text.hasCounts { passedCounts.merge(text.takeCounts(), uniquingKeysWith: +) }
     }
 }

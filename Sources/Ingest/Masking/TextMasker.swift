@@ -5,12 +5,17 @@ import Storage
 struct TextMasker {
     private let key: MaskingKey?
     /// By kind.
-    private(set) var counts: [MaskKind: Int] = [:]
+    private var counts: [MaskKind: Int] = [:]
+    /// Something was masked since the counts were taken.
+    private(set) var hasCounts = false
 
     init(_ key: MaskingKey?) { self.key = key }
 
     mutating func takeCounts() -> [MaskKind: Int] {
-        defer { if !counts.isEmpty { counts = [:] } }
+        defer {
+            counts = [:]
+            hasCounts = false
+        }
         return counts
     }
 
@@ -36,6 +41,7 @@ struct TextMasker {
     mutating func replacement(of value: [UInt8], _ kind: MaskKind, _ mode: MaskMode) -> [UInt8]? {
         if mode == .keep { return value }
         counts[kind, default: 0] += 1
+        hasCounts = true
         switch mode {
         case .keep: return value
         case .redact: return Array("[\(kind.rawValue)]".utf8)

@@ -63,6 +63,15 @@ public final class StoreIngest {
                 CanonicalRow(mapping) { time.read($0) }
             }
         }
+
+        /// Appends an event, or nothing and tells why.
+        func append(
+            _ document: UnsafeMutablePointer<traversion_json_document>, storedAt: Int64
+        ) throws(StoreError) -> LineError.Reason? {
+            if let reason = unsafe try rows.append(document, storedAt: storedAt, sequence: sequence) { return reason }
+            sequence += 1
+            return nil
+        }
     }
 
     /// Events between looks at the clock and reports of progress.
@@ -179,46 +188,45 @@ public final class StoreIngest {
 
     private func takeAll(_ progress: (Int, Int) throws(IngestFailure) -> Void) throws(IngestFailure) {
         let step = min(Self.eventCountPerStep, options.eventCountPerCommit)
-        while true {
+        while try take(step) {
+            _ = stream.content(through: documents.position.byteOffset)
+            try progress(compressed?.compressedByteOffset ?? documents.position.byteOffset, summary.eventCount)
+            if options.isStrict { continue }
+            if uncommittedCount >= options.eventCountPerCommit || isFollowing && isTimeToCommit {
+                try commit(isComplete: false)
+            }
+        }
+    }
+
+    /// Takes some events in; false at the end of the input.
+    private func take(_ eventCount: Int) throws(IngestFailure) -> Bool {
+        var target = target
+        var takenCount = 0
+        defer {
+            summary.eventCount += takenCount
+            uncommittedCount += takenCount
+        }
+        while takenCount < eventCount {
             do throws(IngestError) {
-                guard try documents.readNext() else { break }
+                guard try documents.readNext() else { return false }
             } catch {
                 try reject(error)
                 continue
             }
             let reason: LineError.Reason?
             do throws(StoreError) {
-                reason = unsafe try append(documents.document)
+                if target == nil { target = try openTarget() }
+                reason = unsafe try target!.append(documents.document, storedAt: storedAt)
             } catch {
                 throw .store(error)
             }
             if let reason {
                 try reject(documents.refuse(reason))
-                continue
-            }
-            summary.eventCount += 1
-            uncommittedCount += 1
-            if uncommittedCount % step == 0 {
-                _ = stream.content(through: documents.position.byteOffset)
-                try progress(compressed?.compressedByteOffset ?? documents.position.byteOffset, summary.eventCount)
-                if options.isStrict { continue }
-                if uncommittedCount >= options.eventCountPerCommit || isFollowing && isTimeToCommit {
-                    try commit(isComplete: false)
-                }
+            } else {
+                takenCount += 1
             }
         }
-    }
-
-    /// Appends an event, or nothing and tells why.
-    private func append(
-        _ document: UnsafeMutablePointer<traversion_json_document>
-    ) throws(StoreError) -> LineError.Reason? {
-        let target = try openTarget()
-        if let reason = unsafe try target.rows.append(document, storedAt: storedAt, sequence: target.sequence) {
-            return reason
-        }
-        target.sequence += 1
-        return nil
+        return true
     }
 
     func openTarget() throws(StoreError) -> Target {

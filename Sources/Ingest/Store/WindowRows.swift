@@ -7,6 +7,7 @@ import Storage
 ///
 /// Most events fall into the window of the one before, so an event is appended there; only when its time turns out to
 /// be another's is it taken back and appended again.
+@safe
 final class WindowRows {
     /// What may be held in memory, and how large segments become.
     struct Limits {
@@ -22,7 +23,9 @@ final class WindowRows {
     private let makeRow: () -> CanonicalRow
     private var open: [TimeWindow: OpenWindow] = [:]
     private var current: OpenWindow?
-    /// Finds out the window of an event while none is open.
+    /// What turns events into rows of the current window; while there is none, it finds out the window of an event.
+    private var builder: UnsafeMutablePointer<RowBuilder>
+    private var times: ClosedRange<Int64>?
     private let probe: RowSink
     private var useCount = 0
     /// Segments that are durable and not committed.
@@ -33,10 +36,9 @@ final class WindowRows {
         let times: ClosedRange<Int64>
         let segment: NewSegment
         let sink: RowSink
-        var rowCount = 0
         var lastUse = 0
 
-        init(_ segment: NewSegment, times: ClosedRange<Int64>, _ canonical: CanonicalRow) {
+        init(_ segment: NewSegment, times: ClosedRange<Int64>, _ canonical: consuming CanonicalRow) {
             window = segment.window
             self.times = times
             self.segment = segment
@@ -52,6 +54,7 @@ final class WindowRows {
         self.limits = limits
         self.makeRow = makeRow
         probe = RowSink(Band(), makeRow())
+        unsafe builder = probe.builder
     }
 
     /// Appends an event, or nothing and tells why.
@@ -59,21 +62,13 @@ final class WindowRows {
         _ document: UnsafeMutablePointer<traversion_json_document>, storedAt: Int64, sequence: UInt64
     ) throws(StoreError) -> LineError.Reason? {
         while true {
-            let sink = current?.sink ?? probe
-            if let reason = unsafe sink.appender.appendValues(document.pointee) { return reason }
-            guard let time = sink.canonical.time(in: sink.band) else {
-                sink.band.takeRowBack()
-                return .noTime
+            switch unsafe builder.pointee.append(document, within: times, storedAt: storedAt, sequence: sequence) {
+            case .refused(let reason): return reason
+            case .elsewhere(let time): try use(writer.windowLength.window(of: time))
+            case .appended:
+                if unsafe builder.pointee.needsLook(limits.rowCountPerSegment) { try rowsEnded() }
+                return nil
             }
-            guard let current, current.times.contains(time) else {
-                sink.band.takeRowBack()
-                try use(writer.windowLength.window(of: time))
-                continue
-            }
-            sink.canonical.appendAliases(to: sink.band, time: time)
-            sink.appender.endRow(storedAt: storedAt, sequence: sequence)
-            try rowEnded(current)
-            return nil
         }
     }
 
@@ -90,17 +85,17 @@ final class WindowRows {
         return finished
     }
 
-    private func rowEnded(_ window: OpenWindow) throws(StoreError) {
-        window.rowCount += 1
-        do { try window.segment.writer.rowEnded() } catch { throw .segment(path: window.segment.path, error) }
-        if window.rowCount >= limits.rowCountPerSegment { return try finish(window) }
-        if open.count > 1, window.rowCount % 1024 == 0 { try keepWithinMemory() }
+    private func rowsEnded() throws(StoreError) {
+        guard let current else { return }
+        do { try current.segment.writer.rowEnded() } catch { throw .segment(path: current.segment.path, error) }
+        if unsafe builder.pointee.rowCount >= limits.rowCountPerSegment { return try finish(current) }
+        if open.count > 1 { try keepWithinMemory() }
     }
 
     private func use(_ window: TimeWindow) throws(StoreError) {
         useCount += 1
         if let known = open[window] {
-            current = known
+            makeCurrent(known)
         } else {
             if open.count >= limits.openWindowCount, let oldest = open.values.min(by: { $0.lastUse < $1.lastUse }) {
                 try finish(oldest)
@@ -108,9 +103,15 @@ final class WindowRows {
             let opened = OpenWindow(
                 try writer.beginSegment(window, options: options), times: window.times(writer.windowLength), makeRow())
             open[window] = opened
-            current = opened
+            makeCurrent(opened)
         }
         current?.lastUse = useCount
+    }
+
+    private func makeCurrent(_ window: OpenWindow?) {
+        current = window
+        unsafe builder = (window?.sink ?? probe).builder
+        times = window?.times
     }
 
     private func keepWithinMemory() throws(StoreError) {
@@ -127,7 +128,7 @@ final class WindowRows {
 
     private func finish(_ window: OpenWindow) throws(StoreError) {
         open[window.window] = nil
-        if current === window { current = nil }
+        if current === window { makeCurrent(nil) }
         if let entry = try window.segment.finish() { finished.append(entry) }
     }
 }

@@ -13,9 +13,9 @@ enum FuseSlots {
         (45_084_995, 1075),
     ]
 
-    /// Keys by the checksums of their bytes, and for each what its slots must give above its check bits.
+    /// Keys by their hashes under the first seed, and for each what its slots must give above its check bits.
     struct Keys {
-        var hashes: [UInt64]
+        var firstHashes: [UInt64]
         var values: [UInt32]
     }
 
@@ -23,7 +23,7 @@ enum FuseSlots {
     static func solve(_ keys: Keys, fingerprintBits: Int, rangeBits: Int) -> (IdFilterLayout, [UInt32])? {
         for seed in 0..<tryCount {
             let layout = layout(
-                keyCount: keys.hashes.count, seed: seed, fingerprintBits: fingerprintBits, rangeBits: rangeBits)
+                keyCount: keys.firstHashes.count, seed: seed, fingerprintBits: fingerprintBits, rangeBits: rangeBits)
             if let slots = slots(keys, layout: layout) { return (layout, slots) }
         }
         return nil
@@ -50,13 +50,13 @@ enum FuseSlots {
     private static func slots(_ keys: Keys, layout: IdFilterLayout) -> [UInt32]? {
         guard layout.slotCount <= Int(UInt32.max) else { return nil }
         let keys = grouped(keys, layout: layout)
-        guard let order = peeled(keys.hashes, layout: layout) else { return nil }
+        guard let order = peeled(keys.firstHashes, layout: layout) else { return nil }
         var slots = [UInt32](repeating: 0, count: layout.slotCount)
         unsafe slots.withUnsafeMutableBufferPointer { slots in
-            unsafe keys.hashes.withUnsafeBufferPointer { hashes in
+            unsafe keys.firstHashes.withUnsafeBufferPointer { hashes in
                 for step in order.reversed() {
                     // The key's own slot is still 0, so that the four may be taken together.
-                    let hash = unsafe layout.hash(hashes[Int(step.key)])
+                    let hash = unsafe layout.hash(fromFirst: hashes[Int(step.key)])
                     let (a, b, c, d) = layout.slots(hash)
                     let target = keys.values[Int(step.key)] | layout.fingerprint(hash)
                     unsafe slots[Int(step.slot)] = target ^ slots[a] ^ slots[b] ^ slots[c] ^ slots[d]
@@ -72,12 +72,12 @@ enum FuseSlots {
         guard layout.seed != 0 else { return keys }
         let step = UInt64(layout.blockLength).trailingZeroBitCount
         var ends = [Int](repeating: 0, count: Int(layout.blockCount) + 1)
-        for hash in keys.hashes { ends[layout.slots(layout.hash(hash)).0 >> step + 1] += 1 }
+        for hash in keys.firstHashes { ends[layout.slots(layout.hash(fromFirst: hash)).0 >> step + 1] += 1 }
         for block in 1..<ends.count { ends[block] += ends[block - 1] }
         var grouped = keys
-        for (hash, value) in zip(keys.hashes, keys.values) {
-            let block = layout.slots(layout.hash(hash)).0 >> step
-            grouped.hashes[ends[block]] = hash
+        for (hash, value) in zip(keys.firstHashes, keys.values) {
+            let block = layout.slots(layout.hash(fromFirst: hash)).0 >> step
+            grouped.firstHashes[ends[block]] = hash
             grouped.values[ends[block]] = value
             ends[block] += 1
         }
@@ -135,7 +135,7 @@ enum FuseSlots {
     ) -> Bool {
         var fits = true
         for index in hashes.indices {
-            let (a, b, c, d) = unsafe layout.slots(layout.hash(hashes[index]))
+            let (a, b, c, d) = unsafe layout.slots(layout.hash(fromFirst: hashes[index]))
             let index = UInt32(truncatingIfNeeded: index)
             fits = members.add(index, to: a) && fits
             fits = members.add(index, to: b) && fits
@@ -164,7 +164,7 @@ enum FuseSlots {
                     let key = unsafe members.indexes[Int(slot)]
                     unsafe order[stepCount] = Step(key: key, slot: slot)
                     stepCount &+= 1
-                    let (a, b, c, d) = unsafe layout.slots(layout.hash(hashes[Int(key)]))
+                    let (a, b, c, d) = unsafe layout.slots(layout.hash(fromFirst: hashes[Int(key)]))
                     unsafe alone[end] = UInt32(truncatingIfNeeded: a)
                     end &+= members.remove(key, from: a) ? 1 : 0
                     unsafe alone[end] = UInt32(truncatingIfNeeded: b)

@@ -71,7 +71,8 @@ public struct IdFilterBuilder {
         let ranges = ZoneRanges(of: keys, limit: rangeLimit)
         let keyCount = keys.count
         let placed = FuseSlots.Keys(
-            hashes: keys.map { $0.hash }, values: keys.map { ranges.index(of: $0) << UInt32(fingerprintBits) })
+            firstHashes: keys.map { $0.firstHash }, values: keys.map { ranges.index(of: $0) << UInt32(fingerprintBits) }
+        )
         keys = []
         guard
             let (layout, slots) = FuseSlots.solve(

@@ -31,9 +31,21 @@ struct IdFilterLayout: Equatable {
     @inline(__always)
     func hash(_ keyHash: UInt64) -> UInt64 { Self.mixed(keyHash &+ seed &* 0x9E37_79B9_7F4A_7C15) }
 
-    /// The hash under the first seed.
+    /// The hash under the first seed, from which the checksum can be had again.
     @inline(__always)
     static func firstHash(_ keyHash: UInt64) -> UInt64 { mixed(keyHash) }
+
+    /// The hash that places a key, from that under the first seed, which most filters have.
+    @inline(__always)
+    func hash(fromFirst first: UInt64) -> UInt64 { seed == 0 ? first : hash(Self.keyHash(ofFirst: first)) }
+
+    /// The checksum of a key's bytes, from its hash under the first seed.
+    static func keyHash(ofFirst first: UInt64) -> UInt64 {
+        var word = first
+        word = (word ^ (word >> 31) ^ (word >> 62)) &* 0x3196_42B2_D24D_8EC3
+        word = (word ^ (word >> 27) ^ (word >> 54)) &* 0x96DE_1B17_3F11_9089
+        return word ^ (word >> 30) ^ (word >> 60)
+    }
 
     @inline(__always)
     private static func mixed(_ word: UInt64) -> UInt64 {

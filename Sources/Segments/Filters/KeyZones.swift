@@ -1,8 +1,18 @@
 /// A key of an id filter, by the checksum of its bytes, and the zones it occurs in.
 struct KeyZones: Equatable {
-    var hash: UInt64
+    /// The hash that places it under the first seed, which tells its checksum too: keys are sorted by it, and placed.
+    var firstHash: UInt64
     var firstZone: UInt32
     var lastZone: UInt32
+
+    init(hash: UInt64, firstZone: UInt32, lastZone: UInt32) {
+        firstHash = IdFilterLayout.firstHash(hash)
+        self.firstZone = firstZone
+        self.lastZone = lastZone
+    }
+
+    /// The checksum of its bytes.
+    var hash: UInt64 { IdFilterLayout.keyHash(ofFirst: firstHash) }
 }
 
 extension [KeyZones] {
@@ -14,7 +24,7 @@ extension [KeyZones] {
             var count = 0
             for index in keys.indices {
                 let next = unsafe keys[index]
-                if count > 0, unsafe keys[count &- 1].hash == next.hash {
+                if count > 0, unsafe keys[count &- 1].firstHash == next.firstHash {
                     unsafe keys[count &- 1].firstZone = Swift.min(keys[count &- 1].firstZone, next.firstZone)
                     unsafe keys[count &- 1].lastZone = Swift.max(keys[count &- 1].lastZone, next.lastZone)
                 } else {
@@ -61,7 +71,7 @@ extension [KeyZones] {
         let mask = 1 << bits &- 1
         // A shift by all 64 bits gives 0, the only bucket.
         func bucket(_ index: Int) -> Int {
-            unsafe Int(truncatingIfNeeded: IdFilterLayout.firstHash(keys[index].hash) >> UInt64(shift)) & mask
+            unsafe Int(truncatingIfNeeded: keys[index].firstHash >> UInt64(shift)) & mask
         }
         var ends = [Int](repeating: 0, count: 1 << bits)
         unsafe ends.withUnsafeMutableBufferPointer { ends in
@@ -87,7 +97,7 @@ extension [KeyZones] {
             if end &- start > 64 {
                 // Not quadratic even when somebody has made ids that all fall into one bucket.
                 var bucket = unsafe UnsafeMutableBufferPointer(start: keys + start, count: end &- start)
-                unsafe bucket.sort { IdFilterLayout.firstHash($0.hash) < IdFilterLayout.firstHash($1.hash) }
+                unsafe bucket.sort { $0.firstHash < $1.firstHash }
             } else {
                 unsafe insertionSort(keys, start..<end)
             }
@@ -98,9 +108,9 @@ extension [KeyZones] {
     private static func insertionSort(_ keys: UnsafeMutablePointer<KeyZones>, _ range: Range<Int>) {
         for index in range.dropFirst() {
             let key = unsafe keys[index]
-            let hash = IdFilterLayout.firstHash(key.hash)
+            let hash = key.firstHash
             var place = index
-            while place > range.lowerBound, unsafe IdFilterLayout.firstHash(keys[place &- 1].hash) > hash {
+            while place > range.lowerBound, unsafe keys[place &- 1].firstHash > hash {
                 unsafe keys[place] = keys[place &- 1]
                 place &-= 1
             }

@@ -72,9 +72,10 @@ struct BandLayout {
     /// Rows of each shape before each zone, and behind the last zone in all.
     private static func shapeCounts(_ band: Band, zoneStarts: [Int], shapeCount: Int) -> [[Int]] {
         var counts = [[Int](repeating: 0, count: shapeCount)]
+        let shapes = band.shapes
         for zone in 0..<zoneStarts.count - 1 {
             var next = counts[zone]
-            for row in zoneStarts[zone]..<zoneStarts[zone + 1] { next[Int(band.shapes[row])] += 1 }
+            for row in zoneStarts[zone]..<zoneStarts[zone + 1] { next[Int(shapes[row])] += 1 }
             counts.append(next)
         }
         return counts

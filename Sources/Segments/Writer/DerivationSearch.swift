@@ -120,24 +120,25 @@ struct DerivationSearch {
         _ width: Double
     ) -> Double {
         guard let sourceCoding = sourceColumn.coding else { return 0 }
-        var table = [UInt32](repeating: Self.absent, count: sourceCoding.count)
-        var hitCount = 0
-        var missCount = 0
-        var newCount = 0
-        var apartCount = 0
-        for row in target.indices {
-            let code = target[row]
-            if code == Self.absent { continue }
-            let key = source[row]
-            if key == Self.absent {
-                apartCount += 1
-            } else if table[Int(key)] == code {
-                hitCount += 1
-            } else if table[Int(key)] == Self.absent {
-                table[Int(key)] = code
-                newCount += 1
-            } else {
-                missCount += 1
+        var (hitCount, missCount, newCount, apartCount) = (0, 0, 0, 0)
+        unsafe withUnsafeTemporaryAllocation(of: UInt32.self, capacity: sourceCoding.count) { table in
+            // Only what the sample touches is cleared: a source may have very many codes.
+            for key in source where key != Self.absent { unsafe table[Int(key)] = Self.absent }
+            for row in target.indices {
+                let code = target[row]
+                if code == Self.absent { continue }
+                let key = source[row]
+                if key == Self.absent {
+                    apartCount &+= 1
+                    continue
+                }
+                let known = unsafe table[Int(key)]
+                let isNew = known == Self.absent
+                let isHit = known == code
+                if isNew { unsafe table[Int(key)] = code }
+                newCount &+= isNew ? 1 : 0
+                hitCount &+= isHit ? 1 : 0
+                missCount &+= isNew || isHit ? 0 : 1
             }
         }
         guard hitCount > 0 else { return 0 }

@@ -79,8 +79,9 @@ struct EqualitySearch {
         var linkedCount = 0
         var missCount = 0
         let isNumber = target.type.layout == .integers || target.type.layout == .timestamps
+        let link = RowLink(target, to: source)
         for probe in probes {
-            guard let sourceIndex = target.link(of: probe, to: source) else { continue }
+            guard let sourceIndex = link.index(of: probe) else { continue }
             linkedCount += 1
             if isNumber {
                 let difference = target.words[probe] &- source.words[sourceIndex]
@@ -110,15 +111,6 @@ struct EqualitySearch {
 }
 
 extension BandColumn {
-    /// The index of the source's value in the row of one of this column's values.
-    func link(of index: Int, to source: BandColumn) -> Int? {
-        let row = presence == .everyRow ? UInt32(index) : rows[index]
-        if source.presence == .everyRow { return Int(row) }
-        if source.rowSet === rowSet { return index }
-        let found = source.rowSet.valueIndexes[Int(row)]
-        return found == .max ? nil : Int(found)
-    }
-
     /// True when a value shows the same text as, or for ids is, a value of another column.
     func equals(_ index: Int, _ other: BandColumn, _ otherIndex: Int) -> Bool {
         switch (type.layout, other.type.layout) {

@@ -95,7 +95,7 @@ struct PageEncoder {
         if column.presence == .own {
             let firstRow = UInt64(layout.zoneStarts[zones.lowerBound])
             writer.append(varint: values.count)
-            let rows = column.rows[values].map { UInt64($0) - firstRow }
+            let rows = [UInt64](widening: column.rows[values]).map { $0 - firstRow }
             IntegerNode.encoding(rows, profile: profile, memory: memory?[.rows]).write(to: &writer)
         }
         if case .equal(let source, let offset)? = column.derivation {
@@ -144,8 +144,9 @@ struct PageEncoder {
     /// Writes a page whose values are another column's, but for some.
     private func writeEqual(_ values: Range<Int>, source: BandColumn, offset: UInt64, to writer: inout ByteWriter) {
         let isNumber = column.type.layout == .integers || column.type.layout == .timestamps
+        let link = RowLink(column, to: source)
         let linked = LinkedValues(values) { index in
-            column.link(of: index, to: source).map { sourceIndex in
+            link.index(of: index).map { sourceIndex in
                 isNumber
                     ? column.words[index] &- source.words[sourceIndex] == offset
                     : column.equals(index, source, sourceIndex)
@@ -177,22 +178,18 @@ struct PageEncoder {
         guard let coding = column.coding else { return .constant(0) }
         guard case .mapped(let source, let table)? = column.derivation else {
             return IntegerNode.encoding(
-                coding.codes[values].map { UInt64($0) }, profile: profile, memory: memory?[.codes])
+                [UInt64](widening: coding.codes[values]), profile: profile, memory: memory?[.codes])
         }
-        let codes = coding.codes
-        let linked = LinkedValues(values) { index in
-            let key = linkedCodes[index]
-            return key == .max ? nil : table[Int(key)] == codes[index]
-        }
+        let linked = LinkedValues(values, codes: coding.codes, keys: linkedCodes, table: table)
         let rest = IntegerNode.encoding(
-            linked.rest.map { UInt64(codes[$0]) }, profile: profile, memory: memory?[.rest])
+            linked.rest.map { UInt64(coding.codes[$0]) }, profile: profile, memory: memory?[.rest])
         return .mapped(source: source.ordinal, resource: mapTableIndex, links: linked.links(rest, profile: profile))
     }
 
     private func forms(_ values: Range<Int>) -> [UInt64] {
         var forms = Array(column.forms[values])
         TimestampText.settle(forms: &forms, nanoseconds: Array(column.words[values]))
-        return forms.map { UInt64($0) }
+        return [UInt64](widening: forms[...])
     }
 
     /// The bytes of ids that are held as words.

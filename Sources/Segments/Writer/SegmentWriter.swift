@@ -100,7 +100,6 @@ public final class SegmentWriter {
             throw .invalid("over 2^20 columns: write more than one segment")
         }
         memory.beginBand()
-        band.dropTakenBackTexts()
         try encodeBand()
         rowCount += band.rowCount
         band.removeAll()

@@ -53,7 +53,7 @@ struct TemplateSearch {
         let scale = Double(column.valueCount) / Double(count)
         let stand = column.sampled(start..<start + count)
         let templated = TemplatedColumn(messages, of: stand, among: layout.columns, known: KnownTemplates())
-        var byteCount = IntegerNode.encoding(messages.codes.map { UInt64($0) }, profile: profile).byteCount
+        var byteCount = IntegerNode.encoding([UInt64](widening: messages.codes[...]), profile: profile).byteCount
         for stream in templated.streams(0..<count, of: stand, profile: profile) { byteCount += stream.node.byteCount }
         let literals = StringNode.encoding(messages.literals, profile: profile).byteCount
         let taken = Double(byteCount) * scale + Double(literals)

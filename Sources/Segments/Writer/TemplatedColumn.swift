@@ -104,10 +104,11 @@ final class TemplatedColumn {
         let rows = messages.messages(ofSlot: slot)
         let count = min(rows.count, checks)
         var missCount = 0
+        let link = RowLink(column, to: other)
         for check in 0..<count {
             let message = Int(rows[rows.startIndex + check * rows.count / count])
             let value = messages.messages.bytes[messages.valueRange(ofSlot: slot, in: message)]
-            if let index = column.link(of: message, to: other), other.shows(value, at: index) { continue }
+            if let index = link.index(of: message), other.shows(value, at: index) { continue }
             missCount += 1
             if missCount * 8 > checks { return false }
         }
@@ -125,8 +126,9 @@ final class TemplatedColumn {
                     count: stream.values.count,
                     node: StringNode.encoding(stream.values, profile: profile, memory: memory))
             }
+            let link = RowLink(column, to: source)
             let linked = LinkedValues(0..<stream.values.count) { place in
-                column.link(of: values.lowerBound + Int(stream.messages[place]), to: source).map { index in
+                link.index(of: values.lowerBound + Int(stream.messages[place])).map { index in
                     source.shows(stream.values[place], at: index)
                 }
             }

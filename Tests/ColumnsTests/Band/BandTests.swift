@@ -94,4 +94,47 @@ struct BandTests {
         #expect(band.registry.shapes.count == 6)
         #expect(Array(band.shapes[..<720]) == Array(band.shapes[720...]))
     }
+
+    @Test("orders that are forgotten because there are too many give the same shapes afterwards")
+    func forgottenArrangements() {
+        let band = Band(arrangementLimit: 8)
+        let ordinals = (0..<9).map { ordinal(band, ["k\($0)"], .int64) }
+        for row in 0..<5000 {
+            for step in 0..<3 { band.append(word: UInt64(row), to: ordinals[(row * row + step * (1 + row % 3)) % 9]) }
+            #expect(band.endRow(storedAt: 0, sequence: UInt64(row)))
+        }
+        for row in 0..<5000 {
+            let expected = Set((0..<3).map { UInt32(ordinals[(row * row + $0 * (1 + row % 3)) % 9]) })
+            #expect(Set(band.registry.shapes[Int(band.shapes[row])]) == expected)
+        }
+        #expect(Set(band.registry.shapes).count == band.registry.shapes.count)
+        #expect(band.columns.reduce(0) { $0 + $1.count } == 15_000)
+    }
+
+    @Test("texts of all lengths come back, however many rows wait, and rows taken back leave nothing")
+    func texts() {
+        let band = Band()
+        let columns = (0..<3).map { ordinal(band, ["t\($0)"], .string) }
+        var expected: [[[UInt8]]] = [[], [], []]
+        for row in 0..<3000 {
+            let texts = [
+                [UInt8](repeating: UInt8(row % 7), count: row % 70), Array("value \(row % 11)".utf8),
+                (0..<(row * 31) % 300).map { UInt8(truncatingIfNeeded: $0 &* row) },
+            ]
+            for column in 0..<3 { band.append(texts[column], to: columns[column]) }
+            if row % 10 == 9 {
+                band.takeRowBack()
+                continue
+            }
+            #expect(band.endRow(storedAt: 0, sequence: UInt64(row)))
+            for column in 0..<3 { expected[column].append(texts[column]) }
+        }
+        for column in 0..<3 {
+            let pool = band.columns[columns[column]].pool
+            #expect((0..<pool.count).map { Array(pool[$0]) } == expected[column])
+            let entries = (0..<pool.entries.count).map { Array(pool.entries[$0]) }
+            #expect(Set(entries) == Set(expected[column]))
+            #expect(!pool.isDistinct || Set(entries).count == entries.count)
+        }
+    }
 }
