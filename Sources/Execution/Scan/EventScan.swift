@@ -31,8 +31,10 @@ struct EventScan {
     private let mapping: StateMapping?
     private(set) var parts: [Part] = []
     private(set) var catalog = FieldCatalog()
-    /// The segment that was read last.
-    private var last: (entry: SegmentEntry, reader: SegmentReader)?
+    private var segments: OpenSegments
+
+    /// Some ten thousand rows: their lines take some megabytes.
+    private static let zoneCountPerPart = 4
 
     /// With a mapping, only the parts that may bear state, and what is left of events that retention has removed.
     init(
@@ -42,6 +44,7 @@ struct EventScan {
         self.times = times
         self.knownAt = knownAt
         self.mapping = mapping
+        segments = OpenSegments(snapshot)
         guard let times else { return }
         let base = mapping == nil ? [] : snapshot.state.orderedBaseSegments
         for entry in base + snapshot.state.orderedSegments
@@ -56,7 +59,12 @@ struct EventScan {
     private mutating func add(_ reader: SegmentReader, _ source: Source) throws(StoreError) {
         do throws(SegmentError) {
             let zones = reader.zones
-            let ranges = if let mapping { try reader.ranges(bearing: mapping) } else { try reader.batchRanges() }
+            let ranges =
+                if let mapping {
+                    try reader.ranges(bearing: mapping)
+                } else {
+                    try reader.batchRanges(upTo: Self.zoneCountPerPart)
+                }
             for range in ranges {
                 let lowest = zones[range].map(\.minTimestamp).min() ?? .min
                 let highest = zones[range].map(\.maxTimestamp).max() ?? .max
@@ -92,10 +100,7 @@ struct EventScan {
         switch source {
         case .log(_, let reader): return reader
         case .segment(let entry):
-            if let last, last.entry == entry { return last.reader }
-            let reader = try snapshot.open(entry)
-            last = (entry, reader)
-            return reader
+            return try segments.reader(entry)
         }
     }
 

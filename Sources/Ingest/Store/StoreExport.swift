@@ -6,7 +6,7 @@ public import Storage
 
 /// Gives the events of a store back as lines of JSON, as they came in.
 ///
-/// Segments are gone through page by page in the order of their first times. A page's events wait until no page that is
+/// Segments are gone through some zones at a time, in the order of their first times. Events wait until no zone that is
 /// still to come can hold an earlier one, so memory follows how far events are out of order, not how many there are.
 public struct StoreExport {
     private let snapshot: Snapshot
@@ -17,6 +17,10 @@ public struct StoreExport {
     public private(set) var eventCount = 0
     /// How the first id of the filter was found.
     public private(set) var lookup: IdLookup?
+    private var segments: OpenSegments
+
+    /// Some ten thousand rows: their lines take some megabytes.
+    private static let zoneCountPerPart = 4
 
     public init(
         _ snapshot: Snapshot, filter: ExportFilter = ExportFilter(), byIngest: Bool = false, weightKey: String? = nil
@@ -25,6 +29,7 @@ public struct StoreExport {
         self.filter = filter
         self.byIngest = byIngest
         self.weightKey = weightKey
+        segments = OpenSegments(snapshot)
     }
 
     /// Where rows are.
@@ -91,7 +96,7 @@ public struct StoreExport {
         let order = (parts.last?.order ?? 0) + 1
         let ranges: [Range<Int>]
         do throws(SegmentError) {
-            if let zones { ranges = zones } else { ranges = try reader.batchRanges() }
+            if let zones { ranges = zones } else { ranges = try reader.batchRanges(upTo: Self.zoneCountPerPart) }
         } catch {
             throw .segment(path: path, error)
         }
@@ -107,10 +112,10 @@ public struct StoreExport {
         }
     }
 
-    private func rows(of part: Part) throws(StoreError) -> ExportedRows {
+    private mutating func rows(of part: Part) throws(StoreError) -> ExportedRows {
         let (reader, path) =
             switch part.source {
-            case .segment(let entry): (try snapshot.open(entry), snapshot.path(entry))
+            case .segment(let entry): (try segments.reader(entry), snapshot.path(entry))
             case .log(let log, let reader): (reader, snapshot.store.paths.log(log.id))
             }
         do throws(SegmentError) {

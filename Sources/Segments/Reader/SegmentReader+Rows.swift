@@ -13,6 +13,16 @@ extension SegmentReader {
         return ranges
     }
 
+    /// The same in pieces of at most a few zones, for whoever turns rows into something larger: a page of the cold tier
+    /// may hold half a million. A page is decoded once as long as its pieces are read one after another.
+    public func batchRanges(upTo zoneCount: Int) throws(SegmentError) -> [Range<Int>] {
+        try batchRanges().flatMap { range in
+            stride(from: range.lowerBound, to: range.upperBound, by: zoneCount).map {
+                $0..<min($0 + zoneCount, range.upperBound)
+            }
+        }
+    }
+
     /// Everything in some zones (all columns, or those that `isWanted` accepts).
     public func rows(
         in zoneRange: Range<Int>, where isWanted: (SegmentColumn) -> Bool = { _ in true }

@@ -1,0 +1,23 @@
+public import Segments
+
+/// Readers of a snapshot's segments. Those used last stay open, since what they have decoded serves neighbouring rows.
+public struct OpenSegments {
+    private let snapshot: Snapshot
+    /// The one used last comes last.
+    private var open: [(entry: SegmentEntry, reader: SegmentReader)] = []
+
+    /// Segments of one window overlap; more than a few at once are rare, and each may hold a page of every column.
+    private static let limit = 3
+
+    public init(_ snapshot: Snapshot) { self.snapshot = snapshot }
+
+    public mutating func reader(_ entry: SegmentEntry) throws(StoreError) -> SegmentReader {
+        if let index = open.firstIndex(where: { $0.entry.id == entry.id }) {
+            open.append(open.remove(at: index))
+        } else {
+            if open.count == Self.limit { open.removeFirst() }
+            open.append((entry, try snapshot.open(entry)))
+        }
+        return open[open.count - 1].reader
+    }
+}
