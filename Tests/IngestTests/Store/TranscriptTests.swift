@@ -51,7 +51,8 @@ enum StoreHistory: String, CaseIterable {
         case .recover:
             let appender = try Rig.appender(store)
             try Rig.append(Rig.events(0..<3), to: appender)
-            files.crash()
+            // An appender that is let go seals what it has.
+            withExtendedLifetime(appender) { files.crash() }
         case .clean:
             for part in 0..<5 { _ = try Rig.ingest(Rig.lines(Rig.events(part * 10..<part * 10 + 9)), into: store) }
             // A reader keeps what compaction drops.
