@@ -37,15 +37,19 @@ public struct LogRecovery {
         let lock: (any FileLock)?
         do { lock = try store.fileSystem.lock(store.paths.writer(number), waits: false) } catch { throw .file(error) }
         guard let lock else { return }
-        // Only now is it sure that nobody else seals them, or has sealed and forgotten them.
-        let snapshot = try store.snapshot()
-        let logs = snapshot.logs.filter { $0.id.writer == number }
-        if !logs.isEmpty {
-            if writer == nil { writer = try StoreWriter(store) }
-            guard let writer else { return }
-            for log in logs { try seal(log, writer, snapshot.state.storeId) }
+        // Only now is it sure that nobody else seals them, or has sealed and forgotten them. The snapshot is let go before
+        // the lock, however the compiler sees it.
+        try withExtendedLifetime(try store.snapshot()) { (snapshot) throws(StoreError) in
+            try seal(snapshot.logs.filter { $0.id.writer == number }, snapshot.state.storeId)
         }
         try? store.fileSystem.remove(lock.path)
+    }
+
+    private mutating func seal(_ logs: [LogRange], _ storeId: UInt64) throws(StoreError) {
+        guard !logs.isEmpty else { return }
+        if writer == nil { writer = try StoreWriter(store) }
+        guard let writer else { return }
+        for log in logs { try seal(log, writer, storeId) }
     }
 
     private mutating func seal(_ log: LogRange, _ writer: StoreWriter, _ storeId: UInt64) throws(StoreError) {
