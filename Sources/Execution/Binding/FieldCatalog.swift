@@ -1,20 +1,21 @@
 import Bytes
 import Columns
-public import Segments
+import Segments
 import Storage
 import TimeQL
 
 /// The fields that some segments have, and which of them a query means.
-public struct FieldCatalog {
+struct FieldCatalog {
+    /// Those of events; what the store has added has no name.
     private var paths: Set<ColumnPath> = []
 
-    public init() {}
-
-    public mutating func add(_ reader: SegmentReader) throws(SegmentError) {
-        for column in try reader.allColumns() where !column.type.isSystem { paths.insert(column.path) }
+    mutating func add(_ reader: SegmentReader) throws(SegmentError) {
+        for column in try reader.allColumns() where !column.type.isSystem { add(column.path) }
     }
 
-    mutating func add(_ path: ColumnPath) { paths.insert(path) }
+    mutating func add(_ path: ColumnPath) {
+        if StorePath.original(path) == path { paths.insert(path) }
+    }
 
     /// The field that a query names: canonical, by its whole path, or by an end that only one path has.
     func resolve(_ reference: FieldReference) throws(QueryError) -> BoundField {
@@ -23,8 +24,7 @@ public struct FieldCatalog {
         {
             return BoundField(field)
         }
-        let known = paths.lazy.filter { StorePath.original($0) == $0 }
-        let ends = known.filter { Self.isEnd(reference, of: $0.keys) }
+        let ends = paths.filter { Self.isEnd(reference, of: $0.keys) }
         let whole = ends.filter { Self.isWhole(reference, $0.keys) }
         // Of two paths that are written alike, that which is nested comes first.
         let found = Array(whole.isEmpty ? ends : whole).sorted { $0.keys.count > $1.keys.count }
@@ -41,15 +41,13 @@ public struct FieldCatalog {
     }
 
     private func unknown(_ reference: FieldReference) -> QueryError {
-        let names =
-            known.flatMap { [$0.joined(separator: "."), $0.last ?? ""] } + CanonicalField.allCases.map(\.rawValue)
+        let fields = paths.map(\.keys).flatMap { [$0.joined(separator: "."), $0.last ?? ""] }
+        let names = fields + CanonicalField.allCases.map(\.rawValue)
         let near = nearestName(to: reference.keys.joined(separator: "."), among: Set(names).sorted())
         return QueryError(
             .name, "no event of this time has a field '\(reference.text)'", at: reference.range,
             hint: near.map { "did you mean \($0)?" })
     }
-
-    private var known: [[String]] { paths.filter { StorePath.original($0) == $0 }.map(\.keys) }
 
     // A key without quotes may be several of the query's, with their points.
 

@@ -43,14 +43,7 @@ enum StoreVerify {
             line.add("logs", result.logCount)
             line.add("rows", result.rowCount)
             line.add("bytes", result.byteCount)
-            line.add(
-                "faults",
-                result.faults.map { fault in
-                    var inner = JSONLine()
-                    inner.add("path", fault.path)
-                    inner.add("reason", fault.reason)
-                    return inner
-                })
+            line.add("faults", result.faults.map(JSONLine.init))
             try Console.print(line.text)
         } else {
             for fault in result.faults { try Console.print("damaged: \(fault)") }

@@ -24,14 +24,7 @@ enum StoreVerifyForgotten {
             line.add("segments", result.segmentCount)
             line.add("bytes", result.byteCount)
             line.add("rows", result.rowCount)
-            line.add(
-                "findings",
-                result.findings.map { fault in
-                    var inner = JSONLine()
-                    inner.add("path", fault.path)
-                    inner.add("reason", fault.reason)
-                    return inner
-                })
+            line.add("findings", result.findings.map(JSONLine.init))
             try Console.print(line.text)
         } else {
             for finding in result.findings { try Console.print("found: \(finding)") }

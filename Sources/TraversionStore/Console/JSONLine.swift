@@ -1,8 +1,16 @@
 import Ingest
+import Storage
 
 /// One line of JSON for machines, written by hand: keys stay in the order in which they are given.
 struct JSONLine {
     private var members: [String] = []
+
+    init() {}
+
+    init(_ fault: StoreFault) {
+        add("path", fault.path)
+        add("reason", fault.reason)
+    }
 
     mutating func add(_ key: String, _ value: some BinaryInteger) { members.append("\(Self.quoted(key)):\(value)") }
     mutating func add(_ key: String, _ value: Double) { members.append("\(Self.quoted(key)):\(value)") }
