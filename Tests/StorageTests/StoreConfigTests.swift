@@ -1,4 +1,5 @@
 import Bytes
+import Columns
 import Storage
 import Testing
 
@@ -17,7 +18,7 @@ struct StoreConfigTests {
               "tiers": {"warmAfter": "36h", "coldAfter": "2w",}, /* b
               */ "coldDirectory": "/m\\u0061t",
               "retention": {"default": "90d", "services": {"x y": "7d"}, "eventTypes": {"metric": "30m"}},
-              "fields": {"timestamp": "when.at"},
+              "fields": {"timestamp": "when.at"}, "units": {"state.cpu": "percent", "heap": "MiB"},
             }
             """)
         #expect(config.tiers == TierPolicy(warmAfter: 129_600_000_000_000, coldAfter: 1_209_600_000_000_000))
@@ -26,6 +27,10 @@ struct StoreConfigTests {
         #expect(config.retention.serviceAges == ["x y": 604_800_000_000_000])
         #expect(config.retention.eventTypeAges == ["metric": 1_800_000_000_000])
         #expect(config.fields.map { "\($0.field)=\($0.path)" } == ["timestamp=when.at"])
+        #expect(
+            config.units == [
+                ColumnPath(keys: ["state", "cpu"]): .percent, ColumnPath(keys: ["heap"]): .bytes(1 << 20),
+            ])
     }
 
     @Test(arguments: [
@@ -35,6 +40,7 @@ struct StoreConfigTests {
         ("{\"coldDirectory\": \"a\n\"}", 1, "not closed on its line"), ("{\"tiers\": []}", 1, "must be an object"),
         ("{\"tiers\": {\"warmAfter\": \"9d\"}}", 1, "longer than coldAfter"), ("{\"a\":1,\"a\":1}", 1, "there twice"),
         ("{\"fields\": {\"a\": yes}}", 1, "'yes' is no value"), ("[[[[", 1, "the file ends"),
+        ("{\"units\": {\n\"a\": \"px\"}}", 2, "there is no unit 'px'"),
     ])
     func `mistakes are told with their line`(_ text: String, _ line: Int, _ reason: String) {
         let error = #expect(throws: ConfigError.self) { try Self.read(text) }
@@ -51,5 +57,13 @@ struct StoreConfigTests {
         }
         _ = try? StoreConfig(Array(bytes.prefix(Int(random.next() % UInt64(bytes.count + 1)))))
         _ = try? StoreConfig([UInt8](repeating: UInt8(ascii: "["), count: 100_000))
+    }
+
+    @Test(arguments: [
+        ("durationMs", "ms"), ("size_bytes", "B"), ("heapMB", "MB"), ("elapsed_s", "s"), ("wait-ms", "ms"),
+        ("cpuPercent", "percent"), ("ms", nil), ("items", nil), ("latencyP95", nil), ("GPUs", nil), ("", nil),
+    ])
+    func `the last word of a name tells what it counts`(_ key: String, _ unit: String?) {
+        #expect(FieldUnit(endOf: key)?.name == unit)
     }
 }

@@ -8,13 +8,21 @@ import TimeQL
 struct FieldCatalog {
     /// Those of events; what the store has added has no name.
     private var paths: Set<ColumnPath> = []
+    /// Of all fields, those that the store has added, too.
+    private var types: [ColumnPath: Set<ColumnType>] = [:]
 
     mutating func add(_ reader: SegmentReader) throws(SegmentError) {
-        for column in try reader.allColumns() where !column.type.isSystem { add(column.path) }
+        for column in try reader.allColumns() where !column.type.isSystem { add(column.path, column.type) }
     }
 
-    mutating func add(_ path: ColumnPath) {
+    mutating func add(_ path: ColumnPath, _ type: ColumnType) {
+        types[path, default: []].insert(type)
         if StorePath.original(path) == path { paths.insert(path) }
+    }
+
+    /// The types of the values that a field has.
+    func types(of field: BoundField) -> Set<ColumnType> {
+        field.paths.reduce(into: []) { $0.formUnion(types[$1] ?? []) }
     }
 
     /// The field that a query names: canonical, by its whole path, or by an end that only one path has.

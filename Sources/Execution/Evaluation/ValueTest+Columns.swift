@@ -12,6 +12,11 @@ extension ValueTest {
             var found = Bitmap(count: values.count)
             for test in tests { found.formUnion(test.matches(values, type: type)) }
             return found
+        case .allOf(let tests):
+            var found = Bitmap(count: values.count, repeating: true)
+            for test in tests { found.formIntersection(test.matches(values, type: type)) }
+            return found
+        case .anyElement(let test) where type != .array: return test.matches(values, type: type)
         default: break
         }
         switch (values, type) {
@@ -45,10 +50,28 @@ extension ValueTest {
         switch (self, type) {
         case (.number, .numberText), (.failure, .numberText):
             return bitmap(strings.count) { passes(number: .double(Double(strings.text($0)) ?? .nan)) }
+        case (.anyElement(let test), .array):
+            return bitmap(strings.count) { index in
+                ArrayElements(strings[index]).contains { test.passes($0) }
+            }
         case (_, .numberText), (_, .array), (_, .bytes): return Bitmap(count: strings.count)
         case (.text(.equal, let wanted), _): return strings.matches(.equal(wanted))
         case (.contains(let part), _): return strings.matches(.contains(part))
         default: return bitmap(strings.count) { passes(text: strings[$0]) }
+        }
+    }
+
+    private func passes(_ element: ArrayElements.Element) -> Bool {
+        switch self {
+        case .anyOf(let tests): return tests.contains { $0.passes(element) }
+        case .allOf(let tests): return tests.allSatisfy { $0.passes(element) }
+        default: break
+        }
+        return switch element {
+        case .text(let text): passes(text: text[...])
+        case .number(let number): passes(number: number)
+        case .boolean(let value): passes(boolean: value)
+        case .other: false
         }
     }
 
@@ -61,6 +84,9 @@ extension ValueTest {
             let isEqual = !isLess && text.elementsEqual(wanted)
             return comparison.holds(isLess ? -1 : isEqual ? 0 : 1, 0)
         case .like(let pattern): return pattern.matches(text)
+        case .matches(let expression): return expression.matches(text)
+        case .contains(let part):
+            return StringVector(bytes: Array(text), ends: [UInt32(text.count)]).matches(.contains(part))[0]
         case .severity(let comparison, let severity):
             return Severity(String(decoding: text, as: UTF8.self)).map { comparison.holds($0, severity) } ?? false
         case .failure:

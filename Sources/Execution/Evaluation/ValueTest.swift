@@ -10,12 +10,48 @@ indirect enum ValueTest {
     case text(Predicate.Comparison, [UInt8])
     case contains([UInt8])
     case like(LikePattern)
+    /// The expression is found anywhere in the text.
+    case matches(RegularExpression)
     /// Nanoseconds since 1970.
     case time(Predicate.Comparison, Int64)
     case severity(Predicate.Comparison, Severity)
     /// A status that tells of a failure: a number of 400 or more, or a text such as `error`.
     case failure
     case anyOf([ValueTest])
+    case allOf([ValueTest])
+    /// An element of an array passes; of a value that is no array, the value itself.
+    case anyElement(ValueTest)
+
+    static var never: ValueTest { .anyOf([]) }
+
+    /// Whether there are values of a type that pass.
+    func canPass(_ type: ColumnType) -> Bool {
+        switch self {
+        case .exists: true
+        case .isNull: type == .null
+        case .boolean: type == .bool
+        case .number: type.isNumber
+        case .text, .contains, .like, .matches: type.isText
+        case .time: type == .timestamp || type.isText
+        case .severity: type.isText || type == .int64
+        case .failure: type.isText || type.isNumber || type == .bool
+        case .anyOf(let tests): tests.contains { $0.canPass(type) }
+        case .allOf(let tests): tests.allSatisfy { $0.canPass(type) }
+        case .anyElement(let test): type == .array || test.canPass(type)
+        }
+    }
+}
+
+extension ColumnType {
+    var isNumber: Bool { self == .int64 || self == .uint64 || self == .double || self == .numberText }
+
+    /// Ids and times count as the texts that came in.
+    var isText: Bool {
+        switch self {
+        case .string, .timestamp, .id8Lower, .id8Upper, .id16Lower, .id16Upper, .uuidLower, .uuidUpper: true
+        default: false
+        }
+    }
 }
 
 extension Predicate.Comparison {

@@ -9,6 +9,7 @@ struct StateAnswer {
     let mapping: StateMapping
     let context: TimeContext
     let knownAt: Int64
+    let units: FieldUnits
 
     func table() throws -> AnswerTable {
         guard statement.groupedBy.isEmpty else { throw missing("GROUP BY of state", statement.groupedBy[0].range) }
@@ -46,7 +47,8 @@ struct StateAnswer {
         guard statement.condition != nil || !statement.fields.isEmpty else { return view }
         let rows = StateRows(view)
         if let condition = statement.condition {
-            let bound = try PredicateBinder(catalog: rows.catalog, context: context).bind(condition)
+            let bound = try PredicateBinder(catalog: rows.catalog, context: context, units: units).bind(
+                condition)
             let found = bound.rows(of: rows.batch)
             let entities = Set(rows.entities.indices.filter { found[$0] }.map { rows.entities[$0] })
             view.keep { entities.contains($0.entity) }

@@ -40,7 +40,7 @@ struct StateRows {
         var batchColumns: [RowBatch.Column] = []
         for key in keys {
             guard let (rows, values) = columns[key] else { continue }
-            catalog.add(key.path)
+            catalog.add(key.path, key.type)
             var followers: [Int: Int] = [:]
             for row in rows {
                 let shape = shapeOfRow[row]

@@ -1,3 +1,4 @@
+public import Columns
 public import Files
 
 /// The settings of a store, from its `traversion.json`. What is not there has its default.
@@ -18,13 +19,16 @@ public struct StoreConfig: Equatable, Sendable {
     /// What is masked before it is stored.
     public var mask = MaskPolicy.secrets
 
+    /// What the numbers of fields count.
+    public var units: [ColumnPath: FieldUnit] = [:]
+
     public init() {}
 
     public static func == (left: StoreConfig, right: StoreConfig) -> Bool {
         left.tiers == right.tiers && left.retention == right.retention && left.coldDirectory == right.coldDirectory
             && left.fields.elementsEqual(right.fields) { $0 == $1 } && left.state == right.state
             && left.sampling == right.sampling
-            && left.mask == right.mask
+            && left.mask == right.mask && left.units == right.units
     }
 
     /// What `init` writes: the defaults, explained.
@@ -57,6 +61,10 @@ public struct StoreConfig: Equatable, Sendable {
 
           // Where events have fields, when they have them under names that are not known: "timestamp": "when.at".
           "fields": {},
+
+          // What the numbers of fields count, for comparisons such as cpu > 80%: percent, fraction, ns, us, ms, s, min,
+          // h, d, B, kB, MB, GB, TB, KiB, MiB, GiB, TiB. Names such as durationMs and sizeBytes say it themselves.
+          "units": {},           // "state.cpu": "percent"
 
           // What is masked before it is stored: redact, hash, drop or keep. See Docs/Masking.md.
           "mask": {
@@ -98,11 +106,18 @@ public struct StoreConfig: Equatable, Sendable {
             case "sampling": sampling = try SamplingPolicy.read(value)
             case "state": state = try StateMapping(value)
             case "mask": mask = try MaskPolicy(value)
+            case "units":
+                for (field, line, unit) in try value.members("units") {
+                    guard let paths = ColumnPath.list(field), paths.count == 1, !field.isEmpty else {
+                        throw ConfigError(line: line, reason: "'\(field)' must be a path such as \"state.cpu\"")
+                    }
+                    units[paths[0]] = try FieldUnit(unit, of: field)
+                }
             default:
                 throw ConfigError(
                     line: line,
                     reason:
-                        "unknown setting '\(key)'; there are tiers, coldDirectory, retention, sampling, fields, state and mask"
+                        "unknown setting '\(key)'; there are tiers, coldDirectory, retention, sampling, fields, state, units and mask"
                 )
             }
         }

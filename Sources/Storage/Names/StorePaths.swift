@@ -15,6 +15,7 @@ import Files
 ///     index/7-1.trvidx                     in which segments of a window ids are (Format/Index.md)
 ///     log/7-2.log                          events that were appended and are in no segment yet
 ///     rejects/7.ndjson                     lines that were no events
+///     units/0123456789abcdef               what the numbers of a field were found to count
 ///     damaged/                             what a repair has put aside
 public struct StorePaths: Sendable {
     public let root: String
@@ -37,6 +38,7 @@ public struct StorePaths: Sendable {
     public var rejects: String { "\(root)/rejects" }
     public var damaged: String { "\(root)/damaged" }
     public var baseState: String { "\(root)/base" }
+    public var units: String { "\(root)/units" }
 
     public func manifest(_ number: UInt64) -> String { "\(manifests)/\(Self.padded(number))" }
     public func floor(_ number: UInt64) -> String { "\(manifests)/\(Self.floorPrefix)\(Self.padded(number))" }

@@ -36,7 +36,10 @@ enum StoreQuery {
         do { snapshot = try store.snapshot() } catch { throw CommandFailure(error) }
         let context = try context(invocation, query, text, snapshot)
         let answer: Answer
-        do { answer = try Answer(query, over: snapshot, context: context, mapping: mapping(store)) } catch {
+        do {
+            let config = try config(store)
+            answer = try Answer(query, over: snapshot, context: context, mapping: config.state, units: config.units)
+        } catch {
             switch error {
             case .query(let error): throw failure(error, text)
             case .store(let error): throw CommandFailure(error)
@@ -55,8 +58,8 @@ enum StoreQuery {
         }
     }
 
-    private static func mapping(_ store: Store) throws(ExecutionError) -> StateMapping {
-        do { return try StoreConfig.read(store.paths, in: store.fileSystem).state } catch { throw .store(error) }
+    private static func config(_ store: Store) throws(ExecutionError) -> StoreConfig {
+        do { return try StoreConfig.read(store.paths, in: store.fileSystem) } catch { throw .store(error) }
     }
 
     private static func text(_ argument: String) throws(CommandFailure) -> String {

@@ -1,0 +1,33 @@
+import CRE2
+
+/// A regular expression of RE2: matching takes time in proportion to the text, whatever the expression.
+@safe
+final class RegularExpression: Sendable {
+    private nonisolated(unsafe) let expression: OpaquePointer
+    let text: String
+
+    enum Failure: Error {
+        /// Why it is none.
+        case invalid(String)
+    }
+
+    init(_ text: String) throws(Failure) {
+        self.text = text
+        let bytes = Array(text.utf8)
+        var reason = [CChar](repeating: 0, count: 256)
+        guard let expression = unsafe traversion_regex_create(bytes, bytes.count, &reason, reason.count) else {
+            let bytes = reason.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+            throw .invalid(String(decoding: bytes, as: UTF8.self))
+        }
+        unsafe self.expression = expression
+    }
+
+    deinit { unsafe traversion_regex_destroy(expression) }
+
+    /// Whether it is found anywhere in a text.
+    func matches(_ text: ArraySlice<UInt8>) -> Bool {
+        unsafe text.withUnsafeBufferPointer { bytes in
+            unsafe traversion_regex_matches(expression, bytes.baseAddress, bytes.count) != 0
+        }
+    }
+}
