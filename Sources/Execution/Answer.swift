@@ -7,6 +7,7 @@ public enum Answer {
     /// Lines that are made while they are read.
     case events(TimelineEvents)
     case table(AnswerTable)
+    case graph(AnswerGraph)
 
     /// Runs a query over what a snapshot holds. The mapping says which events set what, the units what numbers count.
     public init(
@@ -39,6 +40,12 @@ public enum Answer {
                 units: FieldUnits(units, of: snapshot, state: mapping))
             return .table(try answer.table())
         }
+        if case .traverse(let statement) = query.statement {
+            let scan = try EventScan(snapshot, times: .min ... .max, knownAt: knownAt)
+            let binder = PredicateBinder(
+                catalog: scan.catalog, context: context, units: FieldUnits(units, of: snapshot))
+            return try traverse(statement, scan, binder)
+        }
         guard case .timeline(let statement) = query.statement else {
             throw PredicateBinder.missing("this statement", whole)
         }
@@ -58,6 +65,19 @@ public enum Answer {
                 try table(measures, scan, condition, limit: statement.limit?.value, isOpen: period.from == nil))
         case .patterns: throw PredicateBinder.missing("PATTERNS", whole)
         }
+    }
+
+    private static func traverse(_ statement: TraverseStatement, _ scan: EventScan, _ binder: PredicateBinder) throws
+        -> Answer
+    {
+        let missing: [(TraverseStatement.Link, String)] = [(.entity, "ALONG ENTITY"), (.inferred, "ALONG INFERRED")]
+        for (link, name) in missing where statement.links.contains(link) {
+            throw PredicateBinder.missing(name, statement.start.range)
+        }
+        var walk = try TraverseWalk(statement, over: scan, binder)
+        try walk.run()
+        let answer = TraverseAnswer(statement, walk)
+        return statement.isGraph ? .graph(answer.graph) : .table(answer.table)
     }
 
     /// From the first to the last nanosecond, the end of a period left out; nil when there is none.

@@ -15,4 +15,13 @@ indirect enum BoundPredicate {
         case .test(let field, _): [field]
         }
     }
+
+    /// An event of type error, of severity ERROR or worse, or with a failing status.
+    static var failing: BoundPredicate {
+        .any([
+            .test(BoundField(.eventType), .text(.equal, Array("error".utf8))),
+            .test(BoundField(.severity), .severity(.atLeast, .error)),
+            .test(BoundField(.status), .failure),
+        ])
+    }
 }

@@ -60,15 +60,10 @@ struct PredicateBinder {
         do throws(QueryError) { return try catalog.resolve(field) } catch { throw .query(error) }
     }
 
-    /// `error_occurred`: an event of type error, of severity ERROR or worse, or with a failing status. A field of the
-    /// events themselves with this name comes first.
+    /// `error_occurred`. A field of the events themselves with this name comes first.
     private func derived(_ field: FieldReference) throws(ExecutionError) -> BoundPredicate? {
         guard field.keys == ["error_occurred"], (try? catalog.resolve(field)) == nil else { return nil }
-        return .any([
-            .test(BoundField(.eventType), .text(.equal, Array("error".utf8))),
-            .test(BoundField(.severity), .severity(.atLeast, .error)),
-            .test(BoundField(.status), .failure),
-        ])
+        return .failing
     }
 
     // Values.

@@ -47,6 +47,7 @@ enum StoreQuery {
         }
         switch answer {
         case .table(let table): try Console.write(format.text(of: table, width: Console.width))
+        case .graph(let graph): try Console.write(format.text(of: graph, width: Console.width))
         case .events(var events):
             do throws(StoreError) {
                 let output: any WritableFile

@@ -32,6 +32,20 @@ enum AnswerFormat: String, CaseIterable {
         }
     }
 
+    /// Things, then their links: two tables where people read, else one object.
+    func text(of graph: AnswerGraph, width: Int) throws(CommandFailure) -> String {
+        switch self {
+        case .table: return text(of: graph.nodes, width: width) + "\n" + text(of: graph.links, width: width)
+        case .csv, .tsv:
+            throw .usage("a graph is no table: ask for it with --format json, or leave AS GRAPH out")
+        case .json, .ndjson:
+            let parts = [("nodes", graph.nodes), ("links", graph.links)].map { name, table in
+                "\(JSONLine.quoted(name)):[" + Self.objects(table).joined(separator: ",") + "]"
+            }
+            return "{" + parts.joined(separator: ",") + "}\n"
+        }
+    }
+
     private static func aligned(_ table: AnswerTable, width: Int) -> String {
         let columns = table.columns.indices.map { column in
             let isText = table.rows.contains { if case .text = $0[column] { true } else { false } }
