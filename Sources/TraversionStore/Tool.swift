@@ -14,7 +14,8 @@ enum Tool {
             .command(StoreExportCommand.command), .command(StoreFind.command), .command(StoreQuery.command),
             .command(StoreSegments.command), .command(StoreStats.command), .command(StoreJobs.compact),
             .command(StoreJobs.tier),
-            .command(StoreJobs.retain), .command(StoreForgetCommand.command), .command(StoreVerify.command),
+            .command(StoreJobs.retain), .command(StoreJobs.checkpoint), .command(StoreForgetCommand.command),
+            .command(StoreVerify.command),
             .command(StoreRepairCommand.command),
             .group(
                 CommandGroup(

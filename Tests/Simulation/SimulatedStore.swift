@@ -36,6 +36,7 @@ struct SimulatedStore {
     }
 
     private static let userCount = 5
+    private static let checkpoints = CheckpointPolicy(changeCount: 20)
 
     /// What is wrong.
     struct Violation: Error {
@@ -101,7 +102,7 @@ struct SimulatedStore {
         let doomed = FaultyFileSystem(files, faults: faults)
         if random.next() % 4 == 0 { clock.advance(by: Int64(random.next() % 48) * Self.hour) }
         if random.next() % 32 == 0 { clock.advance(by: (random.next() % 2 == 0 ? 1 : -1) * 365 * 24 * Self.hour) }
-        let action = random.next() % 8
+        let action = random.next() % 10
         log.append("action \(action), fails from operation \(budget)")
         do {
             let store = try Store.open(Self.paths, in: doomed, clock: clock)
@@ -111,6 +112,7 @@ struct SimulatedStore {
             case 4: _ = try store.moveTiers()
             case 5: try forget(Int(random.next() % UInt64(Self.userCount)), in: store)
             case 6: try retain(in: store)
+            case 7, 8: _ = try store.checkpoint(policy: Self.checkpoints)
             default: try store.clean()
             }
         } catch let error as StoreError {
@@ -229,6 +231,7 @@ struct SimulatedStore {
         for dump in dumps.indices { try ingest(into: store, wholly: true, dump: dump) }
         _ = try store.compact()
         _ = try store.moveTiers()
+        _ = try store.checkpoint(policy: Self.checkpoints)
         try store.clean()
         try check()
         try checkState(store)
@@ -256,6 +259,10 @@ struct SimulatedStore {
         for name in try files.list("store/index") where !indexes.contains("store/index/\(name)") {
             throw Violation(text: "index \(name) is left over")
         }
+        let keyframes = Set(snapshot.state.orderedKeyframes.map { snapshot.path($0.segment) })
+        for name in try files.list("store/state") where !keyframes.contains("store/state/\(name)") {
+            throw Violation(text: "keyframe \(name) is left over")
+        }
         guard try files.list("store/writers").isEmpty else { throw Violation(text: "locks of writers are left over") }
     }
 
@@ -263,6 +270,8 @@ struct SimulatedStore {
     /// has removed.
     private func checkState(_ store: Store) throws {
         let found = try StoredState.read(store)
+        let looked = try StoredState.look(store)
+        guard found == looked else { throw Violation(text: "keyframes say \(looked), events \(found)") }
         let all = dumps.indices.flatMap { dump in dumps[dump].indices.map { (dump: dump, number: $0) } }
         for user in 0..<Self.userCount {
             for key in 0..<3 {

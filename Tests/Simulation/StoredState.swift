@@ -4,6 +4,20 @@ import Storage
 
 /// The state that a store says was set last.
 enum StoredState {
+    /// The same as keyframes tell it.
+    static func look(_ store: Store) throws -> [String: String] {
+        var lookup = StateLookup(try store.snapshot(), .standard, logs: [], knownAt: .max)
+        let table = try lookup.state(at: .max)
+        var state: [String: String] = [:]
+        for field in table.fields {
+            let column = table.batches[Int(field.value.batch)].columns[Int(field.value.column)]
+            let entity = String(decoding: table.entities[field.entity].key ?? [], as: UTF8.self)
+            state["\(entity) \(table.paths[field.path].joined(separator: "."))"] =
+                column.values.texts(type: column.key.type)?.text(Int(field.value.index)) ?? "?"
+        }
+        return state
+    }
+
     /// By entity and field.
     static func read(_ store: Store) throws -> [String: String] {
         let snapshot = try store.snapshot()

@@ -1,4 +1,6 @@
 import Columns
+import Ingest
+import Segments
 import Storage
 import TimeQL
 
@@ -37,7 +39,14 @@ struct StateAnswer {
     }
 
     private func view(_ time: TimeExpression) throws -> StateView {
-        try StateView(snapshot, mapping, at: context.resolve(time), knownAt: knownAt)
+        var logs: [(path: String, reader: SegmentReader)] = []
+        for log in snapshot.logs {
+            for reader in try LogSegments.read(log, in: snapshot) {
+                logs.append((snapshot.store.paths.log(log.id), reader))
+            }
+        }
+        var lookup = StateLookup(snapshot, mapping, logs: logs, knownAt: knownAt)
+        return StateView(try lookup.state(at: context.resolve(time)))
     }
 
     /// The entities that fulfil the condition, with the fields that are asked for.

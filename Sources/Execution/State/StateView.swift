@@ -2,7 +2,7 @@ import Columns
 import Storage
 import TimeQL
 
-/// What was true of every entity as of a moment, found by going through all changes up to it.
+/// What was true of every entity as of a moment.
 struct StateView {
     /// A field of an entity and its last change.
     struct Field {
@@ -18,36 +18,33 @@ struct StateView {
     /// Ordered by entity and field.
     private(set) var fields: [Field] = []
 
-    private struct Payload {
-        var value: AnswerTable.Cell
-        var event: String?
-    }
-
-    init(_ snapshot: Snapshot, _ mapping: StateMapping, at time: Int64, knownAt: Int64) throws(StoreError) {
-        var scan = try EventScan(snapshot, times: .min...time, knownAt: knownAt, bearing: mapping)
-        var reader = StateReader(mapping)
-        var fold = StateFold<Payload>()
-        for part in scan.parts {
-            guard let (batch, times) = try scan.rows(of: part, where: nil, with: mapping.needs) else { continue }
-            let events = BatchField(.eventId, in: batch).texts
-            for change in reader.changes(in: batch) {
-                let column = batch.columns[change.column]
-                fold.add(
-                    change, time: times[change.row], sequence: batch.sequences[change.row],
-                    payload: Payload(
-                        value: AnswerTable.Cell(column.values, type: column.key.type, at: change.index),
-                        event: events[change.row]))
-            }
-        }
-        for (key, value) in fold.values {
+    init(_ table: StateTable) {
+        let events = table.batches.map { StateEvents($0) }
+        fields.reserveCapacity(table.fields.count)
+        for field in table.fields {
+            let column = table.batches[Int(field.value.batch)].columns[Int(field.value.column)]
             fields.append(
                 Field(
-                    entity: reader.keys.entities[key.entity], path: reader.keys.fields[key.field],
-                    value: value.payload.value, time: value.time, event: value.payload.event))
+                    entity: table.entities[field.entity], path: table.paths[field.path],
+                    value: AnswerTable.Cell(column.values, type: column.key.type, at: Int(field.value.index)),
+                    time: field.time, event: field.event.map { events[Int($0.batch)].text($0) }))
         }
-        fields.sort { $0.entity == $1.entity ? $0.path.lexicographicallyPrecedes($1.path) : $0.entity < $1.entity }
     }
 
     /// Keeps the fields of which something is true.
     mutating func keep(where isWanted: (Field) -> Bool) { fields.removeAll { !isWanted($0) } }
+}
+
+/// The texts of the event ids of a batch.
+private struct StateEvents {
+    private var texts: [Int: StringVector] = [:]
+
+    init(_ batch: RowBatch) {
+        for (number, column) in batch.columns.enumerated()
+        where column.key.path == CanonicalField.eventId.aliasPath {
+            texts[number] = column.values.texts(type: column.key.type)
+        }
+    }
+
+    func text(_ place: StateTable.Place) -> String { texts[Int(place.column)]?.text(Int(place.index)) ?? "" }
 }

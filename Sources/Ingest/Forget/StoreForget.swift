@@ -113,7 +113,9 @@ public struct StoreForget {
         _ entry: SegmentEntry, _ snapshot: Snapshot, _ writer: StoreWriter
     ) throws(StoreError) -> [SegmentId] {
         let merge = SegmentMerge([entry], to: entry.tier)
-        let outputs = try merge.run(snapshot, writer, budget, forgetting: start) { filter.keptRows(of: $0) }
+        let outputs = try merge.run(
+            snapshot, writer, budget, forgetting: start, outdating: .from(entry.times.lowerBound)
+        ) { filter.keptRows(of: $0) }
         guard let outputs else { return [] }
         report.rowCount += entry.rowCount - outputs.reduce(0) { $0 + $1.rowCount }
         report.segmentCount += 1

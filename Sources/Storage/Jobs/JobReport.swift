@@ -14,6 +14,10 @@ public struct JobReport: Equatable, Sendable {
     public var removedFileCount = 0
     public var indexCount = 0
     public var indexByteCount = 0
+    public var keyframeCount = 0
+    public var keyframeByteCount = 0
+    /// Segments whose changes of state were not in keyframes before.
+    public var checkpointedCount = 0
     /// Events of which the state that they had set is kept.
     public var keptStateCount = 0
 

@@ -4,7 +4,7 @@ import Segments
 /// Segments that a job writes out of others, one after another, and reads back.
 struct MergeOutput {
     private let window: TimeWindow
-    private let isBaseState: Bool
+    private let kind: SegmentEntry.Kind
     private let writer: StoreWriter
     private let options: SegmentWriterOptions
     private let rowLimit: Int
@@ -16,10 +16,11 @@ struct MergeOutput {
     private var content = ContentChecksum()
 
     init(
-        window: TimeWindow, isBaseState: Bool, _ writer: StoreWriter, _ options: SegmentWriterOptions, _ rowLimit: Int
+        window: TimeWindow, kind: SegmentEntry.Kind, _ writer: StoreWriter, _ options: SegmentWriterOptions,
+        _ rowLimit: Int
     ) {
         self.window = window
-        self.isBaseState = isBaseState
+        self.kind = kind
         self.writer = writer
         self.options = options
         self.rowLimit = rowLimit
@@ -27,7 +28,7 @@ struct MergeOutput {
 
     /// Of the window and kind of another segment.
     init(like entry: SegmentEntry, _ writer: StoreWriter, _ options: SegmentWriterOptions, _ rowLimit: Int) {
-        self.init(window: entry.window, isBaseState: entry.isBaseState, writer, options, rowLimit)
+        self.init(window: entry.window, kind: entry.kind, writer, options, rowLimit)
     }
 
     /// Appends the rows of a batch that stay (nil: all), which were read from the file at `path`.
@@ -55,7 +56,7 @@ struct MergeOutput {
 
     private mutating func openSegment() throws(StoreError) -> NewSegment {
         if let segment { return segment }
-        let begun = try writer.beginSegment(window, options: options, isBaseState: isBaseState)
+        let begun = try writer.beginSegment(window, options: options, kind: kind)
         segment = begun
         return begun
     }

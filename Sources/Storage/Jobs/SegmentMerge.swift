@@ -16,10 +16,10 @@ public struct SegmentMerge: Equatable, Sendable {
 
     /// Writes the new segments, reads them back, and puts them in the place of the old ones. Nil: another process has
     /// changed the old ones meanwhile, and nothing was done. `forgetting`: the rows that do not stay are forgotten on
-    /// demand, by the run that began then.
+    /// demand, by the run that began then. `outdating`: the keyframes that know too much when rows do not stay.
     package func run(
         _ snapshot: Snapshot, _ writer: StoreWriter, _ budget: JobBudget, forgetting start: Int64? = nil,
-        sampling: (policy: SamplingPolicy, mapping: StateMapping)? = nil,
+        sampling: (policy: SamplingPolicy, mapping: StateMapping)? = nil, outdating outdated: OutdatedKeyframes = .none,
         keeping filter: RowFilter = { _ in nil }
     ) throws(StoreError) -> [SegmentEntry]? {
         var pace = Pace(budget, snapshot.store.clock)
@@ -44,7 +44,8 @@ public struct SegmentMerge: Equatable, Sendable {
             let goneCount = (inputs.reduce(0) { $0 + $1.rowCount }) - entries.reduce(0) { $0 + $1.rowCount }
             try writer.commit(
                 adding: entries, dropping: inputs.map(\.id),
-                noting: start.map { ForgetEntry(time: $0, rowCount: UInt64(goneCount), rejectCount: 0) })
+                noting: start.map { ForgetEntry(time: $0, rowCount: UInt64(goneCount), rejectCount: 0) },
+                outdated: outdated)
         } catch {
             if case .conflict = error { return nil }
             throw error

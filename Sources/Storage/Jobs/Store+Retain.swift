@@ -35,7 +35,8 @@ extension Store {
         do throws(StoreError) {
             try writer.commit(
                 adding: kept.added, dropping: kept.replaced + expired.map(\.id),
-                horizon: last.times(snapshot.state.windowLength).upperBound)
+                horizon: last.times(snapshot.state.windowLength).upperBound,
+                outdated: Self.outdated(by: last, snapshot, mapping))
         } catch {
             if case .conflict = error {
                 report.conflictCount += 1
@@ -65,15 +66,25 @@ extension Store {
                 snapshot, mapping, adding: partly.map { .init(entry: $0, keeping: $1) }, budget)
             let kept = try keep(base, writer, budget, observer)
             if !kept.added.isEmpty {
-                try writer.commit(adding: kept.added, dropping: kept.replaced)
+                try writer.commit(
+                    adding: kept.added, dropping: kept.replaced,
+                    madeOf: kept.replaced + partly.map(\.0.id))
                 report.keptStateCount = kept.added.reduce(0) { $0 + $1.rowCount }
             }
         }
         for (entry, filter) in partly {
             observer("removes events from \(snapshot.path(entry))")
             let merge = SegmentMerge([entry], to: entry.tier)
-            report.add(merge, try merge.run(snapshot, writer, budget, keeping: filter))
+            let outdated = Self.outdated(by: entry.window, snapshot, mapping)
+            report.add(merge, try merge.run(snapshot, writer, budget, outdating: outdated, keeping: filter))
         }
+    }
+
+    /// The keyframes that know more than what is left when events of a window go.
+    private static func outdated(
+        by window: TimeWindow, _ snapshot: Snapshot, _ mapping: StateMapping?
+    ) -> OutdatedKeyframes {
+        mapping == nil ? .all : .before(window.times(snapshot.state.windowLength).upperBound)
     }
 
     /// Writes a base state when it says something new.

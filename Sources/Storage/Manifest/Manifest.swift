@@ -5,8 +5,8 @@ import Columns
 struct Manifest: Equatable, Sendable {
     static let magic: [UInt8] = Array("TRVMANI\n".utf8)
     /// The newest version that this reader knows.
-    static let readVersion: UInt16 = 2
-    static let writeVersion: UInt16 = 2
+    static let readVersion: UInt16 = 3
+    static let writeVersion: UInt16 = 3
     static let headerByteCount = 40
     static let checksumByteCount = 8
 

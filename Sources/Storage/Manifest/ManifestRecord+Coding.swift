@@ -22,6 +22,9 @@ extension ManifestRecord {
         case addBaseState = 21
         case droppedBaseState = 22
         case horizon = 23
+        case addKeyframe = 25
+        case droppedKeyframe = 26
+        case checkpointed = 27
     }
 
     func write(to writer: inout ByteWriter) {
@@ -34,7 +37,7 @@ extension ManifestRecord {
             writer.append(Tag.nextWriter.rawValue)
             writer.append(varint: UInt64(number))
         case .addSegment(let entry):
-            writer.append((entry.isBaseState ? Tag.addBaseState : .addSegment).rawValue)
+            writer.append((entry.kind == .baseState ? Tag.addBaseState : .addSegment).rawValue)
             entry.write(to: &writer)
         case .dropSegment(let id):
             writer.append(Tag.dropSegment.rawValue)
@@ -43,7 +46,11 @@ extension ManifestRecord {
             writer.append(Tag.forgetSegment.rawValue)
             id.write(to: &writer)
         case .droppedSegment(let segment):
-            writer.append((segment.entry.isBaseState ? Tag.droppedBaseState : .droppedSegment).rawValue)
+            switch segment.entry.kind {
+            case .events: writer.append(Tag.droppedSegment.rawValue)
+            case .baseState: writer.append(Tag.droppedBaseState.rawValue)
+            case .keyframe: writer.append(Tag.droppedKeyframe.rawValue)
+            }
             writer.append(varint: segment.manifest)
             segment.entry.write(to: &writer)
         case .source(let entry, let replaced):
@@ -76,6 +83,13 @@ extension ManifestRecord {
             writer.append(Tag.droppedIndex.rawValue)
             writer.append(varint: manifest)
             id.write(to: &writer)
+        case .addKeyframe(let entry):
+            writer.append(Tag.addKeyframe.rawValue)
+            entry.write(to: &writer)
+        case .checkpointed(let ids):
+            writer.append(Tag.checkpointed.rawValue)
+            writer.append(varint: ids.count)
+            for id in ids { id.write(to: &writer) }
         case .horizon(let time):
             writer.append(Tag.horizon.rawValue)
             writer.append(zigzag: UInt64(bitPattern: time))
@@ -94,12 +108,14 @@ extension ManifestRecord {
         case .nextWriter:
             self = .nextWriter(UInt32(try reader.readCount(upTo: Int(UInt32.max), "number of a writer")))
         case .addSegment, .addBaseState:
-            self = .addSegment(try SegmentEntry(parsing: &reader, isBaseState: tag == .addBaseState))
+            self = .addSegment(try SegmentEntry(parsing: &reader, kind: tag == .addBaseState ? .baseState : .events))
         case .dropSegment: self = .dropSegment(try SegmentId(parsing: &reader))
         case .forgetSegment: self = .forgetSegment(try SegmentId(parsing: &reader))
-        case .droppedSegment, .droppedBaseState:
+        case .droppedSegment, .droppedBaseState, .droppedKeyframe:
             let manifest = try reader.readVarint()
-            let entry = try SegmentEntry(parsing: &reader, isBaseState: tag == .droppedBaseState)
+            let kind: SegmentEntry.Kind =
+                tag == .droppedSegment ? .events : tag == .droppedBaseState ? .baseState : .keyframe
+            let entry = try SegmentEntry(parsing: &reader, kind: kind)
             self = .droppedSegment(DroppedSegment(entry: entry, manifest: manifest))
         case .source:
             let replaced = try reader.readCount(upTo: StoreState.sourceLimit, "number of a source")
@@ -116,6 +132,13 @@ extension ManifestRecord {
         case .droppedIndex:
             let manifest = try reader.readVarint()
             self = .droppedIndex(try IndexId(parsing: &reader), manifest: manifest)
+        case .addKeyframe: self = .addKeyframe(try KeyframeEntry(parsing: &reader))
+        case .checkpointed:
+            var ids: [SegmentId] = []
+            for _ in 0..<(try reader.readCount(upTo: reader.remainingByteCount, "number of segments")) {
+                ids.append(try SegmentId(parsing: &reader))
+            }
+            self = .checkpointed(ids)
         case .horizon: self = .horizon(Int64(bitPattern: try reader.readZigzag()))
         }
     }
@@ -180,8 +203,8 @@ extension SegmentEntry {
         writer.append(littleEndian: rootChecksum)
     }
 
-    init(parsing reader: inout ByteReader, isBaseState: Bool) throws(DecodeError) {
-        self.isBaseState = isBaseState
+    init(parsing reader: inout ByteReader, kind: Kind) throws(DecodeError) {
+        self.kind = kind
         id = try SegmentId(parsing: &reader)
         guard let tier = EncodingProfile.Tier(rawValue: try reader.readByte()) else {
             throw reader.corrupt("unknown tier")

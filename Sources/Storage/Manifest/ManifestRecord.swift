@@ -28,12 +28,22 @@ enum ManifestRecord: Equatable, Sendable {
     /// An index dropped by an earlier manifest; only in manifests that are made upon nothing.
     case droppedIndex(IndexId, manifest: UInt64)
 
+    case addKeyframe(KeyframeEntry)
+    /// The keyframes tell of all changes that these segments say, up to the time to which there are keyframes.
+    case checkpointed([SegmentId])
+
     /// The least version of a reader that understands it.
     var readVersion: UInt16 {
         switch self {
         case .addIndex, .dropIndex, .forgetIndex, .droppedIndex, .forget, .horizon: 2
-        case .addSegment(let entry): entry.isBaseState ? 2 : 1
-        case .droppedSegment(let segment): segment.entry.isBaseState ? 2 : 1
+        case .addSegment(let entry): entry.kind == .baseState ? 2 : 1
+        case .droppedSegment(let segment):
+            switch segment.entry.kind {
+            case .events: 1
+            case .baseState: 2
+            case .keyframe: 3
+            }
+        case .addKeyframe, .checkpointed: 3
         default: 1
         }
     }
@@ -53,12 +63,16 @@ extension StoreState {
             guard segment(entry.id) == nil, dropped[entry.id] == nil else {
                 return "segment \(entry.id.fileName) is added twice"
             }
-            if entry.isBaseState { baseSegments[entry.id] = entry } else { segments[entry.id] = entry }
+            if entry.kind == .baseState { baseSegments[entry.id] = entry } else { segments[entry.id] = entry }
         case .dropSegment(let id):
-            guard let entry = segments.removeValue(forKey: id) ?? baseSegments.removeValue(forKey: id) else {
+            guard
+                let entry = segments.removeValue(forKey: id) ?? baseSegments.removeValue(forKey: id)
+                    ?? keyframes.removeValue(forKey: id)?.segment
+            else {
                 return "segment \(id.fileName) is dropped but was not there"
             }
             dropped[id] = DroppedSegment(entry: entry, manifest: number)
+            checkpointed.remove(id)
             if let index = indexOfSegment[id] { drop(index) }
         case .forgetSegment(let id):
             guard dropped.removeValue(forKey: id) != nil else {
@@ -89,6 +103,18 @@ extension StoreState {
                 return "index \(id.fileName) is forgotten but was not dropped"
             }
         case .droppedIndex(let id, let manifest): droppedIndexes[id] = manifest
+        case .addKeyframe(let entry):
+            guard segment(entry.id) == nil, dropped[entry.id] == nil else {
+                return "keyframe \(entry.id.fileName) is added twice"
+            }
+            keyframes[entry.id] = entry
+        case .checkpointed(let ids):
+            for id in ids {
+                guard segments[id] != nil || baseSegments[id] != nil else {
+                    return "segment \(id.fileName) is in keyframes but was not there"
+                }
+                checkpointed.insert(id)
+            }
         case .horizon(let time):
             guard time >= horizon ?? .min else { return "the horizon goes back to \(time)" }
             horizon = time
@@ -129,6 +155,8 @@ extension StoreState {
             + forgets.map { .forget($0) }
             + indexes.values.sorted { $0.id < $1.id }.map { .addIndex($0) }
             + droppedIndexes.sorted { $0.key < $1.key }.map { .droppedIndex($0.key, manifest: $0.value) }
+            + keyframes.values.sorted { $0.id < $1.id }.map { .addKeyframe($0) }
+            + (checkpointed.isEmpty ? [] : [.checkpointed(checkpointed.sorted())])
             + (horizon.map { [.horizon($0)] } ?? [])
     }
 }

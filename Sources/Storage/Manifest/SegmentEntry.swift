@@ -14,8 +14,17 @@ public struct SegmentEntry: Hashable, Sendable {
     public var sequences: ClosedRange<UInt64>
     /// The checksum of the segment's root, which holds those of everything else: it tells this file from any other.
     public var rootChecksum: UInt64
-    /// It holds no events but the state that events had set which retention has removed: rows of any window.
-    public var isBaseState = false
+    public var kind = Kind.events
+
+    /// What the rows of a segment are.
+    public enum Kind: Hashable, Sendable {
+        /// Events of one window.
+        case events
+        /// The state that events had set which retention has removed: rows of any window.
+        case baseState
+        /// Changes of state that were read out of other segments (``KeyframeEntry``): rows of any window.
+        case keyframe
+    }
 
     public init(
         id: SegmentId, tier: EncodingProfile.Tier, window: TimeWindow, rowCount: Int, byteCount: Int,

@@ -12,6 +12,10 @@ public struct StoreState: Equatable, Sendable {
     public internal(set) var segments: [SegmentId: SegmentEntry] = [:]
     /// What is left of windows that retention has removed: the state that their events had set. No events.
     public internal(set) var baseSegments: [SegmentId: SegmentEntry] = [:]
+    /// Changes of state, read out of segments of both kinds (``KeyframeEntry``).
+    public internal(set) var keyframes: [SegmentId: KeyframeEntry] = [:]
+    /// The segments whose changes of state are in the keyframes, up to the time to which there are keyframes.
+    public internal(set) var checkpointed: Set<SegmentId> = []
     /// Windows that ended before this time were removed; nil: none ever was.
     public internal(set) var horizon: Int64?
     /// How far inputs were taken in, the last committed last.
@@ -53,8 +57,15 @@ public struct StoreState: Equatable, Sendable {
     /// The base-state segments in the order of their ids.
     public var orderedBaseSegments: [SegmentEntry] { baseSegments.values.sorted { $0.id < $1.id } }
 
-    /// A segment of either kind.
-    func segment(_ id: SegmentId) -> SegmentEntry? { segments[id] ?? baseSegments[id] }
+    /// The keyframes in the order of their times, a folded one before the others that end with it.
+    public var orderedKeyframes: [KeyframeEntry] {
+        keyframes.values.sorted {
+            ($0.until, $0.isFolded ? 0 : 1, $0.id) < ($1.until, $1.isFolded ? 0 : 1, $1.id)
+        }
+    }
+
+    /// A segment of any kind.
+    func segment(_ id: SegmentId) -> SegmentEntry? { segments[id] ?? baseSegments[id] ?? keyframes[id]?.segment }
 
     /// The segments in the order of windows, times and ids.
     public var orderedSegments: [SegmentEntry] {

@@ -26,7 +26,7 @@ extension Store {
 extension FileSystem {
     /// The folders of a store in which segments lie.
     func segmentFolders(_ paths: StorePaths) throws(StoreError) -> [String] {
-        var folders = [paths.baseState]
+        var folders = [paths.baseState, paths.keyframes]
         for tier in EncodingProfile.Tier.allCases {
             folders += try names(in: paths.tier(tier)).map { "\(paths.tier(tier))/\($0)" }
         }

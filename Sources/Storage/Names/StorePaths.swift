@@ -9,6 +9,7 @@ import Files
 ///     manifests/floor-00000000000000000040 nothing below this number may be read or written any more
 ///     hot|warm|cold/2024-01-15/7-3.trvseg  segments by tier and window
 ///     base/9-1.trvseg                      state that retention has kept of windows it removed
+///     state/9-2.trvseg                     changes of state read out of other segments (keyframes)
 ///     writers/7                            locked as long as writer 7 lives
 ///     pins/42-0                            locked as long as somebody reads as of manifest 42
 ///     locks/compact                        locked while that job runs
@@ -39,6 +40,7 @@ public struct StorePaths: Sendable {
     public var damaged: String { "\(root)/damaged" }
     public var baseState: String { "\(root)/base" }
     public var units: String { "\(root)/units" }
+    public var keyframes: String { "\(root)/state" }
 
     public func manifest(_ number: UInt64) -> String { "\(manifests)/\(Self.padded(number))" }
     public func floor(_ number: UInt64) -> String { "\(manifests)/\(Self.floorPrefix)\(Self.padded(number))" }
@@ -55,8 +57,18 @@ public struct StorePaths: Sendable {
         "\(self.tier(tier))/\(window.label(length))"
     }
 
+    func folder(
+        of kind: SegmentEntry.Kind, _ window: TimeWindow, _ length: WindowLength, _ tier: EncodingProfile.Tier
+    ) -> String {
+        switch kind {
+        case .events: self.window(window, length, tier)
+        case .baseState: baseState
+        case .keyframe: keyframes
+        }
+    }
+
     public func segment(_ entry: SegmentEntry, _ length: WindowLength) -> String {
-        "\(entry.isBaseState ? baseState : window(entry.window, length, entry.tier))/\(entry.id.fileName)"
+        "\(folder(of: entry.kind, entry.window, length, entry.tier))/\(entry.id.fileName)"
     }
 
     static let floorPrefix = "floor-"

@@ -89,7 +89,7 @@ struct Cleaner {
                 if try remove("\(folder)/\(name)") { count += 1 }
             }
             // An empty folder may be about to be used: then removing it fails, or its maker makes it again.
-            if isEmpty, folder != paths.baseState { try? fileSystem.removeDirectory(folder) }
+            if isEmpty, folder != paths.baseState, folder != paths.keyframes { try? fileSystem.removeDirectory(folder) }
         }
         return count
     }

@@ -32,6 +32,7 @@ public struct StoreRepair {
             guard let writer else { return }
             try salvage(entry, snapshot, writer, reason)
         }
+        try repairKeyframes()
         try repairIndexes()
     }
 
@@ -69,16 +70,17 @@ public struct StoreRepair {
         var adopted: [SegmentEntry] = []
         let files = try segmentFiles()
         let logged = try loggedSequences(upon: state)
-        for (path, id, tier) in files where state.segment(id) == nil && state.dropped[id] == nil {
+        for (path, id, tier) in files
+        where state.segment(id) == nil && state.dropped[id] == nil && !path.hasPrefix(store.paths.keyframes + "/") {
             guard let entry = entry(path, id, tier, state.windowLength) else { continue }
-            if entry.isBaseState {
+            if entry.kind == .baseState {
                 // State that is there twice says the same, and it may be all that is left of windows that are gone.
                 adopted.append(entry)
                 result.actions.append(
                     "\(path) with the state that \(entry.rowCount) events had set belongs to the store again")
                 continue
             }
-            let known = state.segments.values + adopted.filter { !$0.isBaseState }
+            let known = state.segments.values + adopted.filter { $0.kind == .events }
             guard !known.contains(where: { $0.window == entry.window && $0.sequences.overlaps(entry.sequences) }),
                 !logged.contains(where: { $0.overlaps(entry.sequences) })
             else { continue }
@@ -129,8 +131,24 @@ public struct StoreRepair {
             id: id, tier: tier ?? reader.tier, window: length.window(of: times.lowerBound), rowCount: reader.rowCount,
             byteCount: reader.fileByteCount, rawByteCount: columns.reduce(0) { $0 + $1.valueCount * 8 }, times: times,
             storedAt: reader.storedTimes, sequences: sequences, rootChecksum: reader.rootChecksum)
-        entry.isBaseState = tier == nil
+        entry.kind = tier == nil ? .baseState : .events
         return entry
+    }
+
+    // MARK: Keyframes
+
+    /// Gives up keyframes that cannot be read: the next `checkpoint` makes others.
+    private mutating func repairKeyframes() throws(StoreError) {
+        let snapshot = try store.snapshot()
+        for keyframe in snapshot.state.orderedKeyframes {
+            guard let reason = StoreVerifier.fault(of: keyframe.segment, in: snapshot) else { continue }
+            let path = snapshot.path(keyframe.segment)
+            _ = try store.manifests.commit(at: store.clock.now) { (state) throws(StoreError) in
+                state.keyframes[keyframe.id] == nil ? [] : [.dropSegment(keyframe.id)]
+            }
+            if try files({ () throws(FileError) in try fileSystem.exists(path) }) { try putAside(path) }
+            result.actions.append("\(path) is damaged, 'checkpoint' makes it anew: \(reason)")
+        }
     }
 
     // MARK: Indexes
@@ -163,9 +181,9 @@ public struct StoreRepair {
         if let file = try? fileSystem.open(path), let reader = try? SegmentReader(FileSource(file)) {
             var salvage = SegmentSalvage(reader)
             let segment = try writer.beginSegment(
-                entry.window, options: .forStore(entry.tier), isBaseState: entry.isBaseState)
+                entry.window, options: .forStore(entry.tier), kind: entry.kind)
             var content = ContentChecksum()
-            let window = entry.isBaseState ? .min ... .max : entry.window.times(snapshot.state.windowLength)
+            let window = entry.kind == .baseState ? .min ... .max : entry.window.times(snapshot.state.windowLength)
             try salvage.run { (batch) throws(StoreError) in
                 do throws(SegmentError) {
                     try SegmentRewriter.append(
@@ -182,7 +200,8 @@ public struct StoreRepair {
             result.lostRowCount += entry.rowCount
             result.actions.append("lost: all \(entry.rowCount) rows, its directory cannot be read")
         }
-        try writer.commit(adding: kept, dropping: [entry.id])
+        // Keyframes may know what is lost.
+        try writer.commit(adding: kept, dropping: [entry.id], outdated: .from(entry.times.lowerBound))
         if try files({ () throws(FileError) in try fileSystem.exists(path) }) { try putAside(path) }
     }
 

@@ -22,6 +22,7 @@ public struct StoreVerifier {
         public var manifestCount = 0
         public var segmentCount = 0
         public var indexCount = 0
+        public var keyframeCount = 0
         public var logCount = 0
         public var rowCount = 0
         public var byteCount = 0
@@ -52,6 +53,13 @@ public struct StoreVerifier {
             result.segmentCount += 1
             result.rowCount += entry.rowCount
             result.byteCount += entry.byteCount
+        }
+        for keyframe in snapshot.state.orderedKeyframes {
+            if let reason = Self.fault(of: keyframe.segment, in: snapshot) {
+                result.faults.append(StoreFault(path: snapshot.path(keyframe.segment), reason: reason))
+            }
+            result.keyframeCount += 1
+            result.byteCount += keyframe.segment.byteCount
         }
         for index in snapshot.state.orderedIndexes {
             if let reason = IndexCheck.fault(of: index, in: snapshot) {
@@ -107,7 +115,7 @@ public struct StoreVerifier {
             guard reader.timestamps == entry.times else { return "other times than the manifest says" }
             let window = entry.window.times(snapshot.state.windowLength)
             guard
-                entry.isBaseState
+                entry.kind != .events
                     || window.contains(entry.times.lowerBound) && window.contains(entry.times.upperBound)
             else {
                 return "holds events of another window"

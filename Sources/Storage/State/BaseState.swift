@@ -68,7 +68,7 @@ struct BaseState {
         var rows: [Int: Set<Int>] = [:]
         for place in places { rows[place.input, default: []].insert(place.row) }
         var output = MergeOutput(
-            window: inputs[first.input].entry.window, isBaseState: true, writer, budget.options(.warm),
+            window: inputs[first.input].entry.window, kind: .baseState, writer, budget.options(.warm),
             budget.rowCountPerSegment)
         var pace = pace
         for index in inputs.indices {

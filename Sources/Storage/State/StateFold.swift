@@ -22,7 +22,11 @@ public struct StateFold<Payload> {
 
     public mutating func add(_ change: StateChange, time: Int64, sequence: UInt64, payload: @autoclosure () -> Payload)
     {
-        let key = Key(entity: change.entity, field: change.field)
+        add(
+            Key(entity: change.entity, field: change.field), time: time, sequence: sequence, payload: payload())
+    }
+
+    public mutating func add(_ key: Key, time: Int64, sequence: UInt64, payload: @autoclosure () -> Payload) {
         if let known = values[key], (known.time, known.sequence) >= (time, sequence) { return }
         values[key] = Value(time: time, sequence: sequence, payload: payload())
     }

@@ -5,7 +5,7 @@ public import Columns
 /// Only columns that can bear state are looked at, so most events cost nothing.
 public struct StateReader: Sendable {
     public let mapping: StateMapping
-    public private(set) var keys = StateKeys()
+    public internal(set) var keys = StateKeys()
 
     public init(_ mapping: StateMapping) { self.mapping = mapping }
 

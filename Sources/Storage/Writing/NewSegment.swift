@@ -8,18 +8,17 @@ public final class NewSegment {
     public let writer: SegmentWriter
     private let file: PendingFile
     private let options: SegmentWriterOptions
-    private let isBaseState: Bool
+    private let kind: SegmentEntry.Kind
 
     init(
         _ id: SegmentId, window: TimeWindow, _ length: WindowLength, in store: Store, options: SegmentWriterOptions,
-        isBaseState: Bool
+        kind: SegmentEntry.Kind
     ) throws(StoreError) {
         self.id = id
         self.window = window
         self.options = options
-        self.isBaseState = isBaseState
-        let folder =
-            isBaseState ? store.paths.baseState : store.paths.window(window, length, options.profile.tier)
+        self.kind = kind
+        let folder = store.paths.folder(of: kind, window, length, options.profile.tier)
         let path = "\(folder)/\(id.fileName)"
         file = try files { () throws(FileError) in try Self.begin(path, in: folder, store.fileSystem) }
         do { writer = try SegmentWriter(FileOutput(file), options: options) } catch {
@@ -56,7 +55,7 @@ public final class NewSegment {
             id: id, tier: options.profile.tier, window: window, rowCount: summary.rowCount,
             byteCount: summary.byteCount, rawByteCount: summary.rawByteCount, times: times, storedAt: storedAt,
             sequences: sequences, rootChecksum: summary.rootChecksum)
-        entry.isBaseState = isBaseState
+        entry.kind = kind
         return entry
     }
 }

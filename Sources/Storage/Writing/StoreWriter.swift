@@ -45,11 +45,11 @@ public final class StoreWriter {
 
     /// Begins a segment. It belongs to the store once it is finished and committed.
     public func beginSegment(
-        _ window: TimeWindow, options: SegmentWriterOptions, isBaseState: Bool = false
+        _ window: TimeWindow, options: SegmentWriterOptions, kind: SegmentEntry.Kind = .events
     ) throws(StoreError) -> NewSegment {
         try NewSegment(
             SegmentId(writer: number, number: nextFileNumber()), window: window, windowLength, in: store,
-            options: options, isBaseState: isBaseState)
+            options: options, kind: kind)
     }
 
     /// A number that none of this writer's files has.
@@ -62,17 +62,25 @@ public final class StoreWriter {
     /// was read.
     ///
     /// Nothing is done when another process was faster: when one of the `dropped` is no longer there, or the input was
-    /// taken in further.
+    /// taken in further. `outdated`: the keyframes that tell of events which are dropped and not added again.
+    /// `inputs`: what the added segments were made of, when that is more than what they take the place of.
     @discardableResult
     public func commit(
         adding added: [SegmentEntry], dropping dropped: [SegmentId] = [], progress: SourceProgress? = nil,
-        sealing logs: [LogId] = [], noting forgotten: ForgetEntry? = nil, horizon: Int64? = nil
+        sealing logs: [LogId] = [], noting forgotten: ForgetEntry? = nil, horizon: Int64? = nil,
+        outdated: OutdatedKeyframes = .none, madeOf inputs: [SegmentId]? = nil
     ) throws(StoreError) -> StoreState {
         try store.manifests.commit(at: store.clock.now) { (state) throws(StoreError) in
             for id in dropped where state.segment(id) == nil {
                 throw .conflict("segment \(id.fileName) was replaced by another process")
             }
             var records = dropped.map { ManifestRecord.dropSegment($0) } + added.map { .addSegment($0) }
+            // What keyframes tell of segments, they tell of those that took their place.
+            let inputs = inputs ?? dropped
+            if !inputs.isEmpty, !added.isEmpty, inputs.allSatisfy({ state.checkpointed.contains($0) }) {
+                records.append(.checkpointed(added.map(\.id)))
+            }
+            records += state.orderedKeyframes.filter { outdated.contains($0) }.map { .dropSegment($0.id) }
             records += logs.map { .sealLog($0) }
             if let progress { records.append(try progress.record(upon: state)) }
             if let forgotten { records.append(.forget(forgotten)) }

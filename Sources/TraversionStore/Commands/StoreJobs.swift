@@ -1,7 +1,7 @@
 import Ingest
 import Storage
 
-/// `compact`, `tier` and `retain`: what cron runs.
+/// `compact`, `tier`, `retain` and `checkpoint`: what cron runs.
 enum StoreJobs {
     static let compact = job(
         "compact",
@@ -22,6 +22,12 @@ enum StoreJobs {
         "retain", "removes events that have to be kept no longer"
     ) { (store, budget, config, observer) throws(StoreError) in
         try store.retain(config.retention, keepingStateBy: config.state, budget, observer: observer)
+    }
+
+    static let checkpoint = job(
+        "checkpoint", "writes down what was true and what has changed since, so that STATE is answered at once"
+    ) { (store, budget, config, observer) throws(StoreError) in
+        try store.checkpoint(config.state, budget, observer: observer)
     }
 
     /// What all jobs take.
@@ -86,6 +92,8 @@ enum StoreJobs {
             line.add("removedFiles", report.removedFileCount)
             line.add("indexes", report.indexCount)
             line.add("indexBytes", report.indexByteCount)
+            line.add("keyframes", report.keyframeCount)
+            line.add("keyframeBytes", report.keyframeByteCount)
             line.add("nanoseconds", elapsed)
             return try Console.print(line.text)
         }
@@ -99,6 +107,10 @@ enum StoreJobs {
         if report.indexCount > 0 {
             parts.append("\(report.indexCount) indexes (\(Quantity.bytes(report.indexByteCount)))")
         }
+        if report.keyframeCount > 0 {
+            parts.append("\(report.keyframeCount) keyframes (\(Quantity.bytes(report.keyframeByteCount)))")
+        }
+        if report.checkpointedCount > 0 { parts.append("of \(report.checkpointedCount) new segments") }
         if report.droppedSegmentCount > 0 { parts.append("\(report.droppedSegmentCount) segments dropped") }
         if report.droppedRowCount > 0 { parts.append("\(Quantity.count(report.droppedRowCount)) events removed") }
         if report.keptStateCount > 0 {

@@ -15,8 +15,8 @@ enum StoreSegments {
             if invocation.has("--json") {
                 var line = JSONLine()
                 line.add("path", path)
-                line.add("tier", entry.isBaseState ? "base" : "\(entry.tier)")
-                if !entry.isBaseState { line.add("window", entry.window.label(snapshot.state.windowLength)) }
+                line.add("tier", entry.kind == .baseState ? "base" : "\(entry.tier)")
+                if entry.kind == .events { line.add("window", entry.window.label(snapshot.state.windowLength)) }
                 line.add("rows", entry.rowCount)
                 line.add("bytes", entry.byteCount)
                 line.add("rawBytes", entry.rawByteCount)

@@ -66,6 +66,7 @@ enum StoreStats {
             EncodingProfile.Tier.allCases.map { tier in Sum("\(tier)", entries.filter { $0.tier == tier }) }
             + [Sum("all", entries)]
         let indexes = state.orderedIndexes
+        let keyframes = state.orderedKeyframes
         let base = Sum("base", state.orderedBaseSegments)
         let waiting = state.dropped.values.reduce(0) { $0 + $1.entry.byteCount }
         if invocation.has("--json") {
@@ -81,6 +82,8 @@ enum StoreStats {
             if let represented { line.add("coldEventsRepresented", Int(represented.rounded())) }
             line.add("forgets", state.forgets.count)
             line.add("forgottenRows", state.forgets.reduce(0) { $0 + $1.rowCount })
+            line.add("keyframes", keyframes.count)
+            line.add("keyframeBytes", keyframes.reduce(0) { $0 + $1.segment.byteCount })
             line.add("indexes", indexes.count)
             line.add("indexBytes", indexes.reduce(0) { $0 + $1.byteCount })
             line.add("unindexedSegments", state.unindexedSegments.count)
@@ -100,6 +103,10 @@ enum StoreStats {
             "\(indexes.count) indexes of ids, \(Quantity.bytes(indexByteCount)), "
                 + "\(Quantity.decimal(perRow, digits: 2)) bytes an event; \(state.unindexedSegments.count) segments "
                 + "have none")
+        let keyframeByteCount = keyframes.reduce(0) { $0 + $1.segment.byteCount }
+        try Console.print(
+            "\(keyframes.count) keyframes of state, \(Quantity.bytes(keyframeByteCount)); "
+                + "\(state.segments.count + state.baseSegments.count - state.checkpointed.count) segments are in none")
         let rejects = state.sources.reduce(0) { $0 + Int(clamping: $1.rejectCount) }
         try Console.print(
             "\(state.sources.count) inputs taken in, \(Quantity.count(rejects)) of their records are no events")

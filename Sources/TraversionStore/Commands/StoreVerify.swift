@@ -40,6 +40,7 @@ enum StoreVerify {
             line.add("manifests", result.manifestCount)
             line.add("segments", result.segmentCount)
             line.add("indexes", result.indexCount)
+            line.add("keyframes", result.keyframeCount)
             line.add("logs", result.logCount)
             line.add("rows", result.rowCount)
             line.add("bytes", result.byteCount)
@@ -49,7 +50,7 @@ enum StoreVerify {
             for fault in result.faults { try Console.print("damaged: \(fault)") }
             try Console.print(
                 "\(result.manifestCount) manifests, \(result.segmentCount) segments, \(result.indexCount) indexes, "
-                    + "\(result.logCount) logs, \(Quantity.count(result.rowCount)) events, \(Quantity.bytes(result.byteCount)): "
+                    + "\(result.keyframeCount) keyframes, \(result.logCount) logs, \(Quantity.count(result.rowCount)) events, \(Quantity.bytes(result.byteCount)): "
                     + (result.faults.isEmpty ? "sound" : "\(result.faults.count) damaged")
                     + ", \(Quantity.seconds(Console.ticks - start))")
         }

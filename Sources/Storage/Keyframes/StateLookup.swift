@@ -1,0 +1,119 @@
+public import Segments
+
+/// Finds what was true at a time, or all changes in some time: from keyframes as far as there are some, and else from
+/// events. Keyframes that cannot be read cost time, and nothing else.
+public struct StateLookup {
+    /// What an answer was made of.
+    public struct Cost: Equatable, Sendable {
+        /// The keyframes that were read. The first is what was true at its time, unless all there are changes.
+        public var keyframes: [KeyframeEntry] = []
+        /// Those that could not be read.
+        public var damagedCount = 0
+        /// Events that were read besides.
+        public var eventCount = 0
+
+        /// Whether everything was found by going through events.
+        public var isReplay: Bool { keyframes.isEmpty }
+    }
+
+    private let snapshot: Snapshot
+    private let mapping: StateMapping
+    /// Events that are in no segment yet.
+    private let logs: [(path: String, reader: SegmentReader)]
+    /// Stored later is not known yet.
+    private let knownAt: Int64
+    public private(set) var cost = Cost()
+
+    public init(
+        _ snapshot: Snapshot, _ mapping: StateMapping, logs: [(path: String, reader: SegmentReader)], knownAt: Int64
+    ) {
+        self.snapshot = snapshot
+        self.mapping = mapping
+        self.logs = logs
+        self.knownAt = knownAt
+    }
+
+    /// What was true at a time, of some services or of all.
+    public mutating func state(at time: Int64, of services: Set<[UInt8]>? = nil) throws(StoreError) -> StateTable {
+        let filter = StateTable.Filter(times: .min...time, knownAt: knownAt, services: services)
+        let knownAt = knownAt
+        let sources = try sources(filter, onlyLast: true) { KeyframePlan($0, at: time, knownAt: knownAt) }
+        return StateTable(sources, filter, onlyLast: true)
+    }
+
+    /// All changes in some time.
+    public mutating func changes(
+        in times: ClosedRange<Int64>, of services: Set<[UInt8]>? = nil
+    ) throws(StoreError) -> StateTable {
+        let filter = StateTable.Filter(times: times, knownAt: knownAt, services: services)
+        let sources = try sources(filter, onlyLast: false) { KeyframePlan($0, in: times) }
+        return StateTable(sources, filter, onlyLast: false)
+    }
+
+    private mutating func sources(
+        _ filter: StateTable.Filter, onlyLast: Bool, _ plan: ([KeyframeEntry]) -> KeyframePlan
+    ) throws(StoreError) -> [StateSource] {
+        cost = Cost()
+        var usable = snapshot.state.keyframes(by: mapping)
+        while true {
+            let plan = plan(usable)
+            var sources: [StateSource] = []
+            var damaged: SegmentId?
+            for keyframe in plan.keyframes {
+                do throws(StoreError) {
+                    sources += try snapshot.source(keyframe, of: filter.services)
+                } catch {
+                    damaged = keyframe.id
+                    break
+                }
+            }
+            if let damaged {
+                cost.damagedCount += 1
+                usable.removeAll { $0.id == damaged }
+                continue
+            }
+            cost.keyframes = plan.keyframes
+            return sources + (try events(filter, onlyLast, after: plan.until).map { [$0] } ?? [])
+        }
+    }
+
+    /// What is in no keyframe.
+    private mutating func events(
+        _ filter: StateTable.Filter, _ onlyLast: Bool, after end: Int64?
+    ) throws(StoreError) -> StateSource? {
+        var scan = StateScan(snapshot, mapping)
+        for entry in snapshot.state.stateSegments where entry.storedAt.lowerBound <= knownAt {
+            guard let end, snapshot.state.checkpointed.contains(entry.id) else {
+                try scan.add(entry, in: filter.times)
+                continue
+            }
+            if end < filter.times.upperBound {
+                try scan.add(entry, in: max(end + 1, filter.times.lowerBound)...filter.times.upperBound)
+            }
+        }
+        for (path, reader) in logs { try scan.add(reader, path: path, in: filter.times) }
+        var fold = StateFold<LastChange>()
+        var all: [StateRow] = []
+        for part in scan.parts {
+            for row in try scan.rows(of: part, in: filter.times, knownAt: knownAt) {
+                cost.eventCount += 1
+                if let services = filter.services {
+                    guard let service = scan.keys.entities[row.entity].service, services.contains(service) else {
+                        continue
+                    }
+                }
+                if onlyLast { fold.add(row) } else { all.append(row) }
+            }
+        }
+        all = onlyLast ? fold.rows(of: fold.values.keys, scan.keys) : all.ordered(scan.keys)
+        guard !all.isEmpty else { return nil }
+        do { return try StateSource(StateRowBatch.batch(all, scan.keys)) } catch {
+            preconditionFailure("rows of state that are not in order: \(error)")
+        }
+    }
+}
+
+extension StoreState {
+    /// All segments that can say something of state.
+    var stateSegments: [SegmentEntry] { orderedBaseSegments + orderedSegments }
+}
