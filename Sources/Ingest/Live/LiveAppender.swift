@@ -27,8 +27,6 @@ public final class LiveAppender: Sendable {
     private let makeRow: @Sendable () -> CanonicalRow
     private let mapping: FieldMapping
     private let maskingKey: MaskingKey?
-    /// What all threads mask with; nil: nothing is masked.
-    private let masker: Monitor<LineMasker?>
     private let sealer: Monitor<WorkerThread?>
     /// What was found of writers that died, and sealed.
     public let recovery: LogRecovery.Result
@@ -48,9 +46,11 @@ public final class LiveAppender: Sendable {
         let time = EventTime(reference: store.clock.now)
         self.mapping = mapping
         maskingKey = options.mask.needsKey ? try MaskingKey.readOrMake(store.paths, in: store.fileSystem) : nil
-        masker = Monitor(options.mask.isEmpty ? nil : try LineMasker(options.mask, maskingKey, mapping))
         makeRow = { [mapping] in CanonicalRow(mapping) { time.read($0) } }
         sealer = Monitor(nil)
+        // What cannot be masked is told before the first event comes.
+        let check = try makeCheck()
+        idleChecks.change { $0.append(check) }
         if options.sealsInBackground {
             let thread = WorkerThread(isPatient: true) { [self] in sealInBackground() }
             guard let thread else { throw .invalid("the system has no thread to give") }
@@ -81,17 +81,17 @@ public final class LiveAppender: Sendable {
     }
 
     private func check(_ lines: [UInt8]) throws(StoreError) -> EventCheck.Result {
-        var found = idleChecks.change { $0.popLast() }
-        if found == nil {
-            let masker = try masker.change { (shared) throws(StoreError) in
-                if shared == nil { return nil as LineMasker? }
-                return try LineMasker(options.mask, maskingKey, mapping, sharing: shared)
-            }
-            found = EventCheck(mapping, masker: masker, makeRow: makeRow)
-        }
-        guard let check = found else { throw .invalid("there is no memory left") }
+        let check = if let idle = idleChecks.change({ $0.popLast() }) { idle } else { try makeCheck() }
         defer { idleChecks.change { $0.append(check) } }
         return check.check(lines)
+    }
+
+    private func makeCheck() throws(StoreError) -> EventCheck {
+        let masker = options.mask.isEmpty ? nil : try LineMasker(options.mask, maskingKey, mapping)
+        guard let check = EventCheck(mapping, masker: masker, makeRow: makeRow) else {
+            throw .invalid("there is no memory left")
+        }
+        return check
     }
 
     // MARK: Writing

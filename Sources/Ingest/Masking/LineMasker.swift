@@ -48,18 +48,11 @@ final class LineMasker {
     var checksFields = false
     var path: [UInt8] = []
 
-    /// - Parameter other: one for another thread, of the same policy, which has what takes time already.
-    init(
-        _ policy: MaskPolicy, _ key: MaskingKey?, _ mapping: FieldMapping, sharing other: LineMasker? = nil
-    ) throws(StoreError) {
+    init(_ policy: MaskPolicy, _ key: MaskingKey?, _ mapping: FieldMapping) throws(StoreError) {
         self.policy = policy
         let patterns = MaskPattern.patterns(for: policy)
         clues = patterns.map(\.clue)
-        if let other {
-            matcher = try PatternMatcher(sharing: other.matcher)
-        } else {
-            matcher = try PatternMatcher(patterns)
-        }
+        matcher = try PatternMatcher(patterns)
         generalRules = MaskRules(policy.rules)
         rules = generalRules
         for eventType in policy.overrides.keys {

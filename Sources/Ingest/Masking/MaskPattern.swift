@@ -4,9 +4,9 @@ import Storage
 
 /// What the matcher looks for. What it finds is only a clue: cheap to look for in bytes that may be JSON with escapes, and
 /// wide enough to pass nothing by. A closer look at the text decides.
-struct MaskPattern {
+struct MaskPattern: Hashable {
     /// What a match may be the sign of.
-    enum Clue: Equatable {
+    enum Clue: Hashable {
         /// An escape that could hide a clue from the matcher.
         case escape
         /// A key of a field that the settings name.
