@@ -46,6 +46,15 @@ public enum Answer {
                 catalog: scan.catalog, context: context, units: FieldUnits(units, of: snapshot))
             return try traverse(statement, scan, binder)
         }
+        if case .pattern(let statement) = query.statement {
+            let period: (from: Int64?, to: Int64?) = try statement.period.map { try context.resolve($0) } ?? (nil, nil)
+            let scan = try EventScan(snapshot, times: times(period), knownAt: knownAt)
+            let binder = PredicateBinder(
+                catalog: scan.catalog, context: context, units: FieldUnits(units, of: snapshot))
+            let answer = PatternAnswer(
+                statement: statement, scan: scan, binder: binder, end: period.to ?? context.now)
+            return .table(try answer.table())
+        }
         guard case .timeline(let statement) = query.statement else {
             throw PredicateBinder.missing("this statement", whole)
         }

@@ -3,6 +3,8 @@ struct GroupTree {
     private var children: [UInt64: Int] = [:]
     private var links: [(parent: Int, value: Int)] = []
 
+    var count: Int { links.count }
+
     /// The group of everything.
     static let root = -1
 

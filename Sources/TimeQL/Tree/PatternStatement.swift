@@ -30,6 +30,12 @@ public indirect enum Pattern: Equatable, Sendable {
         public var sustained: Duration?
         /// What its event is called in the answer.
         public var name: String?
+
+        public init(condition: Predicate, sustained: Duration? = nil, name: String? = nil) {
+            self.condition = condition
+            self.sustained = sustained
+            self.name = name
+        }
     }
 
     public struct Repetition: Equatable, Sendable {

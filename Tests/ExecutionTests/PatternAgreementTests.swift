@@ -1,0 +1,146 @@
+import Bytes
+import Testing
+import TimeQL
+
+@testable import Execution
+
+/// Patterns that a seed makes up, over flags.
+private struct RandomPatterns {
+    var random: SplitMix64
+
+    mutating func number(_ limit: Int) -> Int { Int(random.next() % UInt64(limit)) }
+    mutating func pick<Element>(_ elements: [Element]) -> Element { elements[number(elements.count)] }
+
+    mutating func part(_ depth: Int) -> String {
+        var text = pick(["a", "b", "c", "d"])
+        if depth < 2, number(3) == 0 {
+            text =
+                number(4) == 0
+                ? "PERMUTE(\((0...number(2)).map { _ in pattern(depth + 1) }.joined(separator: ", ")))"
+                : "(\(pattern(depth + 1)))"
+        }
+        if number(3) == 0 {
+            text += pick(["*", "+", "{2}", "{0,1}", "{1,2}", "{2,}"]) + pick(["", "?"])
+        }
+        return text
+    }
+
+    mutating func sequence(_ depth: Int) -> String {
+        var text = part(depth)
+        for _ in 0..<number(3) {
+            if number(6) == 0 {
+                text += " NOT FOLLOWED BY \(pick(["a", "b", "c"]))"
+                if number(4) == 0 { text += " AFTER \(number(3)) ns" }
+                if number(3) > 0 {
+                    text += " WITHIN \(3 + number(4)) ns"
+                    continue
+                }
+            }
+            text += " FOLLOWED BY " + part(depth)
+            if number(4) == 0 { text += " AFTER \(number(4)) ns" }
+            if number(3) == 0 { text += " WITHIN \(3 + number(6)) ns" }
+            if number(6) == 0 { text += " WITHOUT \(pick(["a", "b", "d"]))" }
+        }
+        return text
+    }
+
+    mutating func pattern(_ depth: Int) -> String {
+        number(5) == 0 ? "\(sequence(depth)) | \(sequence(depth))" : sequence(depth)
+    }
+
+    mutating func statement() -> String {
+        var text = "MATCH PATTERN " + pattern(0)
+        if number(3) == 0 { text += " TOTAL WITHIN \(3 + number(10)) ns" }
+        if number(4) == 0 { text += " OVERLAPPING" }
+        return text
+    }
+
+    mutating func events() -> [ReferencePattern.Event] {
+        var time: Int64 = 0
+        return (0..<(3 + number(5))).map { _ in
+            time += Int64(number(4))
+            let flags = ["a", "b", "c", "d"].filter { _ in number(3) == 0 }.joined()
+            return .init(time: time, flags: flags)
+        }
+    }
+}
+
+@Suite("Patterns against plain code")
+struct PatternAgreementTests {
+    /// What the automaton finds: the events of each match with their steps, and when it ended.
+    private func found(
+        _ statement: PatternStatement, _ events: [(event: ReferencePattern.Event, key: Int)], keyCount: Int,
+        before horizon: Int64
+    ) throws -> [String] {
+        let compiler = try PatternCompiler(statement.pattern, totalLimit: statement.totalLimit?.nanoseconds)
+        var matcher = PatternMatcher(
+            compiler.automaton, isOverlapping: statement.isOverlapping, tellsPartial: false, byteLimit: 1 << 20)
+        for (number, (event, key)) in events.enumerated() {
+            var bits: UInt64 = 0
+            for (bit, condition) in compiler.conditions.conditions.enumerated() {
+                guard case .fulfils(let predicate) = condition else { continue }
+                if ReferencePattern.Event.has(event.flags, predicate) { bits |= 1 << UInt64(bit) }
+            }
+            guard bits != 0 else { continue }
+            matcher.add(
+                PatternEvent(time: event.time, sequence: UInt64(number), part: 0, key: Int32(key), bits: bits))
+        }
+        matcher.finish(keyCount: keyCount, before: horizon)
+        let arena = matcher.waiting.arena
+        var lines = matcher.matches.map { match in
+            arena.events(of: match.run).map { event, position in
+                "\(event.sequence)\(compiler.steps[compiler.automaton.positions[position].step].condition)"
+            }.joined(separator: " ") + " at \(match.end)"
+        }
+        lines.sort()
+        for match in matcher.matches { matcher.waiting.arena.release(match.run) }
+        return lines
+    }
+
+    @Test("matches are those of plain code that makes every run there is", arguments: 0..<100)
+    func agrees(seed: UInt64) throws {
+        var patterns = RandomPatterns(random: SplitMix64(seed: seed))
+        var caseCount = 0
+        var matchCount = 0
+        while caseCount < 100 {
+            let text = patterns.statement()
+            guard case .pattern(let statement) = try Query(text).statement else { continue }
+            let keyCount = 1 + patterns.number(2)
+            let events = patterns.events().map { (event: $0, key: patterns.number(keyCount)) }
+            let horizon = (events.last?.event.time ?? 0) + Int64(patterns.number(8))
+            let answer: [String]
+            do {
+                answer = try found(statement, events, keyCount: keyCount, before: horizon)
+            } catch let error as QueryError {
+                #expect(error.kind == .meaning, "\(text)")
+                continue
+            }
+            var wanted: [String]? = []
+            for key in 0..<keyCount {
+                let own = events.indices.filter { events[$0].key == key }
+                let reference = ReferencePattern(
+                    statement: statement, events: own.map { events[$0].event },
+                    horizon: max(horizon, events.last?.event.time ?? 0))
+                guard let matches = reference.matches() else {
+                    wanted = nil
+                    break
+                }
+                wanted? += matches.map { run in
+                    run.taken.map { "\(own[$0.event])\($0.name)" }.joined(separator: " ") + " at \(run.moment)"
+                }
+            }
+            guard let wanted else { continue }
+            caseCount += 1
+            matchCount += wanted.count
+            let told = events.map { "\($0.event.time)\($0.event.flags)\($0.key)" }.joined(separator: " ")
+            #expect(answer == wanted.sorted(), "\(text) over \(told) before \(horizon)")
+        }
+        #expect(matchCount > 30)
+    }
+}
+
+extension ReferencePattern.Event {
+    static func has(_ flags: String, _ predicate: Predicate) -> Bool {
+        if case .flag(let field) = predicate { flags.contains(field.text) } else { false }
+    }
+}
