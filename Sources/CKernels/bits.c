@@ -1,4 +1,5 @@
 #include "bits.h"
+#include "dispatch.h"
 
 bool traversion_put_bits(
     uint64_t *bitmap, size_t bitCount, const uint64_t *positions, size_t count, const uint64_t *bits) {
@@ -81,4 +82,51 @@ bool traversion_join_at(
         quotients[index] = quotients[index] * divisor + remainders[positions[index]];
     }
     return true;
+}
+
+TRAVERSION_DISPATCH
+size_t traversion_bit_positions(const uint64_t *bits, size_t wordCount, uint32_t *positions) {
+    size_t count = 0;
+    for (size_t word = 0; word < wordCount; word++)
+        for (uint64_t rest = bits[word]; rest != 0; rest &= rest - 1)
+            positions[count++] = (uint32_t)(word * 64 + (size_t)__builtin_ctzll(rest));
+    return count;
+}
+
+TRAVERSION_DISPATCH
+void traversion_spread_bits(const uint64_t *bits, const uint64_t *rows, size_t wordCount, uint64_t *output) {
+    size_t next = 0;
+    for (size_t word = 0; word < wordCount; word++) {
+        uint64_t rest = rows[word], spread = 0;
+        if (rest != 0) {
+            // The next bits, as many as a word has room for.
+            uint64_t source = bits[next / 64] >> next % 64;
+            if (next % 64 != 0) source |= bits[next / 64 + 1] << (64 - next % 64);
+            next += (size_t)__builtin_popcountll(rest);
+            if (rest == ~(uint64_t)0) {
+                spread = source;
+            } else {
+                for (; rest != 0; rest &= rest - 1, source >>= 1) spread |= (rest & -rest) & -(source & 1);
+            }
+        }
+        output[word] = spread;
+    }
+}
+
+TRAVERSION_DISPATCH
+size_t traversion_rank_bits(
+    const uint64_t *selected, const uint64_t *wanted, const uint64_t *present, size_t wordCount, uint32_t *places,
+    uint32_t *ranks) {
+    size_t count = 0;
+    uint32_t place = 0, rank = 0;
+    for (size_t word = 0; word < wordCount; word++) {
+        for (uint64_t rest = selected[word] & wanted[word]; rest != 0; rest &= rest - 1) {
+            uint64_t below = (rest & -rest) - 1;
+            if (places != NULL) places[count] = place + (uint32_t)__builtin_popcountll(selected[word] & below);
+            ranks[count++] = rank + (uint32_t)__builtin_popcountll(present[word] & below);
+        }
+        place += (uint32_t)__builtin_popcountll(selected[word]);
+        rank += (uint32_t)__builtin_popcountll(present[word]);
+    }
+    return count;
 }

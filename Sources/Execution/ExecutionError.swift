@@ -7,4 +7,6 @@ public enum ExecutionError: Error, Sendable {
     case query(QueryError)
     /// The store is.
     case store(StoreError)
+    /// Whoever asked wants no answer any more.
+    case cancelled
 }

@@ -33,4 +33,17 @@ bool traversion_join_at(
     uint64_t *quotients, size_t count, uint64_t divisor, const uint64_t *positions, const uint64_t *remainders,
     size_t remainderCount);
 
+/// The positions of the bits that are 1, ascending; gives their number.
+size_t traversion_bit_positions(const uint64_t *bits, size_t wordCount, uint32_t *positions);
+
+/// Writes bits 0, 1, 2 ... of `bits` where `rows` has a 1, ascending, and 0 elsewhere. `bits` has as many bits as `rows`
+/// has ones, and a word more than those need.
+void traversion_spread_bits(const uint64_t *bits, const uint64_t *rows, size_t wordCount, uint64_t *output);
+
+/// For each bit that `selected` and `wanted` both have, ascending: how many bits of `selected` are before it (null: not
+/// asked), and how many of `present`. Gives their number.
+size_t traversion_rank_bits(
+    const uint64_t *selected, const uint64_t *wanted, const uint64_t *present, size_t wordCount, uint32_t *places,
+    uint32_t *ranks);
+
 #endif

@@ -1,3 +1,5 @@
+public import Bytes
+
 /// A condition on an integer.
 public enum IntegerPredicate: Equatable, Sendable {
     case equal(UInt64)
@@ -16,6 +18,12 @@ public enum IntegerPredicate: Equatable, Sendable {
         case .set(let values):
             return IntegerArc.joining(values.sorted())
         }
+    }
+
+    /// Which of some integers fulfil it.
+    public func matches(_ values: [UInt64]) -> Bitmap {
+        let arcs = arcs
+        return arcs.isEmpty ? Bitmap(count: values.count) : IntegerNode.matchValues(values, arcs)
     }
 }
 

@@ -17,7 +17,7 @@ struct PatternAnswer {
     func table(byteLimit: Int = Self.byteLimit) throws -> AnswerTable {
         let compiler = try PatternCompiler(statement.pattern, totalLimit: statement.totalLimit?.nanoseconds)
         let shared = try statement.sharedFields.map { try scan.catalog.resolve($0) }
-        var search = PatternSearch(
+        var search = try PatternSearch(
             scan, tests: try PatternTests(compiler.conditions, binder), keys: PatternKeys(shared),
             matcher: PatternMatcher(
                 compiler.automaton, isOverlapping: statement.isOverlapping, tellsPartial: statement.includesPartial,

@@ -13,8 +13,9 @@ struct PatternSearch {
 
     init(
         _ scan: EventScan, tests: PatternTests, keys: PatternKeys, matcher: PatternMatcher, limit: Int, byteLimit: Int
-    ) {
+    ) throws(StoreError) {
         self.scan = scan
+        try self.scan.restrict(to: Condition(tests.anyOf))
         self.tests = tests
         self.keys = keys
         self.matcher = matcher
@@ -54,7 +55,7 @@ struct PatternSearch {
         throws(StoreError)
     {
         let paths = Set((keys.fields + tests.anyOf.fields).flatMap(\.paths))
-        guard let (batch, times) = try scan.rows(of: part, where: tests.anyOf, with: paths.contains) else { return }
+        guard let (batch, times) = try scan.rows(of: part, with: paths.contains) else { return }
         let bits = tests.bits(of: batch)
         let rowKeys = keys.keys(of: batch)
         let isFirst = waiting.isEmpty
@@ -88,7 +89,7 @@ struct PatternSearch {
         let paths = Set(fields.flatMap(\.paths))
         for (part, events) in Dictionary(grouping: events, by: \.part).sorted(by: { $0.key < $1.key }) {
             let sequences = Set(events.map(\.sequence))
-            guard let (batch, _) = try scan.rows(of: scan.parts[Int(part)], where: nil, with: paths.contains) else {
+            guard let (batch, _) = try scan.rows(of: scan.parts[Int(part)], with: paths.contains) else {
                 continue
             }
             let rows = batch.sequences.indices.filter { sequences.contains(batch.sequences[$0]) }

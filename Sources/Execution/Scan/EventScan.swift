@@ -1,26 +1,34 @@
 import Bytes
 import Columns
+import Files
 import Ingest
 import Segments
 import Storage
 import TimeQL
 
 /// The rows of a snapshot that can be in some time, part by part, and the fields that they have.
+///
+/// A scan belongs to one thread; ``forAnotherThread()`` gives another the same parts.
 struct EventScan {
     /// Pages of one segment that belong together.
     struct Part {
-        fileprivate var source: Source
-        fileprivate var zones: Range<Int>
+        /// The place of the segment or log among the scan's sources.
+        var source: Int
+        var zones: Range<Int>
+        var rowCount: Int
         var times: ClosedRange<Int64>
         /// Makes an order of parts the same always.
         var number: Int
     }
 
     /// Where rows are.
-    fileprivate enum Source {
-        case segment(SegmentEntry)
-        /// Those of a log file, in memory.
-        case log(LogRange, SegmentReader)
+    struct Source {
+        var name: ReaderPool.Source
+        /// Nil for what is in a log, and in memory.
+        var entry: SegmentEntry?
+        var path: String
+        /// All rows were stored in time to be known.
+        var isKnown: Bool
     }
 
     private let snapshot: Snapshot
@@ -28,107 +36,246 @@ struct EventScan {
     let times: ClosedRange<Int64>?
     /// Rows that were stored later are not known yet.
     private let knownAt: Int64
-    private let mapping: StateMapping?
     private(set) var parts: [Part] = []
     private(set) var catalog = FieldCatalog()
-    private var segments: OpenSegments
+    /// From the first to the last time that there may be in the scan's time, whatever is asked.
+    private(set) var knownTimes: ClosedRange<Int64>?
+    private(set) var sources: [Source] = []
+    /// What was left out, and why.
+    private(set) var pruning = PruningReport()
+    private(set) var counts = ScanCounts()
+    /// What rows have to fulfil.
+    private(set) var condition: Condition?
+    private let pool: ReaderPool
+    private var loan: ReaderLoan
+    /// The condition in terms of the sources that were looked at.
+    private var tests: [Int: SegmentTests] = [:]
 
-    /// Some ten thousand rows: their lines take some megabytes.
-    private static let zoneCountPerPart = 4
-
-    /// With a mapping, only the parts that may bear state, and what is left of events that retention has removed.
     init(
-        _ snapshot: Snapshot, times: ClosedRange<Int64>?, knownAt: Int64, bearing mapping: StateMapping? = nil
+        _ pool: ReaderPool, times: ClosedRange<Int64>?, knownAt: Int64
     ) throws(StoreError) {
-        self.snapshot = snapshot
+        self.pool = pool
+        snapshot = pool.snapshot
         self.times = times
         self.knownAt = knownAt
-        self.mapping = mapping
-        segments = OpenSegments(snapshot)
+        loan = ReaderLoan(pool)
+        let entries = snapshot.state.orderedSegments
+        pruning.sourceCount = entries.count
+        pruning.zoneCount = 0
         guard let times else { return }
-        let base = mapping == nil ? [] : snapshot.state.orderedBaseSegments
-        for entry in base + snapshot.state.orderedSegments
-        where entry.times.overlaps(times) && entry.storedAt.lowerBound <= knownAt {
-            try add(snapshot.open(entry), .segment(entry))
-        }
-        for log in snapshot.logs {
-            for reader in try LogSegments.read(log, in: snapshot) { try add(reader, .log(log, reader)) }
-        }
-    }
-
-    private mutating func add(_ reader: SegmentReader, _ source: Source) throws(StoreError) {
-        do throws(SegmentError) {
-            let zones = reader.zones
-            let ranges =
-                if let mapping {
-                    try reader.ranges(bearing: mapping)
-                } else {
-                    try reader.batchRanges(upTo: Self.zoneCountPerPart)
-                }
-            for range in ranges {
-                let lowest = zones[range].map(\.minTimestamp).min() ?? .min
-                let highest = zones[range].map(\.maxTimestamp).max() ?? .max
-                guard let times, lowest <= highest, (lowest...highest).overlaps(times) else { continue }
-                parts.append(Part(source: source, zones: range, times: lowest...highest, number: parts.count))
+        for entry in entries {
+            guard entry.times.overlaps(times), entry.storedAt.lowerBound <= knownAt else {
+                pruning.sourceCountByTime += 1
+                continue
             }
-            try catalog.add(reader)
-        } catch {
-            throw .segment(path: path(source), error)
+            sources.append(
+                Source(
+                    name: .segment(entry.id), entry: entry, path: snapshot.path(entry),
+                    isKnown: entry.storedAt.upperBound <= knownAt))
+        }
+        for (number, log) in snapshot.logs.enumerated() {
+            for part in try pool.parts(ofLog: number).indices {
+                sources.append(
+                    Source(
+                        name: .log(number, part: part), entry: nil, path: snapshot.store.paths.log(log.id),
+                        isKnown: false))
+            }
+        }
+        for source in sources.indices { try addParts(of: source, in: times) }
+        if let first = parts.map(\.times.lowerBound).min(), let last = parts.map(\.times.upperBound).max() {
+            knownTimes = max(first, times.lowerBound)...min(last, times.upperBound)
+        }
+        catalog = try pool.catalog(of: sources.map(\.name)) { () throws(StoreError) in
+            var catalog = FieldCatalog()
+            for source in sources.indices {
+                let reader = try reader(source)
+                try damage(source) { () throws(SegmentError) in try catalog.add(reader) }
+            }
+            return catalog
         }
     }
 
-    /// From the first to the last time that there may be in the scan's time.
-    var knownTimes: ClosedRange<Int64>? {
-        guard let times, let first = parts.map(\.times.lowerBound).min(), let last = parts.map(\.times.upperBound).max()
-        else { return nil }
-        return max(first, times.lowerBound)...min(last, times.upperBound)
+    init(
+        _ snapshot: Snapshot, times: ClosedRange<Int64>?, knownAt: Int64
+    ) throws(StoreError) {
+        try self.init(ReaderPool(snapshot), times: times, knownAt: knownAt)
+    }
+
+    private mutating func addParts(of source: Int, in times: ClosedRange<Int64>) throws(StoreError) {
+        let reader = try reader(source)
+        let zones = reader.zones
+        pruning.zoneCount += zones.count
+        let ranges = try damage(source) { () throws(SegmentError) in try reader.batchRanges() }
+        for range in ranges {
+            let lowest = zones[range].map(\.minTimestamp).min() ?? .min
+            let highest = zones[range].map(\.maxTimestamp).max() ?? .max
+            guard lowest <= highest, (lowest...highest).overlaps(times) else {
+                pruning.zoneCountByTime += range.count
+                continue
+            }
+            parts.append(
+                Part(
+                    source: source, zones: range,
+                    rowCount: zones[range.upperBound - 1].rows.upperBound - zones[range.lowerBound].firstRow,
+                    times: lowest...highest, number: parts.count))
+        }
+    }
+
+    /// The same parts, with readers of their own.
+    func forAnotherThread() -> EventScan {
+        var scan = self
+        scan.loan = ReaderLoan(pool)
+        scan.tests = [:]
+        return scan
+    }
+
+    var clock: any Clock { snapshot.store.clock }
+
+    // MARK: Readers
+
+    private mutating func reader(_ source: Int) throws(StoreError) -> SegmentReader {
+        let (name, entry) = (sources[source].name, sources[source].entry)
+        return try loan.reader(of: name) { () throws(StoreError) in
+            if let entry { return try snapshot.open(entry) }
+            guard case .log(let number, let part) = name else { preconditionFailure("a segment without an entry") }
+            let reader = try pool.parts(ofLog: number)[part]
+            return try damage(source) { () throws(SegmentError) in try reader.another() }
+        }
+    }
+
+    /// Reports what is wrong with a source as a failure of the store.
+    private func damage<Value>(
+        _ source: Int, _ body: () throws(SegmentError) -> Value
+    ) throws(StoreError) -> Value {
+        do { return try body() } catch { throw .segment(path: sources[source].path, error) }
     }
 
     /// What is wrong with a part that was read.
     func damage(of part: Part, _ error: DecodeError) -> StoreError {
-        .segment(path: path(part.source), .damaged(error))
+        .segment(path: sources[part.source].path, .damaged(error))
     }
 
-    private func path(_ source: Source) -> String {
-        switch source {
-        case .segment(let entry): snapshot.path(entry)
-        case .log(let log, _): snapshot.store.paths.log(log.id)
-        }
-    }
+    // MARK: Rows
 
-    private mutating func reader(_ source: Source) throws(StoreError) -> SegmentReader {
-        switch source {
-        case .log(_, let reader): return reader
-        case .segment(let entry):
-            return try segments.reader(entry)
-        }
-    }
-
-    /// The rows of a part that fulfil a condition, with the columns that are wanted: first those that the condition
-    /// needs are read, and the others only when a row is left. Nil when none is.
-    mutating func rows(
-        of part: Part, where condition: BoundPredicate?, with isWanted: (ColumnPath) -> Bool
-    ) throws(StoreError) -> (batch: RowBatch, times: [Int64])? {
-        let reader = try reader(part.source)
-        var needed = Set((condition?.fields ?? []).flatMap(\.paths))
-        needed.formUnion(BoundField.timestamp.paths)
-        do throws(SegmentError) {
-            let tested = try reader.rows(in: part.zones) { needed.contains($0.path) }
-            guard let allTimes = tested.times else {
-                throw SegmentError.damaged(.corrupt(at: 0, "a row has no time"))
-            }
-            let found = condition?.rows(of: tested) ?? Bitmap(count: tested.rowCount, repeating: true)
-            var rows: [Int] = []
-            found.forEachSet { row in
-                if times?.contains(allTimes[row]) == true, Int64(bitPattern: tested.storedAt[row]) <= knownAt {
-                    rows.append(row)
+    /// From now on only rows count that fulfil a condition; parts are left out of which is proven that no row does.
+    mutating func restrict(to condition: Condition) throws(StoreError) {
+        precondition(self.condition == nil, "a scan has one condition")
+        self.condition = condition
+        tests = [:]
+        let ids = IdPruning(condition, snapshot, times ?? 0...0)
+        var kept: [Part] = []
+        var mayPass: (source: Int, byId: [Bool], byStatistics: [Bool])?
+        for part in parts {
+            if mayPass?.source != part.source {
+                let reader = try reader(part.source)
+                let (entry, count) = (sources[part.source].entry, reader.zones.count)
+                mayPass = try damage(part.source) { () throws(SegmentError) in
+                    let byId = try condition.root.zones(count) { (number) throws(SegmentError) in
+                        try ids.zones(number, of: entry, reader)
+                    }
+                    guard byId.contains(true) else { return (part.source, byId, byId) }
+                    let tests = try SegmentTests(condition, in: reader)
+                    let byStatistics = try condition.root.zones(count) { (number) throws(SegmentError) in
+                        try tests.zones(number)
+                    }
+                    return (part.source, byId, byStatistics)
                 }
             }
-            guard !rows.isEmpty else { return nil }
-            let batch = try reader.rows(in: part.zones) { isWanted($0.path) }
-            return (batch.selecting(rows), rows.map { allTimes[$0] })
-        } catch {
-            throw .segment(path: path(part.source), error)
+            guard let (_, byId, byStatistics) = mayPass else { continue }
+            if !byId[part.zones].contains(true) {
+                pruning.zoneCountById += part.zones.count
+            } else if !zip(byId[part.zones], byStatistics[part.zones]).contains(where: { $0 && $1 }) {
+                pruning.zoneCountByStatistics += part.zones.count
+            } else {
+                kept.append(part)
+            }
         }
+        parts = kept
+    }
+
+    /// The rows of a part that are in time and fulfil the condition; nil when none is.
+    mutating func found(in part: Part) throws(StoreError) -> FoundRows? {
+        let reader = try reader(part.source)
+        let readByteCount = reader.readByteCount
+        let tests = try tests(of: part.source, reader)
+        let isKnown = sources[part.source].isKnown
+        let (condition, times, knownAt) = (condition, times ?? 0...0, knownAt)
+        let found = try damage(part.source) { () throws(SegmentError) -> FoundRows? in
+            guard let timeColumn = try reader.columns(at: CanonicalField.timestamp.aliasPath).first,
+                timeColumn.valueCount == reader.rowCount
+            else { throw .damaged(.corrupt(at: 0, "a row has no time")) }
+            let zones = ZoneScan(reader, part.zones)
+            var rows = Bitmap(count: zones.rowCount, repeating: true)
+            if let condition, let tests {
+                rows = try condition.root.rows(among: rows) { (number, wanted) throws(SegmentError) in
+                    try tests.rows(number, among: wanted, in: zones)
+                }
+            }
+            if !isKnown, !rows.isEmpty { rows.formIntersection(try zones.rows(storedBy: knownAt)) }
+            let isInTime = times.lowerBound <= part.times.lowerBound && part.times.upperBound <= times.upperBound
+            if !isInTime, !rows.isEmpty {
+                let range = ColumnTest.integers(
+                    .range(
+                        UInt64(bitPattern: times.lowerBound), UInt64(bitPattern: times.upperBound), isSigned: true))
+                rows.formIntersection(try zones.matches(timeColumn, range, DictionaryAnswers()))
+            }
+            return rows.isEmpty ? nil : FoundRows(zones, rows, times: timeColumn)
+        }
+        counts.partCount += 1
+        counts.zoneCount += part.zones.count
+        counts.rowCount += part.rowCount
+        counts.foundCount += found?.count ?? 0
+        counts.byteCount += reader.readByteCount - readByteCount
+        return found
+    }
+
+    /// The condition in terms of a source's columns, made once as long as its reader stays the same.
+    private mutating func tests(of source: Int, _ reader: SegmentReader) throws(StoreError) -> SegmentTests? {
+        guard let condition else { return nil }
+        if let known = tests[source], known.reader === reader { return known }
+        let made = try damage(source) { () throws(SegmentError) in try SegmentTests(condition, in: reader) }
+        tests[source] = made
+        return made
+    }
+
+    /// The rows of a part that fulfil the condition, with the columns that are wanted, which are read only when a row
+    /// is left. Nil when none is.
+    mutating func rows(
+        of part: Part, with isWanted: (ColumnPath) -> Bool
+    ) throws(StoreError) -> (batch: RowBatch, times: [Int64])? {
+        guard let found = try found(in: part) else { return nil }
+        return try reading(part) { () throws(SegmentError) in
+            (try found.batch(where: isWanted), try found.times())
+        }
+    }
+
+    /// What there is to read for the condition and some columns, all when nil, as far as page tables tell.
+    mutating func cost(of paths: Set<ColumnPath>?) throws(StoreError) -> ScanCounts {
+        var counts = ScanCounts()
+        let wanted = paths.map { $0.union(condition?.tests.flatMap(\.field.paths) ?? []) }
+        for part in parts {
+            let reader = try reader(part.source)
+            counts.partCount += 1
+            counts.zoneCount += part.zones.count
+            counts.rowCount += part.rowCount
+            counts.byteCount += try damage(part.source) { () throws(SegmentError) in
+                var byteCount = 0
+                for column in try reader.allColumns() where wanted?.contains(column.path) ?? true {
+                    byteCount += try column.pageByteCount(in: part.zones)
+                }
+                return byteCount
+            }
+        }
+        return counts
+    }
+
+    /// Reads more of the rows that were found in a part.
+    mutating func reading<Value>(
+        _ part: Part, _ body: () throws(SegmentError) -> Value
+    ) throws(StoreError) -> Value {
+        let reader = try reader(part.source)
+        let readByteCount = reader.readByteCount
+        defer { counts.byteCount += reader.readByteCount - readByteCount }
+        return try damage(part.source, body)
     }
 }

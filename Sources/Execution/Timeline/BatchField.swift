@@ -11,27 +11,6 @@ struct BatchField {
         self.batch = batch
     }
 
-    /// NaN where the field is missing or no number.
-    var numbers: [Double] {
-        var numbers = [Double](repeating: .nan, count: batch.rowCount)
-        batch.forEachColumn(of: field) { column, rows, hidden in
-            func put(_ number: (Int) -> Double) {
-                for (place, row) in rows.enumerated() where hidden?[row] != true {
-                    numbers[row] = number(place)
-                }
-            }
-            switch (column.values, column.key.type) {
-            case (.integers(let words), .int64): put { Double(Int64(bitPattern: words[$0])) }
-            case (.integers(let words), .uint64): put { Double(words[$0]) }
-            case (.doubles(let values), _): put { values[$0] }
-            case (.strings(let texts), .numberText): put { Double(texts.text($0)) ?? .nan }
-            case (.codedStrings(let texts, let codes), .numberText): put { Double(texts.text(Int(codes[$0]))) ?? .nan }
-            default: break
-            }
-        }
-        return numbers
-    }
-
     /// What shows the value of each row, nil where the field is missing.
     var texts: [String?] {
         var texts = [String?](repeating: nil, count: batch.rowCount)

@@ -14,11 +14,15 @@ struct DistinctSketch: Equatable {
 
     mutating func add(_ text: ArraySlice<UInt8>) { add(hash: checksum(text)) }
 
-    private mutating func add(hash: UInt64) {
+    /// A value by the hash of its text.
+    mutating func add(hash: UInt64) {
         guard longestRuns.isEmpty else { return count(hash) }
         hashes.insert(hash)
         if hashes.count > Self.exactLimit { estimate() }
     }
+
+    /// What it takes in memory, about.
+    var byteCount: Int { 64 + hashes.capacity * 16 + longestRuns.count }
 
     mutating func merge(_ other: DistinctSketch) {
         if !other.longestRuns.isEmpty {

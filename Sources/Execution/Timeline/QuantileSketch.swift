@@ -4,34 +4,37 @@
 /// Numbers are counted by buckets, a hundred from each power of two to the next: none is wider than 1% of what is in it
 /// (after DDSketch, Masson and others, 2019, with buckets that need no logarithm).
 struct QuantileSketch: Equatable {
-    private static let bucketsPerPower = 100
+    static let bucketsPerPower = 100
     /// Below this a number counts as 0.
     private static let smallest = 1e-12
 
-    private var positive: [Int: Int] = [:]
-    private var negative: [Int: Int] = [:]
+    private var positive = BucketCounts()
+    private var negative = BucketCounts()
     private var zeroCount = 0
     private(set) var count = 0
     private var minimum = Double.infinity
     private var maximum = -Double.infinity
 
+    /// What it takes in memory, about.
+    var byteCount: Int { 96 + positive.byteCount + negative.byteCount }
+
     mutating func add(_ number: Double) {
         guard !number.isNaN else { return }
-        count += 1
-        minimum = min(minimum, number)
-        maximum = max(maximum, number)
-        if abs(number) < Self.smallest {
-            zeroCount += 1
-        } else if number > 0 {
-            positive[Self.bucket(number), default: 0] += 1
+        count &+= 1
+        if number < minimum { minimum = number }
+        if number > maximum { maximum = number }
+        if number >= Self.smallest {
+            positive.add(Self.bucket(number))
+        } else if number <= -Self.smallest {
+            negative.add(Self.bucket(-number))
         } else {
-            negative[Self.bucket(-number), default: 0] += 1
+            zeroCount += 1
         }
     }
 
     mutating func merge(_ other: QuantileSketch) {
-        positive.merge(other.positive) { $0 + $1 }
-        negative.merge(other.negative) { $0 + $1 }
+        positive.merge(other.positive)
+        negative.merge(other.negative)
         zeroCount += other.zeroCount
         count += other.count
         minimum = min(minimum, other.minimum)
@@ -46,11 +49,11 @@ struct QuantileSketch: Equatable {
             rank -= more
             return rank <= 0
         }
-        for (bucket, more) in negative.sorted(by: { $0.key > $1.key }) where passes(more) {
+        for (bucket, more) in negative.ascending.reversed() where passes(more) {
             return clamped(-Self.middle(bucket))
         }
         if passes(zeroCount) { return clamped(0) }
-        for (bucket, more) in positive.sorted(by: { $0.key < $1.key }) where passes(more) {
+        for (bucket, more) in positive.ascending where passes(more) {
             return clamped(Self.middle(bucket))
         }
         return maximum
@@ -58,13 +61,19 @@ struct QuantileSketch: Equatable {
 
     private func clamped(_ number: Double) -> Double { max(minimum, min(maximum, number)) }
 
+    /// Numbers are at least `smallest`, so that none is subnormal. All infinities have one.
+    @inline(__always)
     private static func bucket(_ number: Double) -> Int {
-        guard number.isFinite else { return Int.max }
-        return Int(number.exponent) * bucketsPerPower + Int((number.significand - 1) * Double(bucketsPerPower))
+        let bits = number.bitPattern
+        let exponent = Int(truncatingIfNeeded: bits &>> 52) &- 1023
+        let part = ((bits & ((1 &<< 52) &- 1)) &* UInt64(bucketsPerPower)) &>> 52
+        return exponent &* bucketsPerPower &+ Int(truncatingIfNeeded: part)
     }
 
+    private static let infinite = 1024 * bucketsPerPower
+
     private static func middle(_ bucket: Int) -> Double {
-        guard bucket != Int.max else { return .infinity }
+        guard bucket < infinite else { return .infinity }
         let exponent = bucket >= 0 ? bucket / bucketsPerPower : (bucket + 1) / bucketsPerPower - 1
         let part = Double(bucket - exponent * bucketsPerPower) + 0.5
         return Double(sign: .plus, exponent: exponent, significand: 1 + part / Double(bucketsPerPower))

@@ -2,6 +2,7 @@ import Bytes
 import Columns
 public import Files
 import Ingest
+import Segments
 import Storage
 import TimeQL
 
@@ -12,12 +13,16 @@ import TimeQL
 /// are lines enough before it.
 public struct TimelineEvents {
     private var scan: EventScan
-    private let condition: BoundPredicate?
     /// Only these; all when there are none.
     private let fields: [BoundField]
     private let isNewestFirst: Bool
     private let limit: Int
+    private let options: QueryOptions
     public private(set) var eventCount = 0
+    var counts: ScanCounts { scan.counts }
+
+    /// Rows that are turned into text at once: some megabytes.
+    private static let rowsAtOnce = 32_768
 
     /// A line and where it stands among others.
     private struct Line {
@@ -27,17 +32,28 @@ public struct TimelineEvents {
     }
 
     init(
-        _ scan: EventScan, where condition: BoundPredicate?, fields: [BoundField], isNewestFirst: Bool, limit: Int?
+        _ scan: EventScan, fields: [BoundField], isNewestFirst: Bool, limit: Int?,
+        options: QueryOptions
     ) {
         self.scan = scan
-        self.condition = condition
         self.fields = fields
         self.isNewestFirst = isNewestFirst
         self.limit = limit ?? .max
+        self.options = options
     }
 
     /// Calls `write` with whole lines.
-    public mutating func run(_ write: ([UInt8]) throws(FileError) -> Void) throws(StoreError) {
+    public mutating func run(_ write: ([UInt8]) throws(FileError) -> Void) throws(ExecutionError) {
+        do throws(StoreError) {
+            if try runAll(write) { return }
+        } catch {
+            throw .store(error)
+        }
+        throw .cancelled
+    }
+
+    /// False when it was stopped before the end.
+    private mutating func runAll(_ write: ([UInt8]) throws(FileError) -> Void) throws(StoreError) -> Bool {
         let parts = scan.parts.sorted { left, right in
             let (first, second) =
                 isNewestFirst
@@ -48,6 +64,7 @@ public struct TimelineEvents {
         var output: [UInt8] = []
         for (index, part) in parts.enumerated() {
             if eventCount == limit { break }
+            if options.isCancelled() { return false }
             try read(part, into: &waiting)
             drain(&waiting, before: index + 1 < parts.count ? parts[index + 1] : nil, into: &output)
             if output.count > 1 << 20 || index == parts.count - 1 || eventCount == limit {
@@ -55,15 +72,51 @@ public struct TimelineEvents {
                 output.removeAll(keepingCapacity: true)
             }
         }
+        return true
     }
 
     private mutating func read(_ part: EventScan.Part, into waiting: inout [Line]) throws(StoreError) {
-        let paths = fields.isEmpty ? nil : Set(fields.flatMap(\.paths))
-        let found = try scan.rows(of: part, where: condition) { path in
-            // What the store added is no part of the event, but may be a field that is asked for.
-            paths?.contains(path) ?? (StorePath.original(path) != nil)
+        guard let found = try scan.found(in: part) else { return }
+        let (isNewestFirst, room) = (isNewestFirst, limit - eventCount)
+        let wanted = try scan.reading(part) { () throws(SegmentError) in
+            try Self.first(room, of: found, isNewestFirst: isNewestFirst)
         }
-        guard let (batch, times) = found else { return }
+        wanted.zones.keepsRuns = wanted.count > Self.rowsAtOnce
+        for start in stride(from: 0, to: wanted.count, by: Self.rowsAtOnce) {
+            let end = min(start + Self.rowsAtOnce, wanted.count)
+            try render(
+                wanted.count > Self.rowsAtOnce ? wanted.selecting(Array(start..<end)) : wanted, of: part,
+                into: &waiting)
+        }
+        waiting.sort(by: comesBefore)
+        // What cannot be among the first is not kept.
+        if waiting.count > room { waiting.removeLast(waiting.count - room) }
+    }
+
+    /// The rows that come first, as many as there is room for: of the others nothing more is read.
+    private static func first(
+        _ room: Int, of found: FoundRows, isNewestFirst: Bool
+    ) throws(SegmentError) -> FoundRows {
+        guard found.count > room else { return found }
+        let (times, sequences) = (try found.times(), try found.sequences())
+        let ordered = times.indices.sorted { left, right in
+            let (first, second) = isNewestFirst ? (right, left) : (left, right)
+            return (times[first], sequences[first]) < (times[second], sequences[second])
+        }
+        return found.selecting(ordered.prefix(room).sorted())
+    }
+
+    private mutating func render(
+        _ found: FoundRows, of part: EventScan.Part, into waiting: inout [Line]
+    ) throws(StoreError) {
+        let paths = fields.isEmpty ? nil : Set(fields.flatMap(\.paths))
+        let (batch, times) = try scan.reading(part) { () throws(SegmentError) in
+            let batch = try found.batch { path in
+                // What the store added is no part of the event, but may be a field that is asked for.
+                paths?.contains(path) ?? (StorePath.original(path) != nil)
+            }
+            return (batch, try found.times())
+        }
         var texts: [UInt8] = []
         do throws(DecodeError) {
             var renderer = EventRenderer(batch.showing(fields).original)
@@ -77,10 +130,6 @@ public struct TimelineEvents {
             waiting.append(
                 Line(time: times[row], sequence: batch.sequences[row], text: Array(text) + [Byte.lineFeed]))
         }
-        waiting.sort(by: comesBefore)
-        // What cannot be among the first is not kept.
-        let room = limit - eventCount
-        if waiting.count > room { waiting.removeLast(waiting.count - room) }
     }
 
     private func comesBefore(_ left: Line, _ right: Line) -> Bool {

@@ -1,27 +1,20 @@
+import Bytes
 import Columns
+import Segments
 import Storage
 import TimeQL
 
-/// Numbers about events, by buckets of time and by groups.
+/// Numbers about events, by buckets of time and by groups. Those of parts merge.
 struct TimelineMeasures {
     private let aggregates: [Aggregate]
     private let fields: [BoundField?]
-    private let groups: [BoundField]
-    private let bucketWidth: Int64?
+    private let isBucketed: Bool
     private let top: Top?
     private let limit: Int
     /// How long the time of a group is.
     private let seconds: Double
-
-    private var tree = GroupTree()
-    /// The values of each group field.
-    private var texts: [TextNumbers]
-    private var buckets: [Int64] = []
-    private var bucketNumbers: [Int64: Int] = [:]
-    /// The accumulators of a group begin at its place in `found`, times the number of aggregates.
-    private var accumulators: [Accumulator] = []
-    private var found: [Int] = []
-    private var placeOfGroup: [Int: Int] = [:]
+    private var groups: Groups
+    private var numbers: [GroupedNumber]
 
     /// Only so many groups, those in which one of the numbers is greatest.
     struct Top {
@@ -38,102 +31,105 @@ struct TimelineMeasures {
     ) {
         self.aggregates = aggregates
         self.fields = fields
-        self.groups = groups
-        self.bucketWidth = bucketWidth
         self.top = top
         self.limit = limit ?? .max
+        isBucketed = bucketWidth != nil
         let width = UInt64(bitPattern: period.upperBound &- period.lowerBound)
         seconds = (bucketWidth.map { Double($0) } ?? Double(width) + 1) / 1e9
-        texts = groups.map { _ in TextNumbers() }
+        self.groups = Groups(groups, bucketWidth: bucketWidth)
+        numbers = aggregates.map { GroupedNumber($0.function) }
     }
+
+    /// What it takes in memory, about.
+    var byteCount: Int { groups.byteCount + numbers.reduce(0) { $0 + $1.byteCount } }
+
+    /// Where the question asks for the numbers.
+    var range: SourceRange { aggregates[0].range }
 
     /// What is looked at.
-    var paths: Set<ColumnPath> { Set((fields.compactMap(\.self) + groups).flatMap(\.paths)) }
+    var paths: Set<ColumnPath> {
+        Set((fields.compactMap(\.self) + groups.fields + (isBucketed ? [.timestamp] : [])).flatMap(\.paths))
+    }
 
-    mutating func add(_ batch: RowBatch, times: [Int64]) throws(QueryError) {
-        let places = try places(of: batch, times: times)
-        for (number, aggregate) in aggregates.enumerated() {
-            guard let field = fields[number] else {
-                for place in places { accumulators[place + number].add() }
+    // MARK: Rows
+
+    mutating func add(_ rows: FoundRows) throws(SegmentError) {
+        let places: [UInt32]?
+        if groups.isOne {
+            groups.addOnly()
+            places = nil
+        } else {
+            places = try groups.places(of: rows)
+        }
+        for number in numbers.indices { numbers[number].grow(to: groups.count) }
+        for (number, field) in fields.enumerated() {
+            guard let field else {
+                numbers[number].addRows(places, count: rows.count)
                 continue
             }
-            let values = BatchField(field, in: batch)
-            switch aggregate.function {
-            case .count, .rate, .distinct:
-                values.forEachText { row, text, _ in accumulators[places[row] + number].add(text) }
-            default:
-                for (row, value) in values.numbers.enumerated() where !value.isNaN {
-                    accumulators[places[row] + number].add(value)
+            try rows.forEachRun(of: field) { run in
+                let runGroups = run.groups(places)
+                switch numbers[number].function {
+                case .count, .rate:
+                    if run.hasTexts { numbers[number].addRows(runGroups, count: run.count) }
+                case .distinct: add(run, runGroups, to: &numbers[number])
+                default:
+                    if let values = run.numbers { numbers[number].add(values, runGroups) }
                 }
             }
         }
     }
 
-    /// Where the accumulators of each row's group begin.
-    private mutating func places(of batch: RowBatch, times: [Int64]) throws(QueryError) -> [Int] {
-        var groups = times.map { tree.child(of: GroupTree.root, value: bucketNumber($0)) }
-        for (number, field) in self.groups.enumerated() {
-            var values = [Int](repeating: -1, count: batch.rowCount)
-            var known: [Int: [Int: Int]] = [:]
-            BatchField(field, in: batch).forEachText { row, text, code in
-                if let code, let value = known[code.dictionary]?[code.entry] {
-                    values[row] = value
-                    return
-                }
-                values[row] = texts[number].number(of: text)
-                if let code { known[code.dictionary, default: [:]][code.entry] = values[row] }
-            }
-            for row in values.indices { groups[row] = tree.child(of: groups[row], value: values[row]) }
+    /// Different values: each entry of a dictionary counts once in each group.
+    private func add(_ run: FieldRun, _ groups: [UInt32], to number: inout GroupedNumber) {
+        guard case .codedStrings(let dictionary, let codes) = run.chosen else {
+            guard run.hasTexts, let texts = run.chosen.shownTexts(run.type) else { return }
+            number.addRows(groups, count: run.count)
+            for index in groups.indices { number.add(hash: checksum(texts[index]), Int(groups[index])) }
+            return
         }
-        let fresh = aggregates.map { Accumulator($0.function) }
-        for row in groups.indices {
-            if let place = placeOfGroup[groups[row]] {
-                groups[row] = place
-                continue
+        number.addRows(groups, count: run.count)
+        var seen: Set<UInt64> = []
+        for index in groups.indices {
+            let pair = UInt64(groups[index]) << 32 | UInt64(codes[index])
+            if seen.insert(pair).inserted {
+                number.add(hash: checksum(dictionary[Int(codes[index])]), Int(groups[index]))
             }
-            guard found.count < Self.groupLimit else { throw Self.tooMany(aggregates[0].range) }
-            placeOfGroup[groups[row]] = accumulators.count
-            found.append(groups[row])
-            groups[row] = accumulators.count
-            accumulators += fresh
         }
-        return groups
     }
 
-    private static func tooMany(_ range: SourceRange) -> QueryError {
-        QueryError(
-            .limit, "there are more than \(groupLimit) groups", at: range,
+    /// Takes over what was found in another part.
+    mutating func merge(_ other: TimelineMeasures) {
+        let places = groups.merge(other.groups)
+        for number in numbers.indices {
+            numbers[number].grow(to: groups.count)
+            numbers[number].merge(other.numbers[number], places)
+        }
+    }
+
+    /// More groups than there may be.
+    func check() throws(QueryError) {
+        guard groups.count > Self.groupLimit else { return }
+        throw QueryError(
+            .limit, "there are more than \(Self.groupLimit) groups", at: range,
             hint: "group by fewer fields, take wider buckets, or a shorter time")
     }
 
-    /// A bucket begins at a multiple of its width since 1970.
-    private mutating func bucketNumber(_ time: Int64) -> Int {
-        guard let width = bucketWidth else { return 0 }
-        let rest = time % width
-        let start = time - (rest < 0 ? rest + width : rest)
-        if let known = bucketNumbers[start] { return known }
-        bucketNumbers[start] = buckets.count
-        buckets.append(start)
-        return buckets.count - 1
-    }
+    // MARK: The answer
 
-    // The answer.
-
-    /// A group with what was found.
+    /// A group and its place among the numbers.
     private struct Group {
         var bucket: Int64
         var values: [Int]
-        var accumulators: ArraySlice<Accumulator>
+        var place: Int
     }
 
     func table() -> AnswerTable {
-        var rows = found.enumerated().map { number, group in
-            let values = tree.values(of: group)
-            let first = number * aggregates.count
-            return Group(
-                bucket: bucketWidth == nil ? 0 : buckets[values[0]], values: Array(values.dropFirst()),
-                accumulators: accumulators[first..<first + aggregates.count])
+        var rows = (0..<groups.count).map { place in
+            let (bucket, values) = groups.key(place)
+            return Group(bucket: bucket, values: values, place: place)
         }
+        var numbers = numbers
         if let ranks = ranks(rows) {
             rows.removeAll { ranks[$0.values] == nil }
             rows.sort { ($0.bucket, ranks[$0.values] ?? 0) < ($1.bucket, ranks[$1.values] ?? 0) }
@@ -141,33 +137,32 @@ struct TimelineMeasures {
             rows.sort { $0.bucket == $1.bucket ? comesBefore($0.values, $1.values) : $0.bucket < $1.bucket }
         }
         // Of no events there are numbers, too, when nothing divides them.
-        if rows.isEmpty, groups.isEmpty, bucketWidth == nil {
-            let none = aggregates.map { Accumulator($0.function) }
-            rows = [Group(bucket: 0, values: [], accumulators: none[...])]
+        if rows.isEmpty, groups.isOne {
+            for number in numbers.indices { numbers[number].grow(to: 1) }
+            rows = [Group(bucket: 0, values: [], place: 0)]
         }
         return AnswerTable(
-            columns: (bucketWidth == nil ? [] : ["time"]) + groups.map(\.name)
+            columns: (isBucketed ? ["time"] : []) + groups.fields.map(\.name)
                 + aggregates.map { $0.name ?? $0.description.lowercased() },
-            rows: rows.prefix(limit).map(cells))
+            rows: rows.prefix(limit).map { cells($0, numbers) })
     }
 
-    private func cells(_ group: Group) -> [AnswerTable.Cell] {
-        var cells: [AnswerTable.Cell] = bucketWidth == nil ? [] : [.time(group.bucket)]
+    private func cells(_ group: Group, _ numbers: [GroupedNumber]) -> [AnswerTable.Cell] {
+        var cells: [AnswerTable.Cell] = isBucketed ? [.time(group.bucket)] : []
         for (number, value) in group.values.enumerated() {
-            cells.append(value < 0 ? .none : .text(String(decoding: texts[number].texts[value], as: UTF8.self)))
+            cells.append(value < 0 ? .none : .text(String(decoding: text(number, value), as: UTF8.self)))
         }
-        for (aggregate, accumulator) in zip(aggregates, group.accumulators) {
-            cells.append(accumulator.result(aggregate.function, seconds: seconds))
-        }
-        return cells
+        return cells + numbers.map { $0.result(group.place, seconds: seconds) }
     }
+
+    private func text(_ field: Int, _ value: Int) -> [UInt8] { groups.values[field].texts.texts[value] }
 
     /// By texts; what is missing comes first.
     private func comesBefore(_ left: [Int], _ right: [Int]) -> Bool {
         for number in left.indices where left[number] != right[number] {
             guard left[number] >= 0 else { return true }
             guard right[number] >= 0 else { return false }
-            return texts[number].texts[left[number]].lexicographicallyPrecedes(texts[number].texts[right[number]])
+            return text(number, left[number]).lexicographicallyPrecedes(text(number, right[number]))
         }
         return false
     }
@@ -175,13 +170,17 @@ struct TimelineMeasures {
     /// The groups of TOP and the places they take, over all buckets; nil without TOP.
     private func ranks(_ rows: [Group]) -> [[Int]: Int]? {
         guard let top else { return nil }
-        var totals: [[Int]: Accumulator] = [:]
+        var totalOfValues: [[Int]: Int] = [:]
+        var totalOfGroup = [Int](repeating: 0, count: rows.count)
         for row in rows {
-            let accumulator = row.accumulators[row.accumulators.startIndex + top.place]
-            if totals[row.values]?.merge(accumulator) == nil { totals[row.values] = accumulator }
+            let total = totalOfValues[row.values] ?? totalOfValues.count
+            totalOfValues[row.values] = total
+            totalOfGroup[row.place] = total
         }
-        let function = aggregates[top.place].function
-        let sorted = totals.map { (values: $0.key, size: $0.value.result(function, seconds: seconds).size) }
+        var totals = GroupedNumber(numbers[top.place].function)
+        totals.grow(to: totalOfValues.count)
+        totals.merge(numbers[top.place], totalOfGroup)
+        let sorted = totalOfValues.map { (values: $0.key, size: totals.result($0.value, seconds: seconds).size) }
             .sorted { $0.size == $1.size ? comesBefore($0.values, $1.values) : $0.size > $1.size }
         return Dictionary(uniqueKeysWithValues: sorted.prefix(top.count).enumerated().map { ($1.values, $0) })
     }

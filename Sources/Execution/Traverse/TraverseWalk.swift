@@ -116,8 +116,10 @@ struct TraverseWalk {
 
     private mutating func read(_ condition: BoundPredicate) throws {
         let paths = events.paths
+        var scan = scan
+        try scan.restrict(to: Condition(condition))
         for part in scan.parts {
-            guard let (batch, times) = try scan.rows(of: part, where: condition, with: paths.contains) else { continue }
+            guard let (batch, times) = try scan.rows(of: part, with: paths.contains) else { continue }
             try events.add(batch, times: times)
         }
     }

@@ -100,12 +100,17 @@ public struct ColumnStatistics: Equatable, Sendable {
 extension SegmentColumn {
     /// The column's statistics; nil when the segment has none for it.
     public func statistics() throws(SegmentError) -> ColumnStatistics? {
+        if let known = state.statistics { return known }
         let metadata = try metadata()
-        guard !metadata.statistics.isEmpty else { return nil }
-        return try SegmentReader.damage { () throws(DecodeError) in
-            var parser = ByteReader(metadata.statistics, baseOffset: metadata.statisticsOffset)
-            return try ColumnStatistics(parsing: &parser, type: type, zoneTable: reader.zones)
+        var statistics: ColumnStatistics?
+        if !metadata.statistics.isEmpty {
+            statistics = try SegmentReader.damage { () throws(DecodeError) in
+                var parser = ByteReader(metadata.statistics, baseOffset: metadata.statisticsOffset)
+                return try ColumnStatistics(parsing: &parser, type: type, zoneTable: reader.zones)
+            }
         }
+        state.statistics = .some(statistics)
+        return statistics
     }
 }
 

@@ -86,14 +86,24 @@ final class PageScope: PageEnvironment {
 
     // MARK: Resources
 
-    private func resource(_ index: Int, _ kind: PageEntry.Kind) throws(DecodeError) -> ResourceCache.Resource {
+    private func checkResource(_ index: Int, _ kind: PageEntry.Kind) throws(DecodeError) {
         guard index < pageIndex, pages[index].kind == kind else {
             throw .corrupt(at: entry.errorOffset, "page names resource \(index), which is no \(kind) before it")
         }
         guard pages[index].zones.clamped(to: entry.zones) == entry.zones else {
             throw .corrupt(at: entry.errorOffset, "resource \(index) is not for all zones of its page")
         }
+    }
+
+    private func resource(_ index: Int, _ kind: PageEntry.Kind) throws(DecodeError) -> ResourceCache.Resource {
+        try checkResource(index, kind)
         return try reader.resource(index, of: column)
+    }
+
+    /// Which entries of a dictionary of strings pass.
+    func dictionaryMatches(_ index: Int, _ predicate: StringPredicate) throws(DecodeError) -> Bitmap {
+        try checkResource(index, .dictionary)
+        return try reader.dictionaryMatches(index, of: column, predicate)
     }
 
     private func mismatch(_ what: String) -> DecodeError {

@@ -59,10 +59,16 @@ final class ResourceCache {
         guard resources.updateValue(resource, forKey: key) == nil else { return }
         order.append(key)
         byteCount += resource.byteCount
-        while byteCount > Self.byteLimit, order.count > 1 {
-            let oldest = order.removeFirst()
-            byteCount -= resources.removeValue(forKey: oldest)?.byteCount ?? 0
-        }
+        while byteCount > Self.byteLimit, order.count > 1 { dropOldest() }
+    }
+
+    /// Drops the oldest until no more than some bytes are left.
+    func shrink(to limit: Int) {
+        while byteCount > limit, !order.isEmpty { dropOldest() }
+    }
+
+    private func dropOldest() {
+        byteCount -= resources.removeValue(forKey: order.removeFirst())?.byteCount ?? 0
     }
 }
 

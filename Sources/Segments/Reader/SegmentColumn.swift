@@ -15,6 +15,12 @@ public struct SegmentColumn {
         var metadata: ColumnMetadata?
         /// The page that was decoded last: neighbouring zones usually share it.
         var lastPage: (index: Int, page: DecodedPage)?
+        /// The data page that covers each zone, -1 where none does; empty when nobody has asked yet.
+        var pageOfZone: [Int32] = []
+        /// The column's statistics, once they were read.
+        var statistics: ColumnStatistics??
+        /// Codes of the shapes that have the column, by the shape table.
+        var shapeCodes: [Int: [UInt64]] = [:]
 
         init(entry: ColumnEntry, path: ColumnPath, inlineMetadata: ArraySlice<UInt8>?, blockOffset: Int) {
             self.entry = entry
@@ -52,6 +58,23 @@ public struct SegmentColumn {
 
     /// The byte of the file to name when the column as a whole is damaged.
     var errorOffset: Int { entry.isInline ? state.blockOffset : SegmentReader.clamped(entry.metadata.offset) }
+
+    /// The data page that covers a zone; nil when none does.
+    func dataPage(ofZone zone: Int) throws(SegmentError) -> Int? {
+        if state.pageOfZone.isEmpty {
+            state.pageOfZone = [Int32](repeating: -1, count: reader.zones.count)
+            for (index, entry) in try pages().enumerated() where entry.kind == .data {
+                for zone in entry.zones { state.pageOfZone[zone] = Int32(index) }
+            }
+        }
+        let page = state.pageOfZone[zone]
+        return page < 0 ? nil : Int(page)
+    }
+
+    /// How many bytes the data pages take that cover one of some zones.
+    public func pageByteCount(in zones: Range<Int>) throws(SegmentError) -> Int {
+        try pages().reduce(0) { $0 + ($1.kind == .data && $1.zones.overlaps(zones) ? $1.length : 0) }
+    }
 
     func page(_ index: Int) throws(SegmentError) -> DecodedPage {
         if let lastPage = state.lastPage, lastPage.index == index { return lastPage.page }

@@ -4,6 +4,13 @@ public import Columns
 extension SegmentReader {
     /// The columns under a path, one for each type of value that occurs there.
     public func columns(at path: ColumnPath) throws(SegmentError) -> [SegmentColumn] {
+        if let known = columnsOfPath[path] { return known.map { SegmentColumn(reader: self, state: $0) } }
+        let found = try searchColumns(at: path)
+        columnsOfPath[path] = found.map(\.state)
+        return found
+    }
+
+    private func searchColumns(at path: ColumnPath) throws(SegmentError) -> [SegmentColumn] {
         let hash = path.hash
         // The block in which the hash would begin: the last whose first hash is below it, or the first.
         var low = 0

@@ -16,6 +16,26 @@ extension SegmentReader {
         return resource
     }
 
+    /// Which entries of a dictionary of strings pass. One that was not decoded yet is asked as it is encoded.
+    func dictionaryMatches(
+        _ index: Int, of column: SegmentColumn, _ predicate: StringPredicate
+    ) throws(DecodeError) -> Bitmap {
+        let pages = try reading { () throws(SegmentError) in try column.pages() }
+        let entry = pages[index]
+        if case .strings(let strings)? = resources[ResourceCache.Key(entry, of: column, index: index)] {
+            return strings.matches(predicate)
+        }
+        guard column.type.layout == .strings else {
+            throw .corrupt(at: entry.errorOffset, "a dictionary of strings in a column of type \(column.type)")
+        }
+        let bytes = try reading { () throws(SegmentError) in try self.bytes(of: entry, "resource") }
+        var parser = ByteReader(bytes, baseOffset: entry.errorOffset)
+        let node = try StringNode.parse(&parser, count: entry.valueCount, depth: 0)
+        guard parser.isAtEnd else { throw parser.corrupt("bytes follow the end of a resource") }
+        return try node.matches(
+            predicate, count: entry.valueCount, rows: .unknown, in: NoEnvironment(byteOffset: entry.errorOffset))
+    }
+
     /// A resource names nothing outside itself and has a budget of its own (Format/Segment.md, 1.2 and 4.1).
     private func parseResource(
         _ parser: inout ByteReader, _ entry: PageEntry, type: ColumnType

@@ -20,6 +20,8 @@ public final class SegmentReader {
     var pendingFailure: SegmentError?
     let resources = ResourceCache()
     var columnStates: [Int: SegmentColumn.State] = [:]
+    /// What was found under paths that were asked for.
+    var columnsOfPath: [ColumnPath: [SegmentColumn.State]] = [:]
     var shapePageCache: [Int: ShapePage] = [:]
     var idFilters: [IdFilterKind: IdFilterReader] = [:]
     private var pathHeap: ArraySlice<UInt8>?
@@ -68,6 +70,19 @@ public final class SegmentReader {
         self.tailOffset = tailOffset
         self.readByteCount = readByteCount
     }
+
+    /// Another reader of the same bytes, for another thread.
+    public func another() throws(SegmentError) -> SegmentReader { try SegmentReader(source) }
+
+    /// Lets go what was decoded of pages; what tells where they are is kept.
+    public func forgetPages() {
+        for state in columnStates.values { state.lastPage = nil }
+        shapePageCache.removeAll()
+        resources.shrink(to: Self.keptResourceByteCount)
+    }
+
+    /// How much of dictionaries and their like a reader keeps when nobody is reading.
+    private static let keptResourceByteCount = 4 << 20
 
     public var rowCount: Int { root.rowCount }
     public var columnCount: Int { root.columnCount }

@@ -23,7 +23,11 @@ struct IdSearch {
         self.times = times
     }
 
-    mutating func run() throws(StoreError) {
+    /// What may hold the id so far.
+    var candidateIds: Set<SegmentId> { Set(candidates.keys) }
+
+    /// Finds the segments that may hold it, and opens none.
+    mutating func askIndexes() {
         let length = snapshot.state.windowLength
         for index in snapshot.state.orderedIndexes where index.window.times(length).overlaps(times) { ask(index) }
         for entry in snapshot.state.unindexedSegments where entry.times.overlaps(times) {
@@ -32,6 +36,10 @@ struct IdSearch {
             windows.insert(entry.window)
         }
         result.cost.windowCount = windows.count
+    }
+
+    mutating func run() throws(StoreError) {
+        askIndexes()
         let found = candidates.keys.compactMap { snapshot.state.segments[$0] }
         for entry in found.sorted(by: {
             ($0.window, $0.times.lowerBound, $0.id) < ($1.window, $1.times.lowerBound, $1.id)

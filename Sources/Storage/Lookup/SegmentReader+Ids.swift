@@ -1,7 +1,14 @@
 import Columns
-import Segments
+public import Segments
 
 extension SegmentReader {
+    /// The zones in which one of the query's fields may have the id, by filters and statistics.
+    public func zones(of query: IdQuery) throws(SegmentError) -> Set<Int> {
+        var zones: Set<Int> = []
+        for kind in query.kinds { zones.formUnion(try self.zones(of: query.key, kind)) }
+        return zones
+    }
+
     /// The zones in which an id may stand, by filters and statistics.
     func zones(of key: IdKey, _ kind: IdFilterKind) throws(SegmentError) -> Set<Int> {
         var found: Set<Int> = []

@@ -21,6 +21,14 @@ enum StoreQuery {
             Invocation.timeZoneOption,
             .init(
                 name: "--param", valueName: "NAME=VALUE", help: "the value of $NAME in the question", isRepeated: true),
+            .init(name: "--threads", valueName: "N", help: "threads that work at once (default: 2)"),
+            .init(
+                name: "--memory", valueName: "SIZE",
+                help: "the most memory that the answer may take while it is made (default: 256M)"),
+            .init(name: "--repeat", valueName: "N", help: "asks N times; the last answer is shown"),
+            .init(
+                name: "--timing", valueName: nil,
+                help: "tells on standard error how long it took: the first time, and of all times the middle"),
         ], run: run)
 
     /// The longest question that is read; the parser tells that longer ones are too long.
@@ -31,36 +39,67 @@ enum StoreQuery {
         let format = try AnswerFormat(option: invocation.options["--format"])
         let query: Query
         do { query = try Query(text) } catch { throw failure(error, text) }
-        let store = try StoreOptions.open(invocation)
-        let snapshot: Snapshot
-        do { snapshot = try store.snapshot() } catch { throw CommandFailure(error) }
-        let context = try context(invocation, query, text, snapshot)
-        let answer: Answer
-        do {
-            let config = try config(store)
-            answer = try Answer(query, over: snapshot, context: context, mapping: config.state, units: config.units)
-        } catch {
-            switch error {
-            case .query(let error): throw failure(error, text)
-            case .store(let error): throw CommandFailure(error)
+        let session = try Session(invocation, query, text)
+        let repeats = max(1, try invocation.count("--repeat") ?? 1)
+        var timing = QueryTiming()
+        for turn in 0..<repeats {
+            let isLast = turn == repeats - 1
+            try timing.measure { () throws(CommandFailure) in
+                try session.answer(query, text, format) { (bytes) throws(FileError) in
+                    // Only one of the answers is shown.
+                    if isLast { try LocalFileSystem.standardOutput().append(bytes) }
+                }
             }
         }
-        switch answer {
-        case .table(let table): try Console.write(format.text(of: table, width: Console.width))
-        case .graph(let graph): try Console.write(format.text(of: graph, width: Console.width))
-        case .events(var events):
+        if invocation.has("--timing") { Console.printError(timing.line) }
+    }
+
+    /// A store that is open, and how questions are asked of it.
+    private struct Session {
+        let pool: ReaderPool
+        let context: TimeContext
+        let config: StoreConfig
+        let options: QueryOptions
+
+        init(_ invocation: Invocation, _ query: Query, _ text: String) throws(CommandFailure) {
+            let store = try StoreOptions.open(invocation)
             do throws(StoreError) {
-                let output: any WritableFile
-                do { output = try LocalFileSystem.standardOutput() } catch { throw .file(error) }
-                try events.run { (lines) throws(FileError) in try output.append(lines) }
+                pool = ReaderPool(try store.snapshot())
+                config = try StoreConfig.read(store.paths, in: store.fileSystem)
             } catch {
                 throw CommandFailure(error)
             }
+            context = try StoreQuery.context(invocation, query, text, pool.snapshot)
+            var options = QueryOptions()
+            if let threads = try invocation.count("--threads") {
+                guard (1...64).contains(threads) else { throw .usage("option --threads needs a number from 1 to 64") }
+                options.threadCount = threads
+            }
+            if let memory = try invocation.size("--memory") { options.memoryByteLimit = memory }
+            Interruption.listen()
+            options.isCancelled = { Interruption.isWanted }
+            self.options = options
         }
-    }
 
-    private static func config(_ store: Store) throws(ExecutionError) -> StoreConfig {
-        do { return try StoreConfig.read(store.paths, in: store.fileSystem) } catch { throw .store(error) }
+        func answer(
+            _ query: Query, _ text: String, _ format: AnswerFormat, _ write: ([UInt8]) throws(FileError) -> Void
+        ) throws(CommandFailure) {
+            let answer: Answer
+            do {
+                answer = try Answer(
+                    query, over: pool, context: context, mapping: config.state, units: config.units, options: options)
+            } catch {
+                throw StoreQuery.failure(error, text)
+            }
+            let shown: String
+            switch answer {
+            case .table(let table): shown = format.text(of: table, width: Console.width)
+            case .graph(let graph): shown = try format.text(of: graph, width: Console.width)
+            case .events(var events):
+                do { return try events.run(write) } catch { throw StoreQuery.failure(error, text) }
+            }
+            do { try write(Array(shown.utf8)) } catch { throw CommandFailure(error) }
+        }
     }
 
     private static func text(_ argument: String) throws(CommandFailure) -> String {
@@ -74,6 +113,14 @@ enum StoreQuery {
 
     private static func failure(_ error: QueryError, _ text: String) -> CommandFailure {
         .usage(error.report(in: text))
+    }
+
+    private static func failure(_ error: ExecutionError, _ text: String) -> CommandFailure {
+        switch error {
+        case .query(let error): failure(error, text)
+        case .store(let error): CommandFailure(error)
+        case .cancelled: CommandFailure(.interrupted, "interrupted")
+        }
     }
 
     private static func context(

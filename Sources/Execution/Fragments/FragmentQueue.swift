@@ -1,0 +1,81 @@
+import Files
+
+/// What several threads make of the fragments of a question: each takes the next one, and what they find is joined in
+/// the order of the fragments, so that the answer does not depend on who was faster.
+final class FragmentQueue<Partial: Sendable>: Sendable {
+    private struct State {
+        var next = 0
+        var joinedCount = 0
+        /// What was found in fragments behind one that is still worked on.
+        var waiting: [Int: Partial] = [:]
+        /// Nil while a thread is joining.
+        var result: Partial?
+        /// Of those that failed the first.
+        var failure: (fragment: Int, error: any Error)?
+    }
+
+    private let state: Monitor<State>
+    private let count: Int
+    private let join: @Sendable (inout Partial, Partial) throws -> Void
+
+    init(count: Int, into empty: Partial, join: @escaping @Sendable (inout Partial, Partial) throws -> Void) {
+        var state = State()
+        state.result = empty
+        self.state = Monitor(state)
+        self.count = count
+        self.join = join
+    }
+
+    /// Works until no fragment is left, or one has failed.
+    func work(_ find: (Int) throws -> Partial) {
+        while let fragment = take() {
+            do {
+                let found = try find(fragment)
+                state.change { $0.waiting[fragment] = found }
+                try joinWaiting()
+            } catch {
+                state.change { state in
+                    if (state.failure?.fragment ?? .max) > fragment { state.failure = (fragment, error) }
+                }
+            }
+        }
+    }
+
+    private func take() -> Int? {
+        state.change { state in
+            guard state.failure == nil, state.next < count else { return nil }
+            state.next += 1
+            return state.next - 1
+        }
+    }
+
+    /// Joins what has no gap before it, unless another thread is at it.
+    private func joinWaiting() throws {
+        while true {
+            let taken: (result: Partial, next: Partial)? = state.change { state in
+                guard let result = state.result, let next = state.waiting.removeValue(forKey: state.joinedCount)
+                else { return nil }
+                state.result = nil
+                return (result, next)
+            }
+            guard let (result, next) = taken else { return }
+            var joined = result
+            try join(&joined, next)
+            state.change { state in
+                state.result = joined
+                state.joinedCount += 1
+            }
+        }
+    }
+
+    /// What was found, once all threads have ended.
+    func finish() throws -> Partial {
+        try state.change { state in
+            if let failure = state.failure { throw failure.error }
+            guard let result = state.result, state.joinedCount == count else {
+                preconditionFailure("fragments were left")
+            }
+            return result
+        }
+    }
+}

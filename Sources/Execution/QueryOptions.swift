@@ -1,0 +1,11 @@
+/// How a query may be run. None of it changes the answer.
+public struct QueryOptions: Sendable {
+    /// Threads that work at once.
+    public var threadCount = 2
+    /// The most memory that what was found may take; a query that needs more is refused.
+    public var memoryByteLimit = 256 << 20
+    /// Asked again and again while a query runs, by any thread: whether to stop.
+    public var isCancelled: @Sendable () -> Bool = { false }
+
+    public init() {}
+}

@@ -1,0 +1,106 @@
+import Bytes
+import Columns
+import Segments
+import Storage
+
+/// The rows of a part that fulfil a condition; of their values nothing was read yet that the condition does not need.
+struct FoundRows {
+    let zones: ZoneScan
+    let rows: Bitmap
+    let count: Int
+    private let timeColumn: SegmentColumn
+
+    init(_ zones: ZoneScan, _ rows: Bitmap, times column: SegmentColumn) {
+        self.zones = zones
+        self.rows = rows
+        count = rows.setCount
+        timeColumn = column
+    }
+
+    /// When each of the rows happened.
+    func times() throws(SegmentError) -> [Int64] { Self.times(try zones.words(of: timeColumn), rows) }
+
+    private static func times(_ words: [UInt64], _ rows: Bitmap) -> [Int64] {
+        if rows.isFull { return words.map { Int64(bitPattern: $0) } }
+        return rows.positions.map { Int64(bitPattern: words[Int($0)]) }
+    }
+
+    func sequences() throws(SegmentError) -> [UInt64] {
+        let words = try zones.sequences()
+        return rows.positions.map { words[Int($0)] }
+    }
+
+    /// Some of the rows, which ascend, by their places among these.
+    func selecting(_ places: [Int]) -> FoundRows {
+        let positions = rows.positions
+        var chosen = Bitmap(count: rows.count)
+        for place in places { chosen[Int(positions[place])] = true }
+        return FoundRows(zones, chosen, times: timeColumn)
+    }
+
+    func batch(where isWanted: (ColumnPath) -> Bool) throws(SegmentError) -> RowBatch {
+        try zones.batch(of: rows) { isWanted($0.path) }
+    }
+
+    /// Goes through the values of a field: the type of a column, its values, for each of them that counts the place of
+    /// its row among these and its own place among the values.
+    func forEachRun(of field: BoundField, _ body: (FieldRun) -> Void) throws(SegmentError) {
+        var hidden: Bitmap?
+        for (place, path) in field.paths.enumerated() {
+            let columns = try zones.reader.columns(at: path)
+            for column in columns {
+                for run in try zones.runs(of: column) { body(FieldRun(column, run, rows, hidden)) }
+            }
+            guard place < field.paths.count - 1 else { return }
+            for column in columns {
+                var more = hidden ?? Bitmap(count: rows.count)
+                more.formUnion(try zones.rows(having: column))
+                hidden = more
+            }
+        }
+    }
+}
+
+/// Values of a field in some rows.
+struct FieldRun {
+    let type: ColumnType
+    let values: ColumnVector
+    /// Tells the dictionary of coded values from others of the segment; nil: it serves here alone.
+    let dictionary: DictionaryName?
+    /// Of each value that counts the place of its row; nil: value *i* is that of row *i*, and all count.
+    let places: [UInt32]?
+    /// Of each value that counts its place among the values; nil: all count.
+    let ranks: [UInt32]?
+    let count: Int
+
+    struct DictionaryName: Hashable {
+        var ordinal: Int
+        var resource: Int
+    }
+
+    init(_ column: SegmentColumn, _ run: ColumnRun, _ rows: Bitmap, _ hidden: Bitmap?) {
+        type = column.type
+        values = run.values
+        dictionary = run.dictionary.map { DictionaryName(ordinal: column.ordinal, resource: $0) }
+        let all = Bitmap(count: rows.count, repeating: true)
+        let present = run.rows ?? all
+        if hidden == nil, rows == present {
+            places = nil
+            ranks = nil
+            count = values.count
+            return
+        }
+        var wanted = present
+        if let hidden { wanted.subtract(hidden) }
+        let (places, ranks) = rows.ranks(of: wanted, among: present)
+        self.places = places
+        self.ranks = ranks.count == values.count ? nil : ranks
+        count = ranks.count
+    }
+
+    /// The values that count, in the order of their rows.
+    var chosen: ColumnVector { ranks.map { values.gather($0) } ?? values }
+
+    @inline(__always)
+    func place(_ index: Int) -> Int { places.map { Int($0[index]) } ?? index }
+}

@@ -1,0 +1,13 @@
+/// What of a snapshot a scan leaves out, and by what it is proven that nothing there is wanted.
+struct PruningReport {
+    /// Segments, by all of them and by those that have no time in common with the question.
+    var sourceCount = 0
+    var sourceCountByTime = 0
+    /// Zones of the other segments and of logs.
+    var zoneCount = 0
+    var zoneCountByTime = 0
+    var zoneCountById = 0
+    var zoneCountByStatistics = 0
+
+    var leftZoneCount: Int { zoneCount - zoneCountByTime - zoneCountById - zoneCountByStatistics }
+}

@@ -1,0 +1,25 @@
+/// What a scan has read and found.
+struct ScanCounts {
+    var partCount = 0
+    var zoneCount = 0
+    var rowCount = 0
+    /// Rows that fulfil the condition.
+    var foundCount = 0
+    /// Bytes of segments, as they are stored.
+    var byteCount = 0
+
+    mutating func add(_ other: ScanCounts) {
+        partCount += other.partCount
+        zoneCount += other.zoneCount
+        rowCount += other.rowCount
+        foundCount += other.foundCount
+        byteCount += other.byteCount
+    }
+
+    func since(_ before: ScanCounts) -> ScanCounts {
+        ScanCounts(
+            partCount: partCount - before.partCount, zoneCount: zoneCount - before.zoneCount,
+            rowCount: rowCount - before.rowCount, foundCount: foundCount - before.foundCount,
+            byteCount: byteCount - before.byteCount)
+    }
+}

@@ -1,0 +1,27 @@
+import Columns
+
+extension FieldRun {
+    /// The groups of the values that count, from those of all rows; nil: all are in the first.
+    func groups(_ ofRows: [UInt32]?) -> [UInt32] {
+        guard let ofRows else { return [UInt32](repeating: 0, count: count) }
+        guard let places else { return ofRows }
+        return places.map { ofRows[Int($0)] }
+    }
+
+    /// Whether values show as something: null and {} do not.
+    var hasTexts: Bool {
+        if case .presence = values { false } else { true }
+    }
+
+    /// The values that count as numbers, NaN where one is none; nil when none is.
+    var numbers: [Double]? {
+        switch (chosen, type) {
+        case (.integers(let words), .int64): words.map { Double(Int64(bitPattern: $0)) }
+        case (.integers(let words), .uint64): words.map { Double($0) }
+        case (.doubles(let values), _): values
+        case (.strings(let texts), .numberText): (0..<texts.count).map { Double(texts.text($0)) ?? .nan }
+        case (.codedStrings(let texts, let codes), .numberText): codes.map { Double(texts.text(Int($0))) ?? .nan }
+        default: nil
+        }
+    }
+}

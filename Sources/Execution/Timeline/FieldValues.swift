@@ -1,0 +1,77 @@
+import Bytes
+import Columns
+import Segments
+
+/// The different texts of a field, each with a number, and which of them the entries of dictionaries are.
+struct FieldValues {
+    private(set) var texts = TextNumbers()
+    /// Numbers of the entries of dictionaries of one segment, -1 for those that no row had yet.
+    private var entries: [FieldRun.DictionaryName: [Int32]] = [:]
+    private var segment: ObjectIdentifier?
+    /// Numbers of integers that were shown before.
+    private var words: [ColumnType: [UInt64: Int32]] = [:]
+
+    /// Sets for each row that has the field the number of its text.
+    mutating func number(_ field: BoundField, of found: FoundRows, into numbers: inout [Int32]) throws(SegmentError) {
+        let segment = ObjectIdentifier(found.zones.reader)
+        if self.segment != segment {
+            self.segment = segment
+            entries = [:]
+        }
+        // Taken out meanwhile, so that the tables are changed in place.
+        var (texts, entries, words) = (texts, entries, words)
+        (self.texts, self.entries, self.words) = (TextNumbers(), [:], [:])
+        defer { (self.texts, self.entries, self.words) = (texts, entries, words) }
+        try found.forEachRun(of: field) { run in
+            switch run.values {
+            case .codedStrings(let dictionary, let codes):
+                var known = run.dictionary.flatMap { entries.removeValue(forKey: $0) } ?? []
+                if known.isEmpty { known = [Int32](repeating: -1, count: dictionary.count) }
+                for index in 0..<run.count {
+                    let code = Int(codes[run.ranks.map { Int($0[index]) } ?? index])
+                    if known[code] < 0 { known[code] = Int32(texts.number(of: dictionary[code])) }
+                    numbers[run.place(index)] = known[code]
+                }
+                if let name = run.dictionary { entries[name] = known }
+            case .integers(let values):
+                var known = words.removeValue(forKey: run.type) ?? [:]
+                for index in 0..<run.count {
+                    let word = values[run.ranks.map { Int($0[index]) } ?? index]
+                    if let number = known[word] {
+                        numbers[run.place(index)] = number
+                    } else if let text = ColumnVector.integers([word]).texts(type: run.type) {
+                        let number = Int32(texts.number(of: text[0]))
+                        known[word] = number
+                        numbers[run.place(index)] = number
+                    }
+                }
+                words[run.type] = known
+            case .presence: break
+            default:
+                guard let shown = run.chosen.shownTexts(run.type) else { break }
+                for index in 0..<shown.count { numbers[run.place(index)] = Int32(texts.number(of: shown[index])) }
+            }
+        }
+    }
+
+    /// The number that a text of others has here.
+    mutating func number(of text: [UInt8]) -> Int32 { Int32(texts.number(of: text[...])) }
+
+    var byteCount: Int {
+        texts.byteCount + entries.values.reduce(0) { $0 + $1.count * 4 } + words.values.reduce(0) { $0 + $1.count * 24 }
+    }
+}
+
+extension ColumnVector {
+    /// What shows each value; nil for values that have none.
+    func shownTexts(_ type: ColumnType) -> StringVector? {
+        guard case .doubles(let numbers) = self else { return texts(type: type) }
+        var shown = StringVector()
+        for number in numbers {
+            var text: [UInt8] = []
+            NumberText.append(double: number, to: &text)
+            shown.append(text)
+        }
+        return shown
+    }
+}

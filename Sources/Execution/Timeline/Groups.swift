@@ -1,0 +1,150 @@
+import Segments
+
+/// The groups of rows: by a bucket of time, and by the texts of some fields.
+struct Groups {
+    let fields: [BoundField]
+    private let bucketWidth: Int64?
+    private(set) var values: [FieldValues]
+    private var tree = GroupTree()
+    private var buckets: [Int64] = []
+    private var bucketNumbers: [Int64: Int] = [:]
+    /// The groups in the order in which they were found, as leaves of the tree.
+    private var found: [Int] = []
+    private var placeOfGroup: [Int: UInt32] = [:]
+
+    init(_ fields: [BoundField], bucketWidth: Int64?) {
+        self.fields = fields
+        self.bucketWidth = bucketWidth
+        values = fields.map { _ in FieldValues() }
+    }
+
+    var count: Int { found.count }
+
+    /// Whether all rows are one group.
+    var isOne: Bool { fields.isEmpty && bucketWidth == nil }
+
+    /// What they take in memory, about.
+    var byteCount: Int { values.reduce(0) { $0 + $1.byteCount } + found.count * 200 }
+
+    /// The bucket of a group, and the number of its text in each field, -1 where it has none.
+    func key(_ group: Int) -> (bucket: Int64, values: [Int]) {
+        let values = tree.values(of: found[group])
+        return (bucketWidth == nil ? 0 : buckets[values[0]], Array(values.dropFirst()))
+    }
+
+    /// The group of each row.
+    mutating func places(of rows: FoundRows) throws(SegmentError) -> [UInt32] {
+        var local = LocalGroups(count: rows.count)
+        if bucketWidth != nil {
+            let times = try rows.times()
+            var numbers = [Int32](repeating: 0, count: times.count)
+            var (start, end, number) = (Int64.max, Int64.max, 0)
+            for (row, time) in times.enumerated() {
+                // Rows follow one another in time, mostly.
+                if time < start || time >= end {
+                    start = self.start(ofBucketAt: time)
+                    let (next, isOver) = start.addingReportingOverflow(bucketWidth ?? 0)
+                    end = isOver ? .max : next
+                    number = bucketNumber(start)
+                }
+                numbers[row] = Int32(number)
+            }
+            local.divide(numbers, valueCount: buckets.count, &tree)
+        } else {
+            local.divide([Int32](repeating: 0, count: rows.count), valueCount: 1, &tree)
+        }
+        for (number, field) in fields.enumerated() {
+            var numbers = [Int32](repeating: -1, count: rows.count)
+            try values[number].number(field, of: rows, into: &numbers)
+            local.divide(numbers, valueCount: values[number].texts.texts.count, &tree)
+        }
+        let places = local.nodes.map { place(of: $0) }
+        if let only = places.first, places.count == 1 { return [UInt32](repeating: only, count: rows.count) }
+        return local.groups.map { places[Int($0)] }
+    }
+
+    /// The one group of all rows.
+    mutating func addOnly() { _ = place(of: tree.child(of: GroupTree.root, value: 0)) }
+
+    private mutating func place(of node: Int) -> UInt32 {
+        if let known = placeOfGroup[node] { return known }
+        placeOfGroup[node] = UInt32(found.count)
+        found.append(node)
+        return UInt32(found.count - 1)
+    }
+
+    /// A bucket begins at a multiple of its width since 1970.
+    private func start(ofBucketAt time: Int64) -> Int64 {
+        guard let width = bucketWidth else { return 0 }
+        let rest = time % width
+        return time &- (rest < 0 ? rest + width : rest)
+    }
+
+    private mutating func bucketNumber(_ start: Int64) -> Int {
+        if let known = bucketNumbers[start] { return known }
+        bucketNumbers[start] = buckets.count
+        buckets.append(start)
+        return buckets.count - 1
+    }
+
+    /// Takes over another's groups, and says which each of them is here.
+    mutating func merge(_ other: Groups) -> [Int] {
+        let numbers = other.values.indices.map { field in
+            other.values[field].texts.texts.map { Int(values[field].number(of: $0)) }
+        }
+        return (0..<other.count).map { group in
+            let (bucket, texts) = other.key(group)
+            var node = tree.child(of: GroupTree.root, value: bucketWidth == nil ? 0 : bucketNumber(bucket))
+            for (field, text) in texts.enumerated() {
+                node = tree.child(of: node, value: text < 0 ? -1 : numbers[field][text])
+            }
+            return Int(place(of: node))
+        }
+    }
+}
+
+/// The groups of a few thousand rows while they are divided further, field by field.
+private struct LocalGroups {
+    /// Of each row its group's place in `nodes`.
+    private(set) var groups: [UInt32]
+    private(set) var nodes: [Int]
+
+    /// Pairs of a group and a value for which a table is worth its memory.
+    private static let tableLimit = 1 << 20
+
+    init(count: Int) {
+        groups = [UInt32](repeating: 0, count: count)
+        nodes = [GroupTree.root]
+    }
+
+    /// Divides each group by the values of its rows, -1 … valueCount - 1.
+    mutating func divide(_ values: [Int32], valueCount: Int, _ tree: inout GroupTree) {
+        precondition(values.count == groups.count, "other values than rows")
+        let width = valueCount + 1
+        let parents = nodes
+        nodes = []
+        func add(_ pair: Int, _ nodes: inout [Int]) -> UInt32 {
+            nodes.append(tree.child(of: parents[pair / width], value: pair % width - 1))
+            return UInt32(nodes.count - 1)
+        }
+        if parents.count <= Self.tableLimit / width {
+            var table = [UInt32](repeating: .max, count: parents.count * width)
+            for row in groups.indices {
+                let pair = Int(groups[row]) &* width &+ Int(values[row]) &+ 1
+                if table[pair] == .max { table[pair] = add(pair, &nodes) }
+                groups[row] = table[pair]
+            }
+        } else {
+            var table: [Int: UInt32] = [:]
+            for row in groups.indices {
+                let pair = Int(groups[row]) * width + Int(values[row]) + 1
+                if let known = table[pair] {
+                    groups[row] = known
+                } else {
+                    groups[row] = add(pair, &nodes)
+                    table[pair] = groups[row]
+                }
+            }
+        }
+    }
+}

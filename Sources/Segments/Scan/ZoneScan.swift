@@ -1,0 +1,266 @@
+public import Bytes
+import Columns
+
+/// Some zones of a segment, looked at column by column: nothing is read but what is asked for, and conditions are asked
+/// of values as they are encoded.
+///
+/// Rows are counted from the first row of the zones. It is best made of zones that no page reaches beyond
+/// (``SegmentReader/batchRanges()``): of others pages are decoded and cut.
+public final class ZoneScan {
+    public let reader: SegmentReader
+    public let zones: Range<Int>
+    public let rowCount: Int
+    let firstRow: Int
+    /// The codes of the rows' shapes as they are encoded; nil when no page has just these zones.
+    private var shapes: EncodedShapes?
+    private var knowsShapes = false
+    /// By the codes of the shapes that have a column.
+    private var rowsOfShapes: [[UInt64]: Bitmap] = [:]
+    private var overflow: [Int: [(row: Int, text: [UInt8])]]?
+    /// Whether decoded columns are kept, for whoever wants their rows in several turns.
+    public var keepsRuns = false
+    private var keptRuns: [Int: [ColumnRun]] = [:]
+
+    public init(_ reader: SegmentReader, _ zones: Range<Int>) {
+        self.reader = reader
+        self.zones = zones
+        firstRow = reader.zones[zones.lowerBound].firstRow
+        rowCount = reader.zones[zones.upperBound - 1].rows.upperBound - firstRow
+    }
+
+    // MARK: Conditions
+
+    /// The rows that have a value in a column.
+    public func rows(having column: SegmentColumn) throws(SegmentError) -> Bitmap {
+        var found = Bitmap(count: rowCount)
+        if column.type.layout == .presenceOnly {
+            for piece in try column.pieces(in: zones) { for row in piece.rows { found[Int(row)] = true } }
+        } else if let index = try ownPage(of: column) {
+            guard let rows = try rows(of: column, page: index) else {
+                return Bitmap(count: rowCount, repeating: true)
+            }
+            found = rows
+        } else {
+            for piece in try column.pieces(in: zones) { for row in piece.rows { found[Int(row)] = true } }
+        }
+        for value in try overflowValues(of: column) { found[value.row] = true }
+        return found
+    }
+
+    /// The rows whose value in a column passes.
+    public func matches(
+        _ column: SegmentColumn, _ test: ColumnTest, _ memory: DictionaryAnswers
+    ) throws(SegmentError) -> Bitmap {
+        var found = Bitmap(count: rowCount)
+        if let index = try ownPage(of: column) {
+            let (passing, rows) = try reader.decoding { () throws(DecodeError) in
+                let scope = try PageScope(reader: reader, column: column, pageIndex: index, depth: 0)
+                let page = try scope.parse()
+                let rows = try scope.presence(of: page, in: self)
+                let map = page.isDerived ? rows.map { RowMap.rows($0.positions) } ?? .identity : .unknown
+                return (try page.matches(test, memory, in: scope, rows: map), rows)
+            }
+            found = rows.map { passing.spread(over: $0) } ?? passing
+        } else {
+            for piece in try column.pieces(in: zones) {
+                test.matches(piece.values).forEachSet { found[Int(piece.rows[$0])] = true }
+            }
+        }
+        for value in try overflowValues(of: column) {
+            if test.matches(try vector(value.text, of: column))[0] { found[value.row] = true }
+        }
+        return found
+    }
+
+    // MARK: Values
+
+    /// The values of a column. No row stands in two of the runs.
+    public func runs(of column: SegmentColumn) throws(SegmentError) -> [ColumnRun] {
+        if let kept = keptRuns[column.ordinal] { return kept }
+        let runs = try decodedRuns(of: column)
+        if keepsRuns { keptRuns[column.ordinal] = runs }
+        return runs
+    }
+
+    private func decodedRuns(of column: SegmentColumn) throws(SegmentError) -> [ColumnRun] {
+        var runs: [ColumnRun] = []
+        if let index = try ownPage(of: column) {
+            runs.append(
+                try reader.decoding { () throws(DecodeError) in
+                    let scope = try PageScope(reader: reader, column: column, pageIndex: index, depth: 0)
+                    let page = try scope.parse()
+                    let rows = try scope.presence(of: page, in: self)
+                    let map = page.isDerived ? rows.map { RowMap.rows($0.positions) } ?? .identity : .unknown
+                    return ColumnRun(
+                        rows: rows, values: try page.values(in: scope, rows: map), dictionary: page.dictionary)
+                })
+        } else {
+            for piece in try column.pieces(in: zones) where !piece.rows.isEmpty {
+                var rows = Bitmap(count: rowCount)
+                for row in piece.rows { rows[Int(row)] = true }
+                runs.append(ColumnRun(rows: rows, values: piece.values))
+            }
+        }
+        for value in try overflowValues(of: column) {
+            var rows = Bitmap(count: rowCount)
+            rows[value.row] = true
+            runs.append(ColumnRun(rows: rows, values: try vector(value.text, of: column)))
+        }
+        return runs
+    }
+
+    /// The words of a column that every row has: integers, or the nanoseconds of times.
+    public func words(of column: SegmentColumn) throws(SegmentError) -> [UInt64] {
+        if let index = try ownPage(of: column) {
+            let words = try reader.decoding { () throws(DecodeError) -> [UInt64]? in
+                let scope = try PageScope(reader: reader, column: column, pageIndex: index, depth: 0)
+                guard scope.entry.presence == .everyRow else { return nil }
+                return try scope.parse().words(in: scope)
+            }
+            if let words { return words }
+        }
+        var words: [UInt64] = []
+        for piece in try column.pieces(in: zones) {
+            switch piece.values {
+            case .integers(let more), .timestamps(let more, _): words += more
+            default: break
+            }
+        }
+        guard words.count == rowCount else {
+            throw .damaged(.corrupt(at: column.errorOffset, "a row has no value of a column that every row has"))
+        }
+        return words
+    }
+
+    // MARK: Pages
+
+    /// The column's data page that covers just these zones; nil when there is none, or others reach into the zones.
+    private func ownPage(of column: SegmentColumn) throws(SegmentError) -> Int? {
+        guard let index = try column.dataPage(ofZone: zones.lowerBound) else { return nil }
+        return try column.pages()[index].zones == zones ? index : nil
+    }
+
+    /// The rows of a page's values, without reading more of it than that takes; nil: every row has one.
+    func rows(of column: SegmentColumn, page index: Int) throws(SegmentError) -> Bitmap? {
+        let entry = try column.pages()[index]
+        switch entry.presence {
+        case .everyRow: return nil
+        case .byShape:
+            return try reader.decoding { () throws(DecodeError) in try presenceByShape(of: column, entry) }
+        case .own:
+            return try reader.decoding { () throws(DecodeError) in
+                let scope = try PageScope(reader: reader, column: column, pageIndex: index, depth: 0)
+                return try scope.presence(of: try scope.parse(), in: self)
+            }
+        }
+    }
+
+    /// The rows whose shape has a column; nil: all.
+    func presenceByShape(of column: SegmentColumn, _ entry: PageEntry) throws(DecodeError) -> Bitmap? {
+        let rows: Bitmap
+        if let shapes = try encodedShapes() {
+            let codes: [UInt64]
+            if let known = column.state.shapeCodes[shapes.resource] {
+                codes = known
+            } else {
+                codes = shapes.table.membership(of: column.ordinal).enumerated().filter(\.element).map {
+                    UInt64($0.offset)
+                }
+                column.state.shapeCodes[shapes.resource] = codes
+            }
+            if let known = rowsOfShapes[codes] {
+                rows = known
+            } else {
+                rows = try shapes.rows(with: codes, in: reader)
+                rowsOfShapes[codes] = rows
+            }
+        } else {
+            var found = Bitmap(count: rowCount)
+            let places = try reader.reading { () throws(SegmentError) in
+                try reader.rows(ofColumn: column.ordinal, in: zones)
+            }
+            for row in places { found[Int(row)] = true }
+            rows = found
+        }
+        let count = rows.setCount
+        guard count == entry.valueCount else {
+            throw .corrupt(
+                at: entry.errorOffset,
+                "page has \(entry.valueCount) values, the shapes of its rows say \(count)")
+        }
+        return count == rowCount ? nil : rows
+    }
+
+    private func encodedShapes() throws(DecodeError) -> EncodedShapes? {
+        if knowsShapes { return shapes }
+        knowsShapes = true
+        let column = try reader.reading { () throws(SegmentError) in
+            try reader.column(ordinal: ColumnCatalog.shapeOrdinal)
+        }
+        guard column.type == .shape,
+            let index = try reader.reading({ () throws(SegmentError) in try ownPage(of: column) })
+        else { return nil }
+        shapes = try EncodedShapes(column, page: index, in: reader)
+        return shapes
+    }
+
+    // MARK: Overflow
+
+    private func overflowValues(of column: SegmentColumn) throws(SegmentError) -> [(row: Int, text: [UInt8])] {
+        guard column.hasOverflow else { return [] }
+        if let known = overflow { return known[column.ordinal] ?? [] }
+        var found: [Int: [(row: Int, text: [UInt8])]] = [:]
+        for bucket in try reader.overflowColumns() {
+            for (index, entry) in try bucket.pages().enumerated()
+            where entry.kind == .data && entry.zones.overlaps(zones) {
+                let values = try reader.overflowValues(of: bucket, page: index)
+                let distance = reader.zones[entry.firstZone].firstRow - firstRow
+                for place in values.ordinals.indices {
+                    let row = distance + Int(values.rows[place])
+                    guard row >= 0, row < rowCount else { continue }
+                    found[Int(values.ordinals[place]), default: []].append((row, Array(values.texts[place])))
+                }
+            }
+        }
+        overflow = found
+        return found[column.ordinal] ?? []
+    }
+
+    private func vector(_ text: [UInt8], of column: SegmentColumn) throws(SegmentError) -> ColumnVector {
+        guard let value = ColumnVector(overflowText: text, type: column.type) else {
+            throw .damaged(
+                .corrupt(at: column.errorOffset, "text of a value in overflow is not of the column's type"))
+        }
+        return value
+    }
+}
+
+extension PageScope {
+    /// The rows of a page's values; nil: every row has one.
+    fileprivate func presence(of page: ParsedPage, in scan: ZoneScan) throws(DecodeError) -> Bitmap? {
+        switch entry.presence {
+        case .everyRow: return nil
+        case .byShape: return try scan.presenceByShape(of: column, entry)
+        case .own:
+            guard let positions = try rows(of: page) else { return nil }
+            var rows = Bitmap(count: scan.rowCount)
+            for position in positions { rows[Int(position)] = true }
+            return rows
+        }
+    }
+}
+
+extension ParsedPage {
+    /// Integers, or the nanoseconds of times; nil when they are neither.
+    fileprivate func words(in scope: PageScope) throws(DecodeError) -> [UInt64]? {
+        switch body {
+        case .integers(let node), .timestamps(let node, _):
+            try node.decode(count: valueCount, rows: .identity, in: scope)
+        default: nil
+        }
+    }
+
+    fileprivate var dictionary: Int? {
+        if case .strings(.sharedDictionary(let resource, _)) = body { resource } else { nil }
+    }
+}
