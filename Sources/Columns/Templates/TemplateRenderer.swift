@@ -24,6 +24,9 @@ struct TemplateRenderer {
         self.messageCounts = messageCounts
     }
 
+    /// Whether a message is of a template.
+    func isUsed(_ template: Int) -> Bool { messageCounts[template] > 0 }
+
     /// How many values each stream must have.
     func valueCounts() -> [Int] {
         var counts = [Int](repeating: 0, count: set.streamCount)

@@ -6,8 +6,8 @@ struct BucketCounts {
     private var first = 0
     private var counts: [Int] = []
 
-    /// A list of so many takes less than the counters of one power.
-    private static let fewLimit = 100
+    /// A list of so many takes less than the counters of a power.
+    private static let fewLimit = 32
 
     var byteCount: Int { few.capacity * 4 + counts.capacity * 8 }
 

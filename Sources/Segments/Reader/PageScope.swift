@@ -22,6 +22,11 @@ final class PageScope: PageEnvironment {
         entry = pages[pageIndex]
     }
 
+    /// The same page with its whole budget.
+    func another() throws(DecodeError) -> PageScope {
+        try PageScope(reader: reader, column: column, pageIndex: pageIndex, depth: depth)
+    }
+
     /// The number of rows of the page's zones.
     var rowCount: Int {
         reader.zones[entry.zones.upperBound - 1].rows.upperBound - reader.zones[entry.firstZone].firstRow

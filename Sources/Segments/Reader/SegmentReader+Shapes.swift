@@ -64,10 +64,14 @@ extension SegmentReader {
             let pageRow = zones[page.zones.lowerBound].firstRow
             let lower = zones[overlap.lowerBound].firstRow - pageRow
             let upper = zones[overlap.upperBound - 1].rows.upperBound - pageRow
-            let membership = page.table.membership(of: ordinal)
+            let membership = page.table.membership(of: ordinal).map { $0 ? 1 : 0 }
             let distance = pageRow - firstRow
-            for row in lower..<upper where membership[Int(page.codes[row])] {
-                rows.append(UInt32(truncatingIfNeeded: row &+ distance))
+            // Each row is written, and kept when it has the column: no branch that cannot be foretold.
+            rows += unsafe [UInt32](unsafeUninitializedCapacity: upper - lower) { output, count in
+                for row in lower..<upper {
+                    unsafe output[count] = UInt32(truncatingIfNeeded: row &+ distance)
+                    count &+= membership[Int(page.codes[row])]
+                }
             }
         }
         return rows
