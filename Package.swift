@@ -11,7 +11,7 @@ let modules: [(name: String, uses: [String])] = [
     ("Segments", ["Bytes", "Files", "Columns"]),
     ("Storage", ["Bytes", "Files", "Columns", "Segments"]),
     ("Ingest", ["Bytes", "Files", "Columns", "Times", "Segments", "Storage", "CSimdJSON", "CVectorscan"]),
-    ("Execution", ["Bytes", "Files", "Columns", "TimeQL", "Segments", "Storage", "Ingest", "CRE2"]),
+    ("Execution", ["Bytes", "Files", "Columns", "TimeQL", "Segments", "Storage", "Ingest", "CRE2", "CMath"]),
 ]
 
 let settings: [SwiftSetting] = [
@@ -46,6 +46,7 @@ let package = Package(
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
+        .systemLibrary(name: "CMath"),
         .target(name: "CLinux"),
         .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-fno-sanitize=thread"])]),
         .target(

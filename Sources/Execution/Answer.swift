@@ -56,6 +56,12 @@ public enum Answer {
                 units: FieldUnits(units, of: snapshot, state: mapping))
             return .table(try answer.table())
         }
+        if case .compare(let statement) = query.statement {
+            let answer = CompareAnswer(
+                statement: statement, pool: pool, context: context, knownAt: knownAt, units: units, mapping: mapping,
+                options: options)
+            return .table(try answer.table())
+        }
         if case .traverse(let statement) = query.statement {
             let scan = try EventScan(pool, times: .min ... .max, knownAt: knownAt)
             let binder = PredicateBinder(

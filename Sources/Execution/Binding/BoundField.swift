@@ -6,9 +6,18 @@ struct BoundField: Hashable {
     var name: String
     var paths: [ColumnPath]
     var canonical: CanonicalField?
+    /// Its values show as their patterns: see ``MessagePatterns``.
+    var showsPatterns = false
 
     static let timestamp = BoundField(
         name: CanonicalField.timestamp.rawValue, paths: [CanonicalField.timestamp.aliasPath], canonical: .timestamp)
+    /// The kinds of messages.
+    static var messagePattern: BoundField {
+        var field = BoundField(.message)
+        field.showsPatterns = true
+        return field
+    }
+
     static let eventId = BoundField(.eventId)
 
     init(name: String, paths: [ColumnPath], canonical: CanonicalField?) {

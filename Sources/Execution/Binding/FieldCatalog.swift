@@ -20,6 +20,35 @@ struct FieldCatalog {
         if StorePath.original(path) == path { paths.insert(path) }
     }
 
+    /// Takes over the fields of other segments.
+    mutating func add(_ other: FieldCatalog) {
+        paths.formUnion(other.paths)
+        types.merge(other.types) { $0.union($1) }
+    }
+
+    /// Every field whose path ends with a key.
+    func fields(withLastKey key: String) -> [BoundField] {
+        sorted { $0.keys.last == key }.map {
+            BoundField(name: $0.keys.joined(separator: "."), paths: [$0], canonical: nil)
+        }
+    }
+
+    /// Every field whose values can be compared between two times; ids and times are only themselves.
+    var comparableFields: [BoundField] {
+        let unique: Set<CanonicalField> = [.timestamp, .eventId, .traceId, .spanId, .parentSpanId, .causedBy]
+        let canonical = CanonicalField.allCases.filter { !unique.contains($0) }
+            .map { $0 == .message ? .messagePattern : BoundField($0) }
+        let known = Set(CanonicalField.allCases.map(\.path))
+        let others = sorted { !known.contains($0) }
+        return canonical.filter { !types(of: $0).isEmpty }
+            + others.map { BoundField(name: $0.keys.joined(separator: "."), paths: [$0], canonical: nil) }
+    }
+
+    /// In an order that no hash decides.
+    private func sorted(where isWanted: (ColumnPath) -> Bool) -> [ColumnPath] {
+        paths.filter(isWanted).sorted { $0.encoded.lexicographicallyPrecedes($1.encoded) }
+    }
+
     /// The types of the values that a field has.
     func types(of field: BoundField) -> Set<ColumnType> {
         field.paths.reduce(into: []) { $0.formUnion(types[$1] ?? []) }

@@ -1,6 +1,4 @@
 import Columns
-import Ingest
-import Segments
 import Storage
 import TimeQL
 
@@ -39,13 +37,7 @@ struct StateAnswer {
     }
 
     private func view(_ time: TimeExpression) throws -> StateView {
-        var logs: [(path: String, reader: SegmentReader)] = []
-        for log in snapshot.logs {
-            for reader in try LogSegments.read(log, in: snapshot) {
-                logs.append((snapshot.store.paths.log(log.id), reader))
-            }
-        }
-        var lookup = StateLookup(snapshot, mapping, logs: logs, knownAt: knownAt)
+        var lookup = try snapshot.stateLookup(mapping, knownAt: knownAt)
         return StateView(try lookup.state(at: context.resolve(time)))
     }
 

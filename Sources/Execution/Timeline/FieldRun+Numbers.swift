@@ -14,8 +14,13 @@ extension FieldRun {
     }
 
     /// The values that count as numbers, NaN where one is none; nil when none is.
-    var numbers: [Double]? {
-        switch (chosen, type) {
+    var numbers: [Double]? { chosen.numbers(type) }
+}
+
+extension ColumnVector {
+    /// The values that count as numbers, NaN where one is none; nil when none is.
+    func numbers(_ type: ColumnType) -> [Double]? {
+        switch (self, type) {
         case (.integers(let words), .int64): words.map { Double(Int64(bitPattern: $0)) }
         case (.integers(let words), .uint64): words.map { Double($0) }
         case (.doubles(let values), _): values

@@ -25,6 +25,7 @@ struct FieldValues {
         try found.forEachRun(of: field) { run in
             switch run.values {
             case .codedStrings(let dictionary, let codes):
+                let dictionary = field.showsPatterns ? dictionary.patterns : dictionary
                 var known = run.dictionary.flatMap { entries.removeValue(forKey: $0) } ?? []
                 if known.isEmpty { known = [Int32](repeating: -1, count: dictionary.count) }
                 for index in 0..<run.count {
@@ -48,7 +49,8 @@ struct FieldValues {
                 words[run.type] = known
             case .presence: break
             default:
-                guard let shown = run.chosen.shownTexts(run.type) else { break }
+                guard var shown = run.chosen.shownTexts(run.type) else { break }
+                if field.showsPatterns { shown = shown.patterns }
                 for index in 0..<shown.count { numbers[run.place(index)] = Int32(texts.number(of: shown[index])) }
             }
         }
@@ -59,6 +61,16 @@ struct FieldValues {
 
     var byteCount: Int {
         texts.byteCount + entries.values.reduce(0) { $0 + $1.count * 4 } + words.values.reduce(0) { $0 + $1.count * 24 }
+    }
+}
+
+extension StringVector {
+    /// The pattern of each text.
+    fileprivate var patterns: StringVector {
+        let found = MessagePatterns(self)
+        var patterns = StringVector()
+        for code in found.codes { patterns.append(found.texts[Int(code)]) }
+        return patterns
     }
 }
 

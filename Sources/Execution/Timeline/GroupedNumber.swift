@@ -89,6 +89,13 @@ struct GroupedNumber {
         counts.count * 24 + quantiles.reduce(0) { $0 + $1.byteCount } + distincts.reduce(0) { $0 + $1.byteCount }
     }
 
+    // What was found of a group, by functions that have it.
+
+    func count(_ group: Int) -> Int { counts[group] }
+    func sum(_ group: Int) -> Double { sums[group] }
+    func sketch(_ group: Int) -> QuantileSketch { quantiles[group] }
+    func distinctCount(_ group: Int) -> Int { distincts[group].count }
+
     /// `seconds` is how long the group's time is.
     func result(_ group: Int, seconds: Double) -> AnswerTable.Cell {
         let count = counts[group]

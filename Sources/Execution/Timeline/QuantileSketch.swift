@@ -41,6 +41,13 @@ struct QuantileSketch: Equatable {
         maximum = max(maximum, other.maximum)
     }
 
+    /// The numbers from the least to the greatest, those of a bucket as its middle. A number may come again.
+    var spread: [(value: Double, count: Int)] {
+        negative.ascending.reversed().map { (-Self.middle($0.bucket), $0.count) }
+            + (zeroCount > 0 ? [(0, zeroCount)] : [])
+            + positive.ascending.map { (Self.middle($0.bucket), $0.count) }
+    }
+
     /// The least number that is not below a part of all; nil when there is none.
     func quantile(thousandths: Int) -> Double? {
         guard count > 0 else { return nil }

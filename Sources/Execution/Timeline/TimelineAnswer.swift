@@ -38,8 +38,16 @@ struct TimelineAnswer {
         switch statement.content {
         case .events(let fields, let order): .events(try events(fields, order))
         case .measures(let wanted): .table(try run(measures(wanted)).measures.table())
-        case .patterns: throw PredicateBinder.missing("PATTERNS", SourceRange(0, 0))
+        case .patterns: .table(try run(patterns).measures.mostFrequent(limit: statement.limit?.value))
         }
+    }
+
+    /// Messages counted by their patterns.
+    private var patterns: TimelineMeasures {
+        let count = Aggregate(function: .count, range: SourceRange(0, 0))
+        return TimelineMeasures(
+            [count], fields: [BoundField(.message)], groups: [.messagePattern], bucketWidth: nil, top: nil, limit: nil,
+            period: 0...0)
     }
 
     private func events(_ fields: [FieldReference], _ order: TimelineStatement.Order?) throws -> TimelineEvents {
@@ -96,7 +104,7 @@ struct TimelineAnswer {
             paths = try measures(wanted).paths
             let count = FragmentRun.fragments(scan.parts).count
             explanation.add("threads", "\(min(options.threadCount, max(1, count))) for \(count) fragments")
-        case .patterns: throw PredicateBinder.missing("PATTERNS", SourceRange(0, 0))
+        case .patterns: paths = patterns.paths
         }
         let cost = try scan.cost(of: paths)
         explanation.add("cost", "at most \(cost.rowCount) rows in \(cost.partCount) parts, \(cost.byteCount) bytes")
@@ -113,7 +121,7 @@ struct TimelineAnswer {
             try events.run { _ in }
             return (events.counts, clock.now - start)
         case .measures(let wanted): return (try run(measures(wanted)).counts, clock.now - start)
-        case .patterns: return (ScanCounts(), 0)
+        case .patterns: return (try run(patterns).counts, clock.now - start)
         }
     }
 }

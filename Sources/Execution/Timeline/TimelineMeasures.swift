@@ -117,6 +117,32 @@ struct TimelineMeasures {
 
     // MARK: The answer
 
+    /// The texts of each group's fields, nil where it has none.
+    var groupTexts: [[String?]] {
+        (0..<groups.count).map { place in
+            groups.key(place).values.enumerated().map { field, value in
+                value < 0 ? nil : String(decoding: text(field, value), as: UTF8.self)
+            }
+        }
+    }
+
+    /// Groups of one field with their counts and shares, those first that are the most frequent.
+    func mostFrequent(limit: Int?) -> AnswerTable {
+        let found = groupTexts.enumerated().compactMap { place, texts in
+            texts[0].map { (text: $0, count: numbers[0].count(place)) }
+        }
+        let total = found.reduce(0) { $0 + $1.count }
+        let sorted = found.sorted { $0.count == $1.count ? $0.text < $1.text : $0.count > $1.count }
+        return AnswerTable(
+            columns: ["pattern", "count", "share"],
+            rows: sorted.prefix(limit ?? .max).map { text, count in
+                [.text(text), .integer(count), .number(Double(count) / Double(total))]
+            })
+    }
+
+    /// One of the numbers that are asked for, by groups.
+    func number(_ place: Int) -> GroupedNumber { numbers[place] }
+
     /// A group and its place among the numbers.
     private struct Group {
         var bucket: Int64

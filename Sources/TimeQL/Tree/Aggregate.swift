@@ -17,4 +17,11 @@ public struct Aggregate: Equatable, Sendable {
     /// What the column of the answer is called.
     public var name: String?
     public var range: SourceRange
+
+    public init(function: Function, field: FieldReference? = nil, name: String? = nil, range: SourceRange) {
+        self.function = function
+        self.field = field
+        self.name = name
+        self.range = range
+    }
 }

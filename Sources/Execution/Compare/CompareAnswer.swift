@@ -1,0 +1,191 @@
+import Columns
+import Storage
+import TimeQL
+
+/// How two moments or two periods differ.
+struct CompareAnswer {
+    let statement: CompareStatement
+    let pool: ReaderPool
+    let context: TimeContext
+    let knownAt: Int64
+    let units: [ColumnPath: FieldUnit]
+    let mapping: StateMapping
+    let options: QueryOptions
+
+    /// What is compared, found by itself or asked for.
+    private struct Fields {
+        var fields: [BoundField]
+        var groups: [BoundField]
+        var areFound: Bool
+        let catalog: FieldCatalog
+
+        var names: [String] { fields.map(\.name) }
+        var numbers: [Int] {
+            fields.indices.filter { !catalog.types(of: fields[$0]).isDisjoint(with: Self.numberTypes) }
+        }
+        var texts: [Int] { fields.indices.filter { !catalog.types(of: fields[$0]).isDisjoint(with: Self.textTypes) } }
+
+        private static let numberTypes: Set<ColumnType> = [.int64, .uint64, .double, .numberText]
+        private static let textTypes: Set<ColumnType> = [.string, .bool]
+    }
+
+    /// A field with more different values tells nothing by any of them, unless it is asked for.
+    private static let valueLimit = 1000
+    /// Rows of an answer that nobody has limited, of a comparison of everything.
+    private static let rowLimit = 20
+
+    func table() throws -> AnswerTable {
+        let times = try ComparedTimes(statement, context) { try deploy($0) }
+        let differences: [Difference]
+        switch (times.first, times.second) {
+        case (.moment(let first), .moment(let second)): differences = try compare(first, second)
+        case (.period(let first), .period(let second)): differences = try compare(first, second)
+        default: preconditionFailure("a moment beside a period")
+        }
+        let isOpen = statement.fields.isEmpty
+        let rows = isOpen ? differences.filter(\.isSignificant) : differences
+        let limit = statement.limit?.value ?? (isOpen ? Self.rowLimit : .max)
+        return AnswerTable(
+            columns: statement.groupedBy.map(\.text) + Difference.columns, rows: rows.prefix(limit).map(\.cells))
+    }
+
+    private func fields(_ catalog: FieldCatalog) throws -> Fields {
+        Fields(
+            fields: try statement.fields.isEmpty
+                ? catalog.comparableFields : statement.fields.map { try catalog.resolve($0) },
+            groups: try statement.groupedBy.map { try catalog.resolve($0) }, areFound: statement.fields.isEmpty,
+            catalog: catalog)
+    }
+
+    /// The last time that a version was deployed.
+    private func deploy(_ version: Identifier) throws -> Int64 {
+        var scan = try EventScan(pool, times: .min ... .max, knownAt: knownAt)
+        var names = [version.text]
+        if let first = version.text.utf8.first, first == UInt8(ascii: "v") {
+            names.append(String(version.text.dropFirst()))
+        }
+        let isVersion = ValueTest.anyOf(names.map { .text(.equal, Array($0.utf8)) })
+        let versions = scan.catalog.fields(withLastKey: "version").map { BoundPredicate.test($0, isVersion) }
+        let isDeploy = BoundPredicate.test(BoundField(.eventType), .text(.equal, Array("deploy".utf8)))
+        try scan.restrict(to: Condition(.all([isDeploy, .any(versions)])))
+        var last: Int64?
+        for part in scan.parts {
+            guard let (_, times) = try scan.rows(of: part, with: { _ in false }) else { continue }
+            last = max(last ?? .min, times.max() ?? .min)
+        }
+        guard let last else {
+            throw QueryError(.name, "no deploy of a version '\(version.text)' is known", at: version.range)
+        }
+        return last
+    }
+
+    // MARK: Moments
+
+    /// The state of entities at two moments: each entity is one value of a field.
+    private func compare(_ first: Int64, _ second: Int64) throws -> [Difference] {
+        var lookup = try pool.snapshot.stateLookup(mapping, knownAt: knownAt)
+        let sides = try [first, second].map { StateRows(StateView(try lookup.state(at: $0))) }
+        var catalog = sides[0].catalog
+        catalog.add(sides[1].catalog)
+        let fields = try fields(catalog)
+        let binder = PredicateBinder(
+            catalog: catalog, context: context, units: FieldUnits(units, of: pool.snapshot, state: mapping))
+        let condition = try statement.condition.map { try binder.bind($0) }
+        let found = sides.map { values($0.batch, fields, condition) }
+        return Difference.all(found[0], found[1], fields: fields.names)
+    }
+
+    private func values(_ batch: RowBatch, _ fields: Fields, _ condition: BoundPredicate?) -> ComparedValues {
+        let rows = condition?.rows(of: batch)
+        let groups = fields.groups.map { BatchField($0, in: batch).texts }
+        var values = ComparedValues()
+        func group(_ row: Int) -> ComparedValues.Group { groups.map { $0[row] } }
+        for field in fields.numbers {
+            for (row, number) in BatchField(fields.fields[field], in: batch).numbers.enumerated()
+            where !number.isNaN && rows?[row] ?? true {
+                values.add(number, field: field, group(row))
+            }
+        }
+        for field in fields.texts {
+            for (row, text) in BatchField(fields.fields[field], in: batch).texts.enumerated() where rows?[row] ?? true {
+                if let text { values.add(text, field: field, group(row)) }
+            }
+        }
+        return values
+    }
+
+    // MARK: Periods
+
+    private func compare(_ first: Range<Int64>, _ second: Range<Int64>) throws -> [Difference] {
+        let both = min(first.lowerBound, second.lowerBound)..<max(first.upperBound, second.upperBound)
+        let catalog = try EventScan(pool, times: Self.times(both), knownAt: knownAt).catalog
+        var fields = try fields(catalog)
+        let binder = PredicateBinder(
+            catalog: catalog, context: context, units: FieldUnits(units, of: pool.snapshot))
+        let condition = try statement.condition.map { Condition(try binder.bind($0)) }
+        let scans = try [first, second].map { period in
+            var scan = try EventScan(pool, times: Self.times(period), knownAt: knownAt)
+            if let condition { try scan.restrict(to: condition) }
+            return scan
+        }
+        if fields.areFound { try fields.fields = telling(fields, scans) }
+        let found = try scans.map { try values($0, fields) }
+        return Difference.all(found[0], found[1], fields: fields.names)
+    }
+
+    private static func times(_ period: Range<Int64>) -> ClosedRange<Int64>? {
+        period.isEmpty ? nil : period.lowerBound...period.upperBound - 1
+    }
+
+    private func measures(
+        _ wanted: [(function: Aggregate.Function, field: BoundField?)], by groups: [BoundField], _ scan: EventScan
+    ) throws -> TimelineMeasures {
+        let range = SourceRange(0, 0)
+        let empty = TimelineMeasures(
+            wanted.map { Aggregate(function: $0.function, range: range) },
+            fields: wanted.map(\.field), groups: groups, bucketWidth: nil, top: nil, limit: nil, period: 0...0)
+        return try FragmentRun(scan: scan, options: options).measures(empty).measures
+    }
+
+    /// Those of the fields whose texts are few enough.
+    private func telling(_ fields: Fields, _ scans: [EventScan]) throws -> [BoundField] {
+        let texts = fields.texts
+        var tooMany: Set<Int> = []
+        for scan in scans {
+            let found = try measures(texts.map { (.distinct, fields.fields[$0]) }, by: [], scan)
+            guard found.groupTexts.count == 1 else { continue }
+            for (place, field) in texts.enumerated()
+            where found.number(place).distinctCount(0) > Self.valueLimit {
+                tooMany.insert(field)
+            }
+        }
+        return fields.fields.indices.filter { !tooMany.contains($0) }.map { fields.fields[$0] }
+    }
+
+    private func values(_ scan: EventScan, _ fields: Fields) throws -> ComparedValues {
+        var values = ComparedValues()
+        let numbers = fields.numbers
+        let wanted = numbers.flatMap { field -> [(Aggregate.Function, BoundField?)] in
+            [(.sum, fields.fields[field]), (.quantile(thousandths: 50_000), fields.fields[field])]
+        }
+        if !numbers.isEmpty {
+            let found = try measures(wanted, by: fields.groups, scan)
+            for (place, group) in found.groupTexts.enumerated() {
+                for (number, field) in numbers.enumerated() {
+                    let sketch = found.number(2 * number + 1).sketch(place)
+                    guard sketch.count > 0 else { continue }
+                    values.numbers[field, default: [:]][group] = ComparedValues.Numbers(
+                        sum: found.number(2 * number).sum(place), sketch: sketch)
+                }
+            }
+        }
+        for field in fields.texts {
+            let found = try measures([(.count, nil)], by: fields.groups + [fields.fields[field]], scan)
+            for (place, texts) in found.groupTexts.enumerated() {
+                guard let text = texts.last ?? nil else { continue }
+                values.add(text, count: found.number(0).count(place), field: field, Array(texts.dropLast()))
+            }
+        }
+        return values
+    }
+}
