@@ -1,6 +1,6 @@
 /// An answer in rows and columns.
 public struct AnswerTable: Equatable, Sendable {
-    public enum Cell: Equatable, Sendable {
+    public enum Cell: Hashable, Sendable {
         case none
         case text(String)
         case integer(Int)
@@ -13,4 +13,12 @@ public struct AnswerTable: Equatable, Sendable {
 
     public var columns: [String]
     public var rows: [[Cell]]
+    /// Of rows that tell fields of things one by one: the columns before this one tell whose field it is, and the last
+    /// of them its name. Forms that can nest put the fields of a thing together.
+    public var nestedColumnCount: Int?
+
+    public init(columns: [String], rows: [[Cell]]) {
+        self.columns = columns
+        self.rows = rows
+    }
 }

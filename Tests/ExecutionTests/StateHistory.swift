@@ -178,13 +178,14 @@ struct StateHistory {
         return last.values.map(\.row).sorted { Self.order($0).lexicographicallyPrecedes(Self.order($1)) }
     }
 
-    /// The rows of `STATE BETWEEN`.
-    func changes(after first: Int64, upTo last: Int64) -> [[AnswerTable.Cell]] {
-        var rows: [[AnswerTable.Cell]] = []
-        for event in events where event.counts && event.time > first && event.time <= last {
-            for (key, value) in event.changes { rows.append(key + [value, .time(event.time), .text(event.id)]) }
+    /// The rows of `STATE BETWEEN`, without the values before.
+    func changes(in times: ClosedRange<Int64>) -> [[AnswerTable.Cell]] {
+        let found = events.enumerated().filter { $0.element.counts && times.contains($0.element.time) }
+            .sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }
+        return found.flatMap { _, event in
+            event.changes.sorted { Self.order($0.key).lexicographicallyPrecedes(Self.order($1.key)) }
+                .map { [.time(event.time)] + $0.key + [$0.value, .text(event.id)] }
         }
-        return rows
     }
 
     /// What is missing comes first.

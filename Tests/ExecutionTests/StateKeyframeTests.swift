@@ -26,6 +26,41 @@ struct StateKeyframeTests {
         return table.rows
     }
 
+    @Test("an answer reads one keyframe and what has changed since, however long the history is")
+    func bounded() throws {
+        let store = try Store.create(
+            StorePaths(root: "store"), windowLength: .hour, storeId: 1, in: MemoryFileSystem(), clock: ManualClock(77))
+        // Each second one of ten fields changes, for twelve hours; another field is set once.
+        var lines = #"{"timestamp":"2026-03-02T00:00:00Z","service":"old","state":{"since":"ever"}}"# + "\n"
+        for second in 0..<12 * 3600 where second % 10 == 0 {
+            func pad(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+            let time = "2026-03-02T\(pad(second / 3600)):\(pad(second / 60 % 60)):\(pad(second % 60))Z"
+            lines += #"{"timestamp":"\#(time)","service":"s\#(second / 10 % 10)","state":{"n":\#(second)}}"# + "\n"
+        }
+        let ingest = try StoreIngest(store) { MemoryStream(Array(lines.utf8), path: "dump") }
+        try ingest.run()
+        let report = try #require(try store.checkpoint(policy: CheckpointPolicy(changeCount: 200)))
+        #expect(report.keyframeCount > 40)
+        #expect(try store.checkpoint(policy: CheckpointPolicy(changeCount: 200))?.didNothing == true)
+        let snapshot = try store.snapshot()
+        for hour in 1..<13 {
+            var lookup = StateLookup(snapshot, .standard, logs: [], knownAt: .max)
+            let table = try lookup.state(at: RandomQueries.start + Int64(hour) * 3600 * 1_000_000_000 - 1)
+            #expect(table.fields.count == 11)
+            #expect(lookup.cost.eventCount == 0)
+            #expect(lookup.cost.keyframes.filter { !$0.isFolded }.count <= 1)
+            #expect(lookup.cost.keyframes.reduce(0) { $0 + $1.segment.rowCount } <= 200 + 2 * 11)
+        }
+        // Nothing is known before it was stored.
+        var lookup = StateLookup(snapshot, .standard, logs: [], knownAt: 76)
+        #expect(try lookup.state(at: .max).fields.isEmpty)
+        // Other rules find other changes, and old keyframes do not know them.
+        let mapping = StateMapping(objects: [], rules: [])
+        lookup = StateLookup(snapshot, mapping, logs: [], knownAt: .max)
+        #expect(try lookup.state(at: .max).fields.isEmpty)
+        #expect(lookup.cost.isReplay)
+    }
+
     @Test("whatever happens to a store, state at any time is that of a plain replay", arguments: 0..<historyCount)
     func agrees(seed: UInt64) throws {
         var history = try StateHistory(seed: seed)
@@ -34,6 +69,15 @@ struct StateKeyframeTests {
             let (time, known) = (history.time(), history.time())
             let found = try rows("STATE AT \(time)", history.store)
             try #require(found == history.state(at: time), "at \(time) after \(history.steps) of seed \(seed)")
+            if step % 3 == 1 {
+                let times = min(time, known)...max(time, known)
+                let found = try rows("STATE BETWEEN \(times.lowerBound) AND \(times.upperBound)", history.store)
+                try #require(
+                    found.map { $0[..<5] + $0[6...] } == history.changes(in: times).map { $0[...] },
+                    "in \(times) after \(history.steps) of seed \(seed)")
+                let part = try rows("STATE AT \(time) WHERE service IN ('s1', 's7')", history.store)
+                try #require(part == history.state(at: time).filter { $0[0] == .text("s1") })
+            }
             if step % 3 == 0 {
                 let found = try rows("STATE AT \(time) AS KNOWN AT \(known)", history.store)
                 try #require(

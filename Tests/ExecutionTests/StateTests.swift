@@ -114,6 +114,87 @@ struct StateTests {
         #expect(try rows("STATE AT '2026-03-01'", store) == [])
     }
 
+    @Test("BETWEEN tells each change in its order, with what was before")
+    func history() throws {
+        let store = try sample()
+        let t0 = RandomQueries.start
+        let rows = try rows(
+            "STATE BETWEEN '2026-03-02 00:00:10' AND '2026-03-02 00:00:30' WHERE service = 'api' FOR cpu", store)
+        #expect(
+            rows == [
+                [
+                    .time(t0 + 10 * Self.second), .text("api"), .text("b"), .none, .text("cpu"), .none, .number(90.5),
+                    .text("e2"),
+                ],
+                [
+                    .time(t0 + 30 * Self.second), .text("api"), .text("a"), .none, .text("cpu"), .integer(40),
+                    .integer(95), .text("e3"),
+                ],
+            ])
+        #expect(throws: ExecutionError.self) { try self.rows("STATE BETWEEN 2 AND 1", store) }
+    }
+
+    @Test("GROUP BY sums the fields of entities up, and by nothing but what they are called")
+    func groups() throws {
+        let store = try sample()
+        let t0 = RandomQueries.start
+        let since = AnswerTable.Cell.time(t0 + 30 * Self.second)
+        #expect(
+            try rows("STATE AT '2026-03-02 00:01:00' WHERE service = 'api' GROUP BY service", store) == [
+                [
+                    .text("api"), .text("cpu"), .integer(2), .integer(2), .number(90.5), .number(92.75), .number(95),
+                    since,
+                ],
+                [.text("api"), .text("up"), .integer(1), .integer(1), .none, .none, .none, since],
+            ])
+        #expect(
+            try rows("STATE AT '2026-03-02 00:01:00' FOR cpu GROUP BY host", store).map { $0[0] } == [
+                .text("a"), .text("b"),
+            ])
+        #expect(throws: ExecutionError.self) { try rows("STATE AT '2026-03-02' GROUP BY cpu", store) }
+        #expect(throws: ExecutionError.self) { try rows("STATE DIFF '2026-03-02', '2026-03-03' GROUP BY host", store) }
+    }
+
+    @Test("a field that none of the services has may be one of others")
+    func otherServices() throws {
+        let store = try sample()
+        #expect(try rows("STATE AT '2026-03-02 00:01:00' WHERE service = 'db' AND cpu > 1", store) == [])
+        #expect(throws: ExecutionError.self) {
+            try rows("STATE AT '2026-03-02 00:01:00' WHERE service = 'db' AND nothing > 1", store)
+        }
+    }
+
+    @Test("what has begun and not ended is in flight, for as long as its duration or until its end is told")
+    func inFlight() throws {
+        let store = try store([
+            event(0, #""service":"api","host":"a","state":{"cpu":40}"#),
+            event(
+                1, #""service":"api","host":"a","eventType":"http.request","traceId":"t1","spanId":"s1","eventId":"e1""#
+            ),
+            event(2, #""service":"db","eventType":"function.call","traceId":"t1","spanId":"s2","eventId":"e2""#),
+            event(3, #""service":"db","eventType":"function.return","traceId":"t1","spanId":"s2""#),
+            event(4, #""service":"api","eventType":"span","spanId":"s3","duration":2000000000,"eventId":"e3""#),
+            event(5, #""service":"api","host":"a","eventType":"http.response","traceId":"t1","spanId":"s1""#),
+            event(6, #""service":"api","eventType":"http.request","traceId":"t2","spanId":"s1","eventId":"e4""#),
+        ])
+        func spans(_ time: String, _ rest: String = "") throws -> [String] {
+            try rows("STATE AT '2026-03-02 \(time)' \(rest) FOR inFlight", store).map { row in
+                guard case .text(let key) = row[2], case .text(let type) = row[4] else { return "\(row)" }
+                return "\(key) \(type)"
+            }
+        }
+        #expect(try spans("00:00:01") == ["s1 http.request"])
+        #expect(try spans("00:00:02") == ["s1 http.request", "s2 function.call"])
+        #expect(try spans("00:00:03") == ["s1 http.request"])
+        #expect(try spans("00:00:04.5") == ["s3 span", "s1 http.request"])
+        #expect(try spans("00:00:05.999999999") == ["s3 span"])
+        #expect(try spans("00:00:06") == ["s1 http.request"])
+        #expect(try spans("00:00:06", "WHERE service = 'api' AND inFlight CONTAINS 'request'") == ["s1 http.request"])
+        #expect(try rows("STATE AT '2026-03-02 01:00:05' FOR inFlight", store).map { $0[6] } == [.text("e4")])
+        #expect(try spans("01:00:06") == [])
+        #expect(try rows("STATE AT '2026-03-02 00:00:02'", store).count == 1)
+    }
+
     @Test("DIFF tells what is not the same at two times")
     func difference() throws {
         let store = try sample()

@@ -2,7 +2,7 @@ import Columns
 import Storage
 import TimeQL
 
-/// The rows of `STATE AT` and `STATE DIFF`.
+/// The rows of `STATE`.
 struct StateAnswer {
     let statement: StateStatement
     let snapshot: Snapshot
@@ -12,82 +12,127 @@ struct StateAnswer {
     let units: FieldUnits
 
     func table() throws -> AnswerTable {
-        guard statement.groupedBy.isEmpty else { throw missing("GROUP BY of state", statement.groupedBy[0].range) }
-        switch statement.moment {
-        case .at(let time):
-            let fields = try wanted(view(time)).fields
-            return AnswerTable(
-                columns: Self.entityColumns + ["value", "since", "event"],
-                rows: limited(fields.map { Self.cells($0) + [$0.value, .time($0.time), Self.text($0.event)] }))
-        case .difference(let first, let second):
-            let (before, after) = try (wanted(view(first)), wanted(view(second)))
-            return AnswerTable(
-                columns: Self.entityColumns + ["before", "after", "since", "event"],
-                rows: limited(Self.differences(before, after)))
-        case .between(let first, _): throw missing("STATE BETWEEN", first.range)
+        guard let services = statement.condition?.services else { return try table(of: nil) }
+        do {
+            return try table(of: services)
+        } catch {
+            // No entity of these services has such a field; others may.
+            guard Self.isOfNames(error) else { throw error }
+            return try table(of: nil)
         }
     }
 
-    private static let entityColumns = ["service", "host", "entity", "field"]
-
-    private func missing(_ what: String, _ range: SourceRange) -> QueryError { PredicateBinder.missing(what, range) }
-
-    private func limited(_ rows: [[AnswerTable.Cell]]) -> [[AnswerTable.Cell]] {
-        Array(rows.prefix(statement.limit?.value ?? .max))
+    private static func isOfNames(_ error: any Error) -> Bool {
+        if case ExecutionError.query(let error) = error { return error.kind == .name }
+        return (error as? QueryError)?.kind == .name
     }
 
-    private func view(_ time: TimeExpression) throws -> StateView {
+    private func table(of services: Set<[UInt8]>?) throws -> AnswerTable {
+        if case .at = statement.moment {
+        } else if let group = statement.groupedBy.first {
+            throw QueryError(.meaning, "GROUP BY goes with STATE AT", at: group.range)
+        }
         var lookup = try snapshot.stateLookup(mapping, knownAt: knownAt)
-        return StateView(try lookup.state(at: context.resolve(time)))
+        switch statement.moment {
+        case .at(let time):
+            let view = try wanted(
+                StateView(lookup.state(at: context.resolve(time), of: services, inFlight: asksForFlights)))
+            guard statement.groupedBy.isEmpty else {
+                return try limited(StateGroups.table(view, by: statement.groupedBy))
+            }
+            return stateTable(view)
+        case .difference(let first, let second):
+            let before = try wanted(StateView(lookup.state(at: context.resolve(first), of: services)))
+            let after = try wanted(StateView(lookup.state(at: context.resolve(second), of: services)))
+            return limited(StateDifference.table(before, after))
+        case .between(let first, let second):
+            let times = try times(first, second)
+            let before = times.lowerBound > .min ? try lookup.state(at: times.lowerBound - 1, of: services) : nil
+            let after = try wanted(StateView(lookup.state(at: times.upperBound, of: services)))
+            let changes = StateView(try lookup.changes(in: times, of: services))
+            return limited(StateChanges.table(changes, before: before.map { StateView($0) }, wanted: after))
+        }
+    }
+
+    private func times(_ first: TimeExpression, _ second: TimeExpression) throws -> ClosedRange<Int64> {
+        let (from, to) = try (context.resolve(first), context.resolve(second))
+        guard from <= to else {
+            throw QueryError(
+                .meaning, "this period ends before it begins", at: first.range)
+        }
+        return from...to
+    }
+
+    /// What is in flight is looked for only when it is asked for.
+    private var asksForFlights: Bool { statement.fields.contains { $0.keys == ["inFlight"] } }
+
+    private func stateTable(_ view: StateView) -> AnswerTable {
+        var names = StateNames(view)
+        var rows: [[AnswerTable.Cell]] = []
+        let places = view.places.prefix(statement.limit?.value ?? .max)
+        rows.reserveCapacity(places.count)
+        for place in places {
+            rows.append(names.cells(place) + [view.value(place), .time(view.field(place).time), view.event(place)])
+        }
+        var table = AnswerTable(columns: StateNames.columns + ["value", "since", "event"], rows: rows)
+        table.nestedColumnCount = StateNames.columns.count
+        return table
+    }
+
+    private func limited(_ table: AnswerTable) -> AnswerTable {
+        guard let limit = statement.limit?.value, limit < table.rows.count else { return table }
+        var table = table
+        table.rows.removeSubrange(limit...)
+        return table
     }
 
     /// The entities that fulfil the condition, with the fields that are asked for.
     private func wanted(_ view: StateView) throws -> StateView {
         var view = view
-        if let key = statement.entity.map({ Array($0.text.utf8) }) { view.keep { $0.entity.key == key } }
+        if let key = statement.entity.map({ Array($0.text.utf8) }) {
+            view = view.keeping { view.entity($0).key == key }
+        }
         guard statement.condition != nil || !statement.fields.isEmpty else { return view }
-        let rows = StateRows(view)
+        let rows = StateRows(view, besides: asksForFlights ? [["inFlight"]] : [])
         if let condition = statement.condition {
             let bound = try PredicateBinder(catalog: rows.catalog, context: context, units: units).bind(
                 condition)
             let found = bound.rows(of: rows.batch)
             let entities = Set(rows.entities.indices.filter { found[$0] }.map { rows.entities[$0] })
-            view.keep { entities.contains($0.entity) }
+            view = view.keeping { entities.contains(view.field($0).entity) }
         }
         if !statement.fields.isEmpty {
             let paths = Set(try statement.fields.flatMap { try rows.catalog.resolve($0).paths.map(\.keys) })
-            view.keep { paths.contains($0.path) }
+            view = view.keeping { paths.contains(view.path($0)) }
         }
         return view
     }
+}
 
-    private static func text(_ text: String?) -> AnswerTable.Cell { text.map { .text($0) } ?? .none }
-
-    private static func cells(_ field: StateView.Field) -> [AnswerTable.Cell] {
-        let entity = [field.entity.service, field.entity.host, field.entity.key]
-        return entity.map { text($0.map { String(decoding: $0, as: UTF8.self) }) } + [.text(field.name)]
+extension Predicate {
+    /// The services of which alone it can be true; nil when that is not known.
+    fileprivate var services: Set<[UInt8]>? {
+        switch self {
+        case .all(let parts):
+            for part in parts {
+                if let services = part.services { return services }
+            }
+            return nil
+        case .comparison(let operand, .equal, let literal): return operand.services([literal])
+        case .oneOf(let operand, let literals): return operand.services(literals)
+        default: return nil
+        }
     }
+}
 
-    /// Fields that are not the same; time and event are those of the later change.
-    private static func differences(_ before: StateView, _ after: StateView) -> [[AnswerTable.Cell]] {
-        struct Key: Hashable {
-            var entity: StateEntity
-            var path: [String]
+extension Predicate.Operand {
+    fileprivate func services(_ literals: [Literal]) -> Set<[UInt8]>? {
+        guard field.keys == [CanonicalField.service.rawValue], !isAnyElement else { return nil }
+        var services: Set<[UInt8]> = []
+        for literal in literals {
+            guard case .text(let text) = literal.value else { return nil }
+            services.insert(Array(text.utf8))
         }
-        func keyed(_ view: StateView) -> [Key: StateView.Field] {
-            Dictionary(uniqueKeysWithValues: view.fields.map { (Key(entity: $0.entity, path: $0.path), $0) })
-        }
-        let (old, new) = (keyed(before), keyed(after))
-        let gone = before.fields.filter { new[Key(entity: $0.entity, path: $0.path)] == nil }
-        let changed = after.fields.filter { old[Key(entity: $0.entity, path: $0.path)]?.value != $0.value }
-        let all = (gone + changed).sorted {
-            $0.entity == $1.entity ? $0.path.lexicographicallyPrecedes($1.path) : $0.entity < $1.entity
-        }
-        return all.map { field in
-            let key = Key(entity: field.entity, path: field.path)
-            let last = max(old[key]?.time ?? .min, new[key]?.time ?? .min)
-            let event = new[key]?.time == last ? new[key]?.event : old[key]?.event
-            return cells(field) + [old[key]?.value ?? .none, new[key]?.value ?? .none, .time(last), text(event)]
-        }
+        return services
     }
 }

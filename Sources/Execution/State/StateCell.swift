@@ -11,6 +11,8 @@ extension AnswerTable.Cell {
         case (.strings(let texts), .array): self = .literal(texts.text(index))
         case (.codedStrings(let texts, let codes), .numberText), (.codedStrings(let texts, let codes), .array):
             self = .literal(texts.text(Int(codes[index])))
+        case (.strings(let texts), .string): self = .text(texts.text(index))
+        case (.codedStrings(let texts, let codes), .string): self = .text(texts.text(Int(codes[index])))
         case (.presence, .emptyObject): self = .literal("{}")
         case (.presence, _): self = .none
         case (.integers, .bool), (.integers, .uint64):

@@ -4,31 +4,35 @@ import Storage
 /// Entities as rows and their fields as columns, so that conditions on state are conditions like any other.
 struct StateRows {
     private(set) var catalog = FieldCatalog()
-    private(set) var entities: [StateEntity] = []
+    /// The numbers of the entities.
+    private(set) var entities: [Int] = []
     private(set) var batch: RowBatch
 
     private static let key = "entity"
     private static let names = [["service"], ["host"], [key]]
 
-    init(_ view: StateView) {
+    /// `besides`: fields that have a name though no entity may have them.
+    init(_ view: StateView, besides others: [[String]] = []) {
+        for path in others { catalog.add(ColumnPath(keys: path), .string) }
         var columns: [ColumnKey: (rows: [Int], values: [AnswerTable.Cell])] = [:]
         func put(_ cell: AnswerTable.Cell, _ path: [String], _ row: Int) {
             let key = ColumnKey(path: ColumnPath(keys: path), type: cell.columnType)
             columns[key, default: ([], [])].rows.append(row)
             columns[key, default: ([], [])].values.append(cell)
         }
-        for field in view.fields {
-            if entities.last != field.entity {
-                entities.append(field.entity)
-                let named = [
-                    ("service", field.entity.service), ("host", field.entity.host), (Self.key, field.entity.key),
-                ]
+        for place in view.places {
+            let number = view.field(place).entity
+            if entities.last != number {
+                entities.append(number)
+                let entity = view.entity(place)
+                let named = [("service", entity.service), ("host", entity.host), (Self.key, entity.key)]
                 for (name, text) in named {
                     if let text { put(.text(String(decoding: text, as: UTF8.self)), [name], entities.count - 1) }
                 }
             }
             // What an entity is called counts, not a field of the same name.
-            if !Self.names.contains(field.path) { put(field.value, field.path, entities.count - 1) }
+            let path = view.path(place)
+            if !Self.names.contains(path) { put(view.value(place), path, entities.count - 1) }
         }
         // An order that no hash decides.
         let keys = columns.keys.sorted {

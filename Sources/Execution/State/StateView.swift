@@ -1,50 +1,90 @@
 import Columns
 import Storage
-import TimeQL
 
-/// What was true of every entity as of a moment.
+/// What was true of some entities as of a moment, or what has changed: fields of a table, of which some count.
 struct StateView {
-    /// A field of an entity and its last change.
-    struct Field {
-        var entity: StateEntity
-        var path: [String]
-        var value: AnswerTable.Cell
-        var time: Int64
-        var event: String?
-
-        var name: String { path.joined(separator: ".") }
-    }
-
-    /// Ordered by entity and field.
-    private(set) var fields: [Field] = []
+    let table: StateTable
+    /// The fields that count, in order.
+    private(set) var places: [Int]
+    private let events: [StateEvents]
 
     init(_ table: StateTable) {
-        let events = table.batches.map { StateEvents($0) }
-        fields.reserveCapacity(table.fields.count)
-        for field in table.fields {
-            let column = table.batches[Int(field.value.batch)].columns[Int(field.value.column)]
-            fields.append(
-                Field(
-                    entity: table.entities[field.entity], path: table.paths[field.path],
-                    value: AnswerTable.Cell(column.values, type: column.key.type, at: Int(field.value.index)),
-                    time: field.time, event: field.event.map { events[Int($0.batch)].text($0) }))
-        }
+        self.table = table
+        places = Array(table.fields.indices)
+        events = table.batches.map { StateEvents($0) }
     }
 
-    /// Keeps the fields of which something is true.
-    mutating func keep(where isWanted: (Field) -> Bool) { fields.removeAll { !isWanted($0) } }
+    func field(_ place: Int) -> StateTable.Field { table.fields[place] }
+
+    func entity(_ place: Int) -> StateEntity { table.entities[table.fields[place].entity] }
+
+    func path(_ place: Int) -> [String] { table.paths[table.fields[place].path] }
+
+    func value(_ place: Int) -> AnswerTable.Cell {
+        let value = table.fields[place].value
+        let column = table.batches[Int(value.batch)].columns[Int(value.column)]
+        return AnswerTable.Cell(column.values, type: column.key.type, at: Int(value.index))
+    }
+
+    /// The id of the event that made the change.
+    func event(_ place: Int) -> AnswerTable.Cell {
+        guard let event = table.fields[place].event else { return .none }
+        return events[Int(event.batch)].text(event).map { .text($0) } ?? .none
+    }
+
+    /// With only the fields of which something is true.
+    func keeping(_ isWanted: (_ place: Int) -> Bool) -> StateView {
+        var view = self
+        view.places = places.filter(isWanted)
+        return view
+    }
 }
 
 /// The texts of the event ids of a batch.
 private struct StateEvents {
-    private var texts: [Int: StringVector] = [:]
+    private var texts: [StringVector?]
 
     init(_ batch: RowBatch) {
-        for (number, column) in batch.columns.enumerated()
-        where column.key.path == CanonicalField.eventId.aliasPath {
-            texts[number] = column.values.texts(type: column.key.type)
+        texts = batch.columns.map { column in
+            column.key.path == CanonicalField.eventId.aliasPath ? column.values.texts(type: column.key.type) : nil
         }
     }
 
-    func text(_ place: StateTable.Place) -> String { texts[Int(place.column)]?.text(Int(place.index)) ?? "" }
+    func text(_ place: StateTable.Place) -> String? { texts[Int(place.column)]?.text(Int(place.index)) }
+}
+
+/// The cells that tell whose field it is, each text made once.
+struct StateNames {
+    private let view: StateView
+    private var entity = -1
+    private var cells: [AnswerTable.Cell] = []
+    private let paths: [AnswerTable.Cell]
+    private var known: [[UInt8]: AnswerTable.Cell] = [:]
+
+    static let columns = ["service", "host", "entity", "field"]
+
+    init(_ view: StateView) {
+        self.view = view
+        paths = view.table.paths.map { .text($0.joined(separator: ".")) }
+    }
+
+    /// Service, host, entity and field.
+    mutating func cells(_ place: Int) -> [AnswerTable.Cell] {
+        let field = view.field(place)
+        if field.entity != entity {
+            entity = field.entity
+            let named = view.table.entities[entity]
+            cells = [cell(named.service), cell(named.host), named.key.map { Self.text($0) } ?? .none]
+        }
+        return cells + [paths[field.path]]
+    }
+
+    private mutating func cell(_ text: [UInt8]?) -> AnswerTable.Cell {
+        guard let text else { return .none }
+        if let cell = known[text] { return cell }
+        known[text] = Self.text(text)
+        return Self.text(text)
+    }
+
+    private static func text(_ text: [UInt8]) -> AnswerTable.Cell { .text(String(decoding: text, as: UTF8.self)) }
 }

@@ -9,7 +9,11 @@ extension Snapshot {
         return try wrap(path(keyframe.segment)) { () throws(SegmentError) in
             guard let zones = try reader.zones(of: services) else { return [] }
             let batch = try reader.rows(in: zones)
-            do throws(DecodeError) { return [try StateSource(batch)] } catch { throw SegmentError.damaged(error) }
+            do throws(DecodeError) {
+                return [try StateSource(batch, of: services)]
+            } catch {
+                throw SegmentError.damaged(error)
+            }
         }
     }
 }

@@ -33,12 +33,21 @@ public struct StateLookup {
         self.knownAt = knownAt
     }
 
-    /// What was true at a time, of some services or of all.
-    public mutating func state(at time: Int64, of services: Set<[UInt8]>? = nil) throws(StoreError) -> StateTable {
+    /// What was true at a time, of some services or of all; and perhaps what was in flight then.
+    public mutating func state(
+        at time: Int64, of services: Set<[UInt8]>? = nil, inFlight: Bool = false
+    ) throws(StoreError) -> StateTable {
         let filter = StateTable.Filter(times: .min...time, knownAt: knownAt, services: services)
         let knownAt = knownAt
         let sources = try sources(filter, onlyLast: true) { KeyframePlan($0, at: time, knownAt: knownAt) }
-        return StateTable(sources, filter, onlyLast: true)
+        guard inFlight else { return StateTable(sources, filter, onlyLast: true) }
+        var scan = InFlightScan(at: time, of: services, knownAt: knownAt)
+        for entry in snapshot.state.orderedSegments
+        where entry.storedAt.lowerBound <= knownAt && scan.mayHave(entry.times) {
+            try scan.add(snapshot.open(entry), path: snapshot.path(entry))
+        }
+        for (path, reader) in logs { try scan.add(reader, path: path) }
+        return StateTable(sources + (scan.source.map { [$0] } ?? []), filter, onlyLast: true)
     }
 
     /// All changes in some time.
@@ -106,10 +115,7 @@ public struct StateLookup {
             }
         }
         all = onlyLast ? fold.rows(of: fold.values.keys, scan.keys) : all.ordered(scan.keys)
-        guard !all.isEmpty else { return nil }
-        do { return try StateSource(StateRowBatch.batch(all, scan.keys)) } catch {
-            preconditionFailure("rows of state that are not in order: \(error)")
-        }
+        return all.isEmpty ? nil : StateSource(all, scan.keys)
     }
 }
 

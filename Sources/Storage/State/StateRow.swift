@@ -50,7 +50,7 @@ extension StateReader {
 }
 
 /// The event id of each row of a batch.
-private struct BatchEvents {
+struct BatchEvents {
     private let batch: RowBatch
     /// Column and place in it, −1 where there is none.
     private var places: [(column: Int, index: Int)]

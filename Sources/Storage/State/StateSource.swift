@@ -23,33 +23,52 @@ struct StateSource {
     /// The path of each column's field; nil for columns that tell whose it is, and when.
     let paths: [[String]?]
 
-    /// Throws when the batch is not as it has to be.
-    init(_ batch: RowBatch) throws(DecodeError) {
+    /// The rows of some services, or of all. Throws when the batch is not as it has to be.
+    init(_ batch: RowBatch, of services: Set<[UInt8]>? = nil) throws(DecodeError) {
         self.batch = batch
         guard let times = batch.times else { throw .corrupt(at: 0, "changes of state without times") }
         self.times = times
         paths = batch.columns.map { StorePath.original($0.key.path)?.keys }
-        groups = try Self.groups(batch)
+        groups = try Self.groups(batch, services)
     }
 
-    private static func groups(_ batch: RowBatch) throws(DecodeError) -> [Group] {
+    /// Rows that are in order.
+    init(_ rows: [StateRow], _ keys: StateKeys) {
+        do { try self.init(StateRowBatch.batch(rows, keys)) } catch {
+            preconditionFailure("rows of state that are not in order: \(error)")
+        }
+    }
+
+    private static func groups(_ batch: RowBatch, _ services: Set<[UInt8]>?) throws(DecodeError) -> [Group] {
         let service = TextRuns(batch, StateRowBatch.service)
         let host = TextRuns(batch, StateRowBatch.host)
         let key = TextRuns(batch, StateRowBatch.entity)
         var groups: [Group] = []
-        for row in 0..<batch.rowCount {
-            if row > 0, service.runs[row] == service.runs[row - 1], host.runs[row] == host.runs[row - 1],
-                key.runs[row] == key.runs[row - 1]
-            {
-                continue
+        // Texts are made where they differ from those of the row before.
+        var entity = StateEntity(service: nil, host: nil, key: nil)
+        var isWanted = false
+        var start = 0
+        func end(_ row: Int) throws(DecodeError) {
+            guard isWanted, start < row else { return }
+            if let last = groups.last, !(last.entity < entity) {
+                throw .corrupt(at: 0, "changes of state are not in order")
             }
-            let entity = StateEntity(service: service[row], host: host[row], key: key[row])
-            if let last = groups.last {
-                guard last.entity < entity else { throw .corrupt(at: 0, "changes of state are not in order") }
-                groups[groups.count - 1].rows = last.rows.lowerBound..<row
-            }
-            groups.append(Group(entity: entity, rows: row..<batch.rowCount))
+            groups.append(Group(entity: entity, rows: start..<row))
         }
+        for row in 0..<batch.rowCount {
+            let isOther = row == 0 || service.runs[row] != service.runs[row - 1]
+            if !isOther, host.runs[row] == host.runs[row - 1], key.runs[row] == key.runs[row - 1] { continue }
+            try end(row)
+            start = row
+            if isOther {
+                entity.service = service.text(row)
+                isWanted = services.map { services in entity.service.map(services.contains) ?? false } ?? true
+            }
+            guard isWanted else { continue }
+            if isOther || host.runs[row] != host.runs[row - 1] { entity.host = host.text(row) }
+            entity.key = key.text(row)
+        }
+        try end(batch.rowCount)
         return groups
     }
 
@@ -100,36 +119,29 @@ extension StateSource {
 
 /// The texts of rows, where neighbours mostly have the same.
 private struct TextRuns {
-    /// By row the number of its run, −1 where there is no text. Neighbours of one number have one text.
+    /// By row the place of its text, −1 where there is none. Neighbours of one place have one text.
     private(set) var runs: [Int32]
-    private var texts: [[UInt8]] = []
+    private var texts = StringVector()
 
     init(_ batch: RowBatch, _ path: ColumnPath) {
         runs = [Int32](repeating: -1, count: batch.rowCount)
-        for column in batch.columns.indices
-        where batch.columns[column].key == ColumnKey(path: path, type: .string) {
-            switch batch.columns[column].values {
-            case .codedStrings(let dictionary, let codes):
-                // Texts that no row has are not made.
-                var known = [Int32](repeating: -1, count: dictionary.count)
-                for (row, code) in zip(batch.rows(ofColumn: column), codes) {
-                    if known[Int(code)] < 0 {
-                        known[Int(code)] = Int32(texts.count)
-                        texts.append(Array(dictionary[Int(code)]))
-                    }
-                    runs[row] = known[Int(code)]
-                }
-            case .strings(let strings):
-                for (index, row) in batch.rows(ofColumn: column).enumerated() {
-                    if texts.last.map({ strings[index].elementsEqual($0) }) != true {
-                        texts.append(Array(strings[index]))
-                    }
-                    runs[row] = Int32(texts.count - 1)
-                }
-            default: break
+        let column = batch.columns.firstIndex { $0.key == ColumnKey(path: path, type: .string) }
+        guard let column else { return }
+        let rows = batch.rows(ofColumn: column)
+        switch batch.columns[column].values {
+        case .codedStrings(let dictionary, let codes):
+            texts = dictionary
+            for (row, code) in zip(rows, codes) { runs[row] = Int32(truncatingIfNeeded: code) }
+        case .strings(let strings):
+            texts = strings
+            var first = 0
+            for (index, row) in rows.enumerated() {
+                if strings[index] != strings[first] { first = index }
+                runs[row] = Int32(truncatingIfNeeded: first)
             }
+        default: break
         }
     }
 
-    subscript(row: Int) -> [UInt8]? { runs[row] < 0 ? nil : texts[Int(runs[row])] }
+    func text(_ row: Int) -> [UInt8]? { runs[row] < 0 ? nil : Array(texts[Int(runs[row])]) }
 }

@@ -39,49 +39,52 @@ public struct StateTable {
         var numbers: [[String]: Int] = [:]
         for (number, path) in paths.enumerated() { numbers[path] = number }
         var cursors = sources.enumerated().map { Cursor($0.element, Int32($0.offset), numbers) }
-        while true {
-            var next: StateEntity?
-            for cursor in cursors {
-                guard let entity = cursor.entity else { continue }
-                if let known = next, !(entity < known) { continue }
-                next = entity
-            }
-            guard let entity = next else { break }
-            let isWanted = filter.services.map { services in entity.service.map(services.contains) ?? false } ?? true
+        var lasts = onlyLast ? [Int32](repeating: -1, count: paths.count) : []
+        while let entity = Self.next(cursors) {
             let first = fields.count
-            for index in cursors.indices where cursors[index].entity == entity {
-                cursors[index].takeGroup(isWanted ? filter : nil, entities.count, to: &fields)
+            for index in cursors.indices where !cursors[index].isAtEnd && cursors[index].entity == entity {
+                cursors[index].takeGroup(filter, entities.count, &lasts, to: &fields)
             }
             guard fields.count > first else { continue }
             entities.append(entity)
-            order(from: first, onlyLast)
+            if onlyLast {
+                for field in fields[first...] { lasts[field.path] = -1 }
+            }
+            order(from: first)
         }
     }
 
-    /// Puts the fields of one entity in order.
-    private mutating func order(from first: Int, _ onlyLast: Bool) {
-        var isOrdered = true
-        for index in fields.indices.dropFirst(first + 1) where fields[index - 1].path >= fields[index].path {
-            isOrdered = false
-            break
+    /// The first entity that is left.
+    private static func next(_ cursors: [Cursor]) -> StateEntity? {
+        var first: Int?
+        for index in cursors.indices where !cursors[index].isAtEnd {
+            if let known = first, !(cursors[index].entity < cursors[known].entity) { continue }
+            first = index
         }
+        return first.map { cursors[$0].entity }
+    }
+
+    /// Puts the fields of one entity in order.
+    private mutating func order(from first: Int) {
+        let isOrdered = fields.indices.dropFirst(first + 1).allSatisfy { fields[$0 - 1].path < fields[$0].path }
         if isOrdered { return }
         let all = fields[first...].sorted {
             ($0.path, $0.time, $0.sequence, $0.value.batch) < ($1.path, $1.time, $1.sequence, $1.value.batch)
         }
         fields.removeSubrange(first...)
         for field in all {
-            if fields.count > first, let last = fields.last, last.path == field.path {
-                // The same change may stand in several places.
-                if (last.time, last.sequence) == (field.time, field.sequence) { continue }
-                if onlyLast { fields.removeLast() }
+            // The same change may stand in several places.
+            if fields.count > first, let last = fields.last,
+                (last.path, last.time, last.sequence) == (field.path, field.time, field.sequence)
+            {
+                continue
             }
             fields.append(field)
         }
     }
 
     /// Paths are ordered by their keys, and those by their bytes.
-    static func precedes(_ left: [String], _ right: [String]) -> Bool {
+    public static func precedes(_ left: [String], _ right: [String]) -> Bool {
         for (first, second) in zip(left, right) where first != second {
             return first.utf8.lexicographicallyPrecedes(second.utf8)
         }
@@ -97,6 +100,7 @@ private struct Cursor {
     /// Of each column, the place of its next value.
     private var places: [Int32]
     private var group = 0
+    private var row = 0
 
     init(_ source: StateSource, _ number: Int32, _ paths: [[String]: Int]) {
         self.source = source
@@ -105,28 +109,50 @@ private struct Cursor {
         places = [Int32](repeating: 0, count: source.batch.columns.count)
     }
 
-    var entity: StateEntity? { group < source.groups.count ? source.groups[group].entity : nil }
+    var isAtEnd: Bool { group == source.groups.count }
 
-    /// Appends the changes of the next entity that count (no filter: none do) and goes on to the one behind it.
-    mutating func takeGroup(_ filter: StateTable.Filter?, _ entity: Int, to fields: inout [StateTable.Field]) {
-        for row in source.groups[group].rows {
-            let shape = shapes[Int(source.batch.shapeOfRow[row])]
-            if let filter, filter.times.contains(source.times[row]),
-                Int64(bitPattern: source.batch.storedAt[row]) <= filter.knownAt
+    var entity: StateEntity { source.groups[group].entity }
+
+    /// Appends the changes of the next entity that count and goes on to the one behind it. `lasts` has for each path the
+    /// place of the entity's last change, and is empty when all changes are wanted.
+    mutating func takeGroup(
+        _ filter: StateTable.Filter, _ entity: Int, _ lasts: inout [Int32], to fields: inout [StateTable.Field]
+    ) {
+        let rows = source.groups[group].rows
+        skip(to: rows.lowerBound)
+        while row < rows.upperBound {
+            let shape = Int(source.batch.shapeOfRow[row])
+            if filter.times.contains(source.times[row]), Int64(bitPattern: source.batch.storedAt[row]) <= filter.knownAt
             {
-                for (column, path) in shape.fields {
-                    fields.append(
-                        StateTable.Field(
-                            entity: entity, path: path, time: source.times[row],
-                            sequence: source.batch.sequences[row], value: place(column), event: shape.event.map(place)))
+                let (time, sequence) = (source.times[row], source.batch.sequences[row])
+                for index in shapes[shape].fields.indices {
+                    let (column, path) = shapes[shape].fields[index]
+                    let known = lasts.isEmpty ? -1 : Int(lasts[path])
+                    if known >= 0, (fields[known].time, fields[known].sequence) >= (time, sequence) { continue }
+                    let field = StateTable.Field(
+                        entity: entity, path: path, time: time, sequence: sequence, value: place(column),
+                        event: shapes[shape].event.map(place))
+                    if known >= 0 {
+                        fields[known] = field
+                    } else {
+                        if !lasts.isEmpty { lasts[path] = Int32(truncatingIfNeeded: fields.count) }
+                        fields.append(field)
+                    }
                 }
             }
-            for column in shape.columns { places[column] += 1 }
+            skip(to: row + 1)
         }
         group += 1
     }
 
+    private mutating func skip(to end: Int) {
+        while row < end {
+            for column in shapes[Int(source.batch.shapeOfRow[row])].columns { places[column] &+= 1 }
+            row += 1
+        }
+    }
+
     private func place(_ column: Int) -> StateTable.Place {
-        StateTable.Place(batch: number, column: Int32(column), index: places[column])
+        StateTable.Place(batch: number, column: Int32(truncatingIfNeeded: column), index: places[column])
     }
 }

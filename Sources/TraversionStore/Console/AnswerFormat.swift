@@ -28,7 +28,11 @@ enum AnswerFormat: String, CaseIterable {
         case .csv: Self.separated(table, by: ",", Self.quotedForCSV)
         case .tsv: Self.separated(table, by: "\t", Self.escapedForTSV)
         case .ndjson: Self.objects(table).map { $0 + "\n" }.joined()
-        case .json: "[" + Self.objects(table).joined(separator: ",\n ") + "]\n"
+        case .json:
+            "["
+                + (table.nestedColumnCount.map { Self.nested(table, $0) } ?? Self.objects(table)).joined(
+                    separator: ",\n ")
+                + "]\n"
         }
     }
 
@@ -80,6 +84,24 @@ enum AnswerFormat: String, CaseIterable {
             }
         }
         return escaped
+    }
+
+    /// One object for each thing, with its fields by their names.
+    private static func nested(_ table: AnswerTable, _ count: Int) -> [String] {
+        var objects: [String] = []
+        var first = 0
+        while first < table.rows.count {
+            let things = table.rows[first].prefix(count - 1)
+            let end = table.rows[first...].firstIndex { $0.prefix(count - 1) != things } ?? table.rows.count
+            let fields = table.rows[first..<end].map { row in
+                let members = zip(table.columns, row).dropFirst(count).map { "\(JSONLine.quoted($0)):\($1.json)" }
+                return "\(row[count - 1].json):{\(members.joined(separator: ","))}"
+            }
+            let names = zip(table.columns, things).filter { $1 != .none }.map { "\(JSONLine.quoted($0)):\($1.json)" }
+            objects.append("{\((names + ["\"fields\":{\(fields.joined(separator: ","))}"]).joined(separator: ","))}")
+            first = end
+        }
+        return objects
     }
 
     private static func objects(_ table: AnswerTable) -> [String] {
