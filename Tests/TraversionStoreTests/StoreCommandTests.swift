@@ -99,6 +99,28 @@ struct StoreCommandTests {
         #expect(try folder.run("export").output == "")
     }
 
+    @Test("checkpoint writes keyframes once, and the state is shown as objects with their fields")
+    func checkpoint() throws {
+        let line = #"{"time":1,"service":"api","eventId":"e1","state":{"cpu":40,"up":true}}"# + "\n"
+        _ = try folder.run("ingest", "-", input: line)
+        func state() throws -> String {
+            try folder.run("query", "STATE AT '1970-01-02' WHERE service = 'api'", "--format", "json").output
+        }
+        let replayed = try state()
+        let checkpoint = try folder.run("checkpoint", "-v", "--memory", "64M")
+        #expect(checkpoint.exitCode == 0 && checkpoint.output.hasPrefix("checkpoint: 1 keyframes ("))
+        #expect(checkpoint.errors.hasPrefix("checkpoint: keyframes of all changes: 1 segments, 1 events"))
+        #expect(try folder.run("checkpoint").output == "checkpoint: nothing to do\n")
+        #expect(try folder.run("verify").output.contains("1 keyframes"))
+        #expect(try folder.run("stats").output.contains("1 keyframes of state, "))
+        let found = try state()
+        #expect(found == replayed)
+        let since = #""since":"1970-01-01T00:00:01Z","event":"e1"}"#
+        #expect(
+            found == #"[{"service":"api","fields":{"cpu":{"value":40,"# + since + #","up":{"value":true,"# + since
+                + "}}]\n")
+    }
+
     @Test("damage is told with its place, and a repair saves the rest")
     func damage() throws {
         _ = try folder.run("ingest", "in.ndjson")
