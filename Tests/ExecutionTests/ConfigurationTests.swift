@@ -150,6 +150,42 @@ struct ConfigurationTests {
         #expect(try lines("TIMELINE LIMIT 2 FOR n", pool) == [#"{"n":0}"#, #"{"n":1}"#])
     }
 
+    /// What EXPLAIN tells of a step.
+    private func detail(_ step: String, _ text: String, _ pool: ReaderPool) throws -> String? {
+        let row = try table(text, pool).rows.first { $0[0] == .text(step) }
+        return row.flatMap { if case .text(let detail) = $0[1] { detail } else { nil } }
+    }
+
+    @Test("what is proven to hold nothing that is wanted is left out, and EXPLAIN tells why")
+    func pruning() throws {
+        func id(_ number: Int) -> String {
+            let digits = String(number, radix: 16)
+            return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+        }
+        // Little more than an hour: a segment of two zones, and one of a single zone.
+        let events = (0..<10_000).map { index in
+            ReferenceEvent(
+                time: RandomQueries.start + Int64(index) * 400_000_000,
+                members: [("n", .integer(Int64(index))), ("eventId", .text(id(index)))])
+        }
+        let (store, _) = try StoreConfiguration.oneIngest.store(events)
+        let pool = ReaderPool(try store.snapshot())
+        let none = "left out 0 by their times, 0 by ids, 0 by statistics"
+        #expect(try detail("zones", "EXPLAIN TIMELINE COUNT", pool) == "3 in these: \(none); 3 to read")
+        #expect(
+            try detail("zones", "EXPLAIN TIMELINE WHERE n > 9500", pool)
+                == "3 in these: left out 0 by their times, 0 by ids, 2 by statistics; 1 to read")
+        #expect(
+            try detail("zones", "EXPLAIN TIMELINE WHERE eventId = '\(id(8500))'", pool)
+                == "3 in these: left out 0 by their times, 2 by ids, 0 by statistics; 1 to read")
+        #expect(
+            try detail("segments", "EXPLAIN TIMELINE TO '2026-03-02 00:30' COUNT", pool)
+                == "2 in all, 1 left out by their times")
+        let analysis = "EXPLAIN ANALYZE TIMELINE WHERE n < 100 OR n >= 9990"
+        #expect(try detail("found", analysis, pool) == "110 rows")
+        #expect(try detail("zones", analysis, pool)?.hasSuffix("1 by statistics; 2 to read") == true)
+    }
+
     @Test("a query that needs more memory than it may take is refused")
     func memory() throws {
         var random = RandomQueries(seed: 3)
