@@ -19,7 +19,7 @@ enum FloatBench {
                 Measurement.keep(try! node.decode(count: count, rows: .identity, in: NoEnvironment()))
             }
             let range = Measurement.gigabytes(count * 8) {
-                Measurement.keep(try! node.matches(0.5...20, count: count, in: NoEnvironment()))
+                Measurement.keep(try! node.matches(0.5...20, count: count, rows: .unknown, in: NoEnvironment()))
             }
             print(
                 "  " + Table.name(name, 21) + Table.cell(Double(node.byteCount) / Double(count), 13, digits: 3)
@@ -38,6 +38,7 @@ enum FloatBench {
         case .splitBits(let width, _, _, let codes, let right, let exceptions):
             "split \(width) (\(IntegerBench.describe(codes)), \(IntegerBench.describe(right))), "
                 + "\(exceptions.count) exceptions"
+        case .grouped(_, let child): "grouped (\(describe(child)))"
         }
     }
 

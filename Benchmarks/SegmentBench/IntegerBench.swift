@@ -70,6 +70,7 @@ enum IntegerBench {
         case .equal: "equal"
         case .mapped: "mapped"
         case .sharedDictionary: "shared dictionary"
+        case .grouped(_, let child): "grouped (\(describe(child)))"
         }
     }
 }

@@ -92,6 +92,7 @@ extension StringNode {
         case .timestampText: "timestamp text"
         case .hexNumberText: "hex number text"
         case .template: "template"
+        case .grouped(_, let child): "grouped (\(child.outline))"
         case .equal: "equal"
         }
     }

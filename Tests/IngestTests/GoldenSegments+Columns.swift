@@ -25,6 +25,49 @@ extension GoldenSegment {
         .columns("string-plain-zstd-dictionary", [dictionaryColumn], count: 6),
         .columns("string-symbols-shared", [symbolsColumn], count: 2),
         .columns("bytes-plain", [bytesColumn], count: 3),
+        .columns(
+            "integer-grouped",
+            [
+                hostColumn,
+                integerColumn("value", [10, 20, 30, 40, 50]) { _ in
+                    .grouped(source: 3, child: .packed(encoding: [20, 50, 10, 30, 40]))
+                },
+            ], count: 5, isGrouped: true),
+        .columns(
+            "double-grouped",
+            [
+                hostColumn,
+                Column(key: "value", type: .double) { band, ordinal, row in
+                    band.append(word: Double(row).bitPattern, to: ordinal)
+                } page: {
+                    FloatNode.grouped(
+                        source: 3,
+                        child: .scaled(
+                            scale: .init(base: .ten, exponent: 0), digits: .packed(encoding: [1, 4, 0, 2, 3]),
+                            exceptions: .none)
+                    ).write(to: &$0)
+                },
+            ], count: 5, isGrouped: true),
+        .columns(
+            "string-grouped",
+            [
+                hostColumn,
+                Column(key: "value", type: .string) { band, ordinal, row in
+                    band.append([UInt8(ascii: "a") + UInt8(row)], to: ordinal)
+                } page: {
+                    StringNode.grouped(
+                        source: 3, child: .fixedLength(byteCount: 1, bytes: StoredBuffer(raw: Array("beacd".utf8)))
+                    ).write(to: &$0)
+                },
+            ], count: 5, isGrouped: true),
+        .columns(
+            "id-grouped",
+            [
+                hostColumn,
+                idColumn("value", [1, 2, 3, 4, 5]) { _ in
+                    .grouped(source: 3, child: .raw(StoredBuffer(raw: bytes(of: [2, 5, 1, 3, 4]))))
+                },
+            ], count: 5, isGrouped: true),
     ]
 
     private static func exception<Node>(at position: UInt64, _ rest: Node) -> DerivedLinks<Node> {
@@ -50,6 +93,23 @@ extension GoldenSegment {
             node(words).write(to: &$0)
         }
     }
+
+    /// Hosts by which other columns are grouped: rows 0 and 2 have code 1, rows 1 and 4 code 0, row 3 has none.
+    private static let hostColumn: Column = {
+        let hosts = ["db", "web"]
+        let codes: [UInt64] = [1, 0, 1, 0]
+        var dictionary = ByteWriter()
+        StringNode.plain(
+            lengths: .packed(encoding: [2, 3]), bytes: StoredBuffer(raw: hosts.flatMap { Array($0.utf8) })
+        ).write(to: &dictionary)
+        return Column(key: "host", type: .string, resources: [(.dictionary, 2, dictionary.bytes)]) {
+            band, ordinal, row in
+            guard row != 3 else { return }
+            band.append(Array(hosts[Int(codes[row == 4 ? 3 : row])].utf8), to: ordinal)
+        } page: {
+            StringNode.sharedDictionary(resource: 0, codes: .packed(encoding: codes)).write(to: &$0)
+        }
+    }()
 
     private static func bytes(of words: [UInt64]) -> [UInt8] { PageEncoder.bytes(words[...]) }
 

@@ -37,7 +37,9 @@ struct GoldenSegment: Sendable, CustomStringConvertible {
     }
 
     /// A segment of columns that are made by hand; the page of the last one can be changed.
-    static func columns(_ name: String, _ columns: [Column], count: Int) -> GoldenSegment {
+    static func columns(
+        _ name: String, _ columns: [Column], count: Int, isGrouped: Bool = false
+    ) -> GoldenSegment {
         GoldenSegment(handmade: name) { change in
             let output = MemoryOutput()
             let writer = try SegmentWriter(output, options: options(.hot))
@@ -48,6 +50,7 @@ struct GoldenSegment: Sendable, CustomStringConvertible {
                 pages[ColumnPath(keys: [column.key])] =
                     index == columns.count - 1 ? change(bytes.bytes) : bytes.bytes
             }
+            writer.hasGroupedNodes = isGrouped
             writer.handmadePages = { column, _ in pages[column.key.path] }
             writer.handmadeResources = { band in
                 columns.first { ColumnPath(keys: [$0.key]) == band.key.path }?.resources ?? []

@@ -1,5 +1,6 @@
 import Bytes
 import Columns
+import Testing
 
 @testable import Segments
 
@@ -96,5 +97,23 @@ extension ColumnVector {
             }
             return width == 8 ? .word(word(0)) : .words(word(0), word(8))
         }
+    }
+}
+
+/// Reads the segment back and names the first value that differs.
+func expect(_ bytes: [UInt8], gives expectedRows: [ReferenceRow]) throws {
+    let found = try rows(of: bytes)
+    #expect(found.count == expectedRows.count)
+    for (row, (actual, expected)) in zip(found, expectedRows).enumerated() where actual != expected {
+        #expect(actual.storedAt == expected.storedAt && actual.sequence == expected.sequence)
+        for key in Set(actual.values.keys).union(expected.values.keys)
+        where actual.values[key] != expected.values[key] {
+            Issue.record(
+                """
+                row \(row), \(key.path.description) (\(key.type)): \
+                \(String(describing: actual.values[key])) instead of \(String(describing: expected.values[key]))
+                """)
+        }
+        return
     }
 }

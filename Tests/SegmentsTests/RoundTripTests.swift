@@ -99,22 +99,4 @@ import Testing
         #expect(tables.allSatisfy { $0.place == tables[0].place })
         #expect(bytes.count * 2 < rows.count * 27)
     }
-
-    /// Reads the segment back and names the first value that differs.
-    private func expect(_ bytes: [UInt8], gives rows: [ReferenceRow]) throws {
-        let found = try SegmentsTests.rows(of: bytes)
-        #expect(found.count == rows.count)
-        for (row, (actual, expected)) in zip(found, rows).enumerated() where actual != expected {
-            #expect(actual.storedAt == expected.storedAt && actual.sequence == expected.sequence)
-            for key in Set(actual.values.keys).union(expected.values.keys)
-            where actual.values[key] != expected.values[key] {
-                Issue.record(
-                    """
-                    row \(row), \(key.path.description) (\(key.type)): \
-                    \(String(describing: actual.values[key])) instead of \(String(describing: expected.values[key]))
-                    """)
-            }
-            return
-        }
-    }
 }

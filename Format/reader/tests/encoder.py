@@ -145,6 +145,11 @@ def mapped(source: int, resource: int, positions: list[int], rest: list[int]) ->
     return b"\x0d" + varint(source) + varint(resource) + exceptions_and_rest(positions, len(rest), packed(rest))
 
 
+def grouped(tag: int, source: int, child: bytes) -> bytes:
+    """`child` has the values in the order of the source's codes."""
+    return bytes([tag]) + varint(source) + child
+
+
 def integer_shared(resource: int, codes: bytes) -> bytes:
     return b"\x0e" + varint(resource) + codes
 

@@ -91,6 +91,8 @@ def rich() -> SegmentSpec:
         ColumnSpec(("copy",), 12, [PageSpec(encoder.fixed_equal(17, [4], [TRACE[::-1]]), 5, 0, 2)], 5),
         ColumnSpec(("rare",), 3, [], 2, in_overflow=True),
         ColumnSpec(("rare",), 7, [], 1, in_overflow=True),
+        # In the order of the services: rows 0, 2, 1, 3, 4.
+        ColumnSpec(("wait",), 3, [PageSpec(encoder.grouped(0x0F, 4, encoder.packed([10, 30, 20, 40, 50])), 5, 0, 2)], 5),
     ]
     # "ms" (8) and "nothing" (10) have no row numbers of their own.
     system = system_columns(zones, columns, [[8, 10], [], [8, 10], [], [8]], T0, 100)
@@ -106,6 +108,7 @@ def rich() -> SegmentSpec:
         stored_at=(T0, T0),
         sequence=(100, 104),
         bucket_count=2,
+        incompatible_features=1,
         filters=[(1, filter_bytes({key: index // 3 for index, key in enumerate(ID)}, [(0, 0), (1, 1)], 8, 1))],
     )
 
@@ -113,20 +116,20 @@ def rich() -> SegmentSpec:
 RICH_ROWS = """\
 {"big":18446744073709551615,"blob":"AP8=","copy":"000102030405060708090a0b0c0d0e0f","eventId":"0000000000000000",\
 "flags":{"on":true},"message":"user ann took 12 ms","ms":12,"nothing":null,"rare":-5,\
-"service":{"name":"api","port":8080},"time":"2023-11-14T22:13:20Z","trace":"00010203-0405-0607-0809-0a0b0c0d0e0f"}
+"service":{"name":"api","port":8080},"time":"2023-11-14T22:13:20Z","trace":"00010203-0405-0607-0809-0a0b0c0d0e0f","wait":10}
 {"blob":"AP8=","copy":"000102030405060708090a0b0c0d0e0f","eventId":"0101010101010101",\
 "flags":{"on":false},"message":"bye","ratio":null,\
-"service":{"name":"web","port":443},"time":"2023-11-14T22:13:21Z","trace":"00010203-0405-0607-0809-0a0b0c0d0e0f"}
+"service":{"name":"web","port":443},"time":"2023-11-14T22:13:21Z","trace":"00010203-0405-0607-0809-0a0b0c0d0e0f","wait":20}
 {"blob":"AP8=","copy":"000102030405060708090a0b0c0d0e0f","eventId":"0202020202020202",\
 "flags":{"on":true},"message":"user bob took 07 ms","ms":7,"nothing":null,"rare":6,\
-"service":{"name":"api","port":8080},"time":"2023-11-14T22:13:22.005Z","trace":"00010203-0405-0607-0809-0a0b0c0d0e0f"}
+"service":{"name":"api","port":8080},"time":"2023-11-14T22:13:22.005Z","trace":"00010203-0405-0607-0809-0a0b0c0d0e0f","wait":30}
 {"big":1.50e3,"blob":"AP8=","copy":"000102030405060708090a0b0c0d0e0f","eventId":"0303030303030303",\
 "list":[],"message":"bye","rare":"text",\
-"service":{"name":"web","port":9090},"time":"2023-11-14T22:13:19Z","trace":"00010203-0405-0607-0809-0a0b0c0d0e0f"}
+"service":{"name":"web","port":9090},"time":"2023-11-14T22:13:19Z","trace":"00010203-0405-0607-0809-0a0b0c0d0e0f","wait":40}
 {"blob":"AP8=","copy":"0f0e0d0c0b0a09080706050403020100","eventId":"0404040404040404",\
 "flags":{"empty":{}},"list":[1,{"a":null}],"message":"user eve took 9223372036854775807 ms","ms":9223372036854775807,\
 "ratio":1e+22,"service":{"name":"web","port":443},"time":"2023-11-14T23:13:29+0100",\
-"trace":"00010203-0405-0607-0809-0a0b0c0d0e0f"}
+"trace":"00010203-0405-0607-0809-0a0b0c0d0e0f","wait":50}
 """
 
 

@@ -44,8 +44,8 @@ def integers(data: bytes, count: int, context=None, **more):
     return decode(read_integers, data, count, context, **more)
 
 
-def floats(data: bytes, count: int, context=None):
-    return decode(read_floats, data, count, context)
+def floats(data: bytes, count: int, context=None, **more):
+    return decode(read_floats, data, count, context, **more)
 
 
 def texts(data: bytes, count: int, context=None, **more):

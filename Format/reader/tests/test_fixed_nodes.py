@@ -18,6 +18,11 @@ class FixedNodeTests(unittest.TestCase):
         context = FakeContext([[A, B]])
         self.assertEqual(ids(encoder.fixed_shared(0, encoder.packed([1, 0, 1])), 3, 8, context), [B, A, B])
 
+    def test_grouped(self):
+        context = FakeContext(sources={5: {7: 1, 8: 0}})
+        node = encoder.grouped(0x63, 5, encoder.fixed([B, A, C]))
+        self.assertEqual(ids(node, 3, 8, context, rows=[7, 8, 9]), [A, B, C])
+
     def test_equal(self):
         context = FakeContext(sources={5: {7: A, 8: B}})
         self.assertEqual(ids(encoder.fixed_equal(5, [1], [C, C]), 3, 8, context, rows=[7, 8, 9]), [A, C, C])

@@ -2,7 +2,7 @@ import math
 import unittest
 
 from . import encoder
-from .support import CorruptSegment, floats
+from .support import CorruptSegment, FakeContext, floats
 
 
 class FloatNodeTests(unittest.TestCase):
@@ -15,6 +15,11 @@ class FloatNodeTests(unittest.TestCase):
         self.assertEqual(floats(encoder.scaled(10, 1, [125, 0, -3], {1: math.pi}), 3), [12.5, math.pi, -0.3])
         self.assertEqual(floats(encoder.scaled(2, 255, [1, -3], {}), 2), [2.0**-255, -3 * 2.0**-255])
         self.assertEqual(floats(encoder.scaled(10, 22, [10**18 + 1], {}), 1), [float(10**18 + 1) / 1e22])
+
+    def test_grouped(self):
+        context = FakeContext(sources={3: {0: 1, 1: 0}})
+        node = encoder.grouped(0x23, 3, encoder.float_bits([2.5, 1.5]))
+        self.assertEqual(floats(node, 2, context, rows=[0, 1]), [1.5, 2.5])
 
     def test_scales_that_do_not_exist(self):
         for base, exponent in ((10, 23), (3, 1), (0, 0)):

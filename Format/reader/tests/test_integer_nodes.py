@@ -124,6 +124,32 @@ class IntegerNodeTests(unittest.TestCase):
         with self.assertRaises(CorruptSegment):
             integers(encoder.mapped(2, 0, [], [5]), 3, context, rows=[0, 1, 2])
 
+    def test_grouped(self):
+        # The source says 1, 0, 1, nothing, 0: first the values of 0, then those of 1, then the one without a source.
+        context = FakeContext(sources={2: {5: 1, 6: 0, 7: 1, 9: 0}})
+        node = encoder.grouped(0x0F, 2, encoder.packed([20, 50, 10, 30, 40]))
+        self.assertEqual(integers(node, 5, context, rows=[5, 6, 7, 8, 9]), [10, 20, 30, 40, 50])
+        with self.assertRaises(CorruptSegment):
+            integers(node, 5, context)
+        context.sources[2][6] = 1 << 16
+        with self.assertRaises(CorruptSegment):
+            integers(node, 5, context, rows=[5, 6, 7, 8, 9])
+
+    def test_what_is_grouped_may_be_derived(self):
+        context = FakeContext([[70, 80]], {2: {0: 1, 1: 0, 2: 1}, 3: {0: 0, 1: 1, 2: 0}})
+        # In the order of column 2: rows 1, 0, 2, of which row 0 is an exception.
+        node = encoder.grouped(0x0F, 2, encoder.mapped(3, 0, [1], [5]))
+        self.assertEqual(integers(node, 3, context, rows=[0, 1, 2]), [5, 80, 70])
+        below = encoder.grouped(0x0F, 2, encoder.trend_over(encoder.mapped(3, 0, [1], [5])))
+        with self.assertRaises(CorruptSegment):
+            integers(below, 3, context, rows=[0, 1, 2])
+
+    def test_grouped_twice(self):
+        # By column 2: rows 1, 3, 0, 2. Then by column 3: rows 1 and 0, which are 0 there, then 3 and 2.
+        context = FakeContext(sources={2: {0: 1, 1: 0, 2: 1, 3: 0}, 3: {0: 0, 1: 0, 2: 1, 3: 1}})
+        node = encoder.grouped(0x0F, 2, encoder.grouped(0x0F, 3, encoder.packed([1, 0, 3, 2])))
+        self.assertEqual(integers(node, 4, context, rows=[0, 1, 2, 3]), [0, 1, 2, 3])
+
     def test_shared_dictionary(self):
         context = FakeContext([[7, 8, 9]])
         self.assertEqual(integers(encoder.integer_shared(0, encoder.packed([2, 0])), 2, context), [9, 7])

@@ -144,6 +144,13 @@ class StringNodeTests(unittest.TestCase):
         context = FakeContext(sources={3: {0: b"x"}})
         self.assertEqual(texts(encoder.string_equal(3, [], [b"r"]), 2, context, rows=[0, 1]), [b"x", b"r"])
 
+    def test_grouped(self):
+        context = FakeContext(sources={3: {0: 1, 1: 0}})
+        node = encoder.grouped(0x52, 3, encoder.strings([b"b", b"a", b"c"]))
+        self.assertEqual(texts(node, 3, context, rows=[0, 1, 2]), [b"a", b"b", b"c"])
+        with self.assertRaises(CorruptSegment):
+            texts(encoder.affix(b"x", b"", node), 3, context, rows=[0, 1, 2])
+
     def test_amplification_is_stopped(self):
         with self.assertRaises(CorruptSegment):
             texts(encoder.string_constant(b"x" * 1000), 100_000)

@@ -1,4 +1,4 @@
-"""What the nodes of all kinds share (sections 5 and 5.5)."""
+"""What the nodes of all kinds share (sections 5, 5.5 and 5.6)."""
 
 from . import limits
 from .errors import CorruptSegment
@@ -65,6 +65,23 @@ def derived(reader, count: int, depth: int, context, rows, linked, read_rest) ->
     if used != rest_count:
         raise CorruptSegment(start, f"the rest has {rest_count} values, but {used} are without a link")
     return values
+
+
+def grouped(reader, count: int, context, rows, read_child) -> list:
+    """Values that stand in the order of another column's codes."""
+    start = reader.place
+    check_rows_known(rows, start)
+    source = context.code_source(reader.varint_in(0, limits.COLUMNS, "source"), start)
+    codes = [source(row) for row in rows]
+    known = [code for code in codes if code is not None]
+    check_below(known, limits.GROUPS, start, "code to group by")
+    # Stable: values of the same group stay as they are. Those without a code come last.
+    order = sorted(range(count), key=lambda index: limits.GROUPS if codes[index] is None else codes[index])
+    child = read_child([rows[index] for index in order])
+    result = [None] * count
+    for index, value in zip(order, child):
+        result[index] = value
+    return result
 
 
 def check_rows_known(rows, start: int) -> None:

@@ -2,7 +2,7 @@
 
 from . import limits
 from .buffers import read_buffer
-from .nodes_common import begin, check_below, check_rows_known, derived
+from .nodes_common import begin, check_below, check_rows_known, derived, grouped
 from .nodes_integer import read_integers
 
 
@@ -39,4 +39,10 @@ def equal(reader, count, context, width, depth, rows):
     return derived(reader, count, depth, context, rows, source, read_rest)
 
 
-READERS = {0x60: raw, 0x61: shared_dictionary, 0x62: equal}
+def grouped_ids(reader, count, context, width, depth, rows):
+    return grouped(
+        reader, count, context, rows, lambda ordered: read_fixed(reader, count, context, width, depth + 1, ordered)
+    )
+
+
+READERS = {0x60: raw, 0x61: shared_dictionary, 0x62: equal, 0x63: grouped_ids}

@@ -3,18 +3,19 @@
 import struct
 
 from .errors import CorruptSegment
-from .nodes_common import begin, check_ascending, check_below
+from .nodes_common import begin, check_ascending, check_below, grouped
 from .nodes_integer import read_integers
 from .primitives import signed
 
 LARGEST_EXPONENT = {10: 22, 2: 255}
 
 
-def read_floats(reader, count: int, context, depth: int = 0) -> list[float]:
+def read_floats(reader, count: int, context, depth: int = 0, rows=None) -> list[float]:
+    """`rows`: the row of each value, when this is a place where a grouped node may stand."""
     start = reader.place
     read = begin(reader, count, depth, READERS, "a float", 0x20)
     context.budget.charge(8 * count, start)
-    return read(reader, count, context, depth)
+    return read(reader, count, context, depth, rows)
 
 
 def doubles(patterns: list[int]) -> list[float]:
@@ -29,11 +30,11 @@ def read_exceptions(reader, count: int, context, depth: int) -> tuple[list[int],
     return positions, read_integers(reader, exception_count, context, depth + 1)
 
 
-def bits(reader, count, context, depth):
+def bits(reader, count, context, depth, rows):
     return doubles(read_integers(reader, count, context, depth + 1))
 
 
-def scaled(reader, count, context, depth):
+def scaled(reader, count, context, depth, rows):
     start = reader.place
     base = reader.u8()
     if base not in LARGEST_EXPONENT:
@@ -47,7 +48,7 @@ def scaled(reader, count, context, depth):
     return values
 
 
-def split_bits(reader, count, context, depth):
+def split_bits(reader, count, context, depth, rows):
     right_width = reader.u8_in(48, 63, "width of the right part")
     start = reader.place
     entry_count = reader.varint_in(1, 8, "number of left entries")
@@ -65,4 +66,10 @@ def split_bits(reader, count, context, depth):
     return doubles([high << right_width | low for high, low in zip(left, right)])
 
 
-READERS = {0x20: bits, 0x21: scaled, 0x22: split_bits}
+def grouped_floats(reader, count, context, depth, rows):
+    return grouped(
+        reader, count, context, rows, lambda ordered: read_floats(reader, count, context, depth + 1, ordered)
+    )
+
+
+READERS = {0x20: bits, 0x21: scaled, 0x22: split_bits, 0x23: grouped_floats}

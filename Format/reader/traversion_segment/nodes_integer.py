@@ -5,7 +5,7 @@ import struct
 from . import limits
 from .buffers import read_buffer
 from .errors import CorruptSegment
-from .nodes_common import begin, check_ascending, check_below, check_rows_known, derived
+from .nodes_common import begin, check_ascending, check_below, check_rows_known, derived, grouped
 from .packed import packed_length, unpack
 from .primitives import MASK
 
@@ -166,6 +166,12 @@ def shared_dictionary(reader, count, context, depth, rows):
     return [entries[code] for code in codes]
 
 
+def grouped_integers(reader, count, context, depth, rows):
+    return grouped(
+        reader, count, context, rows, lambda ordered: read_integers(reader, count, context, depth + 1, ordered)
+    )
+
+
 READERS = {
     0x01: constant,
     0x02: sequence,
@@ -181,4 +187,5 @@ READERS = {
     0x0C: equal,
     0x0D: mapped,
     0x0E: shared_dictionary,
+    0x0F: grouped_integers,
 }

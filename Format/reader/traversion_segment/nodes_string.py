@@ -3,7 +3,7 @@
 from . import limits
 from .buffers import read_buffer
 from .errors import CorruptSegment
-from .nodes_common import begin, check_ascending, check_below, check_rows_known, derived
+from .nodes_common import begin, check_ascending, check_below, check_rows_known, derived, grouped
 from .nodes_integer import read_integers
 from .nodes_string_text import TEXT_READERS, charge
 from .symbols import decode, read_symbol_table
@@ -197,6 +197,15 @@ def fixed_length(reader, count, context, depth, rows):
     return cut(data, [length] * count)
 
 
+def grouped_strings(reader, count, context, depth, rows):
+    start = reader.place
+    result = grouped(
+        reader, count, context, rows, lambda ordered: read_strings(reader, count, context, depth + 1, ordered)
+    )
+    charge_each(context, map(len, result), start)
+    return result
+
+
 READERS = {
     0x40: constant,
     0x41: plain,
@@ -209,5 +218,6 @@ READERS = {
     0x4F: template,
     0x50: equal,
     0x51: fixed_length,
+    0x52: grouped_strings,
     **TEXT_READERS,
 }

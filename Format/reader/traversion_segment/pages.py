@@ -172,7 +172,7 @@ def read_values(reader, column: Column, context: PageContext, count: int, rows) 
     if kind in ID_WIDTH:
         return read_fixed(reader, count, context, ID_WIDTH[kind], rows=rows), None
     if kind == DOUBLE:
-        return read_floats(reader, count, context), None
+        return read_floats(reader, count, context, rows=rows), None
     values = read_integers(reader, count, context, rows=rows)
     if kind in (INT64, TIMESTAMP, STORED_AT):
         values = list(map(signed, values))

@@ -68,6 +68,7 @@ extension FloatNode {
             case .bits: 0.0
             case .scaled: 0.2
             case .splitBits: 0.5
+            case .grouped: 4.0
             }
         return Double(byteCount) + profile.bytesPerDecodeNanosecond * nanoseconds * Double(valueCount)
     }

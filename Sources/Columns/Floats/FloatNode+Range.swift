@@ -6,7 +6,7 @@ extension FloatNode {
     ///
     /// Scaled values are compared as integers, for digits and doubles have the same order.
     public func matches(
-        _ range: ClosedRange<Double>, count: Int, in environment: any PageEnvironment
+        _ range: ClosedRange<Double>, count: Int, rows: RowMap, in environment: any PageEnvironment
     ) throws(DecodeError) -> Bitmap {
         guard count > 0 else { return Bitmap(count: 0) }
         switch self {
@@ -24,8 +24,8 @@ extension FloatNode {
             let positions = try exceptions.positions.decode(count: exceptions.count, rows: .unknown, in: environment)
             let bits = try exceptions.values.decode(count: exceptions.count, rows: .unknown, in: environment)
             return try matches.replacing(positions, by: Self.matches(range, bits))
-        case .bits, .splitBits:
-            return Self.matches(range, try decodedBits(count: count, in: environment))
+        case .bits, .splitBits, .grouped:
+            return Self.matches(range, try decodedBits(count: count, rows: rows, in: environment))
         }
     }
 
@@ -37,9 +37,11 @@ extension FloatNode {
     }
 
     /// The bits of the doubles.
-    private func decodedBits(count: Int, in environment: any PageEnvironment) throws(DecodeError) -> [UInt64] {
+    private func decodedBits(
+        count: Int, rows: RowMap, in environment: any PageEnvironment
+    ) throws(DecodeError) -> [UInt64] {
         try unsafe [UInt64].decoding(count: count, in: environment) { (output) throws(DecodeError) in
-            try unsafe decodeBits(into: output, in: environment)
+            try unsafe decodeBits(into: output, rows: rows, in: environment)
         }
     }
 }

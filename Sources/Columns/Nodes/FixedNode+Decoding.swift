@@ -36,6 +36,14 @@ extension FixedNode {
                 defer { restIndex += 1 }
                 return (rest, restIndex)
             }
+        case .grouped(let source, let child):
+            let order = try rows.order(groupedBy: source, count: count, in: environment)
+            let values = try child.decode(
+                count: count, width: width, rows: rows.inOrder(order, for: child.isDerived), in: environment)
+            let places = order.inverted
+            return try Self.gathering(count: count, width: width) { (index) throws(DecodeError) in
+                (values, Int(places[index]))
+            }
         }
     }
 

@@ -4,7 +4,7 @@ extension FixedNode {
     /// The first byte of a node.
     enum Tag: UInt8 {
         case raw = 0x60
-        case sharedDictionary, equal
+        case sharedDictionary, equal, grouped
     }
 
     public func write(to writer: inout ByteWriter) {
@@ -21,6 +21,10 @@ extension FixedNode {
             writer.append(varint: source)
             links.writeHead(to: &writer)
             links.rest.write(to: &writer)
+        case .grouped(let source, let child):
+            writer.append(Tag.grouped.rawValue)
+            writer.append(varint: source)
+            child.write(to: &writer)
         }
     }
 
@@ -48,6 +52,10 @@ extension FixedNode {
                 try parse(&reader, count: count, width: width, depth: depth)
             }
             return .equal(source: source, links: links)
+        case .grouped:
+            let source = try reader.readCount(upTo: Limits.columnCount, "source column")
+            return .grouped(
+                source: source, child: try parse(&reader, count: count, width: width, depth: depth + 1))
         }
     }
 }

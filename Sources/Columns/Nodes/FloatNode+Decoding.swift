@@ -8,14 +8,14 @@ extension FloatNode {
         try unsafe [Double].decoding(count: count, in: environment) { (output) throws(DecodeError) in
             // Integers are decoded in place and then turned into the doubles they stand for.
             try unsafe output.withMemoryRebound(to: UInt64.self) { (words) throws(DecodeError) in
-                try unsafe decodeBits(into: words, in: environment)
+                try unsafe decodeBits(into: words, rows: rows, in: environment)
             }
         }
     }
 
     /// Decodes the bits of the doubles into memory that the caller has charged for.
     func decodeBits(
-        into output: UnsafeMutableBufferPointer<UInt64>, in environment: any PageEnvironment
+        into output: UnsafeMutableBufferPointer<UInt64>, rows: RowMap, in environment: any PageEnvironment
     ) throws(DecodeError) {
         guard !output.isEmpty else { return }
         switch self {
@@ -39,6 +39,11 @@ extension FloatNode {
                 unsafe output[position] = output[position] & mask | left << UInt64(rightWidth)
             }
             guard highestLeft >> UInt64(64 - rightWidth) == 0 else { throw .corrupt(at: 0, "left part is too large") }
+        case .grouped(let source, let child):
+            let order = try rows.order(groupedBy: source, count: output.count, in: environment)
+            let values = try child.decode(
+                count: output.count, rows: rows.inOrder(order, for: child.isDerived), in: environment)
+            for (place, index) in order.enumerated() { unsafe output[Int(index)] = values[place].bitPattern }
         }
     }
 }

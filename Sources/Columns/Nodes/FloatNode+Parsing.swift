@@ -39,6 +39,9 @@ extension FloatNode {
                 rightWidth: rightWidth, entryCount: entryCount, entries: try child(entryCount),
                 codes: try child(count), rightParts: try child(count),
                 exceptions: try FloatExceptions.parse(&reader, count: count, depth: depth))
+        case .grouped:
+            let source = try reader.readCount(upTo: Limits.columnCount, "source column")
+            return .grouped(source: source, child: try parse(&reader, count: count, depth: depth + 1))
         }
     }
 }

@@ -4,7 +4,7 @@ extension FloatNode {
     /// The first byte of a node (Format/Segment.md, 5.2).
     enum Tag: UInt8 {
         case bits = 0x20
-        case scaled, splitBits
+        case scaled, splitBits, grouped
     }
 
     public func write(to writer: inout ByteWriter) {
@@ -26,6 +26,10 @@ extension FloatNode {
             codes.write(to: &writer)
             rightParts.write(to: &writer)
             exceptions.write(to: &writer)
+        case .grouped(let source, let child):
+            writer.append(Tag.grouped.rawValue)
+            writer.append(varint: source)
+            child.write(to: &writer)
         }
     }
 
@@ -37,6 +41,7 @@ extension FloatNode {
         case .splitBits(_, let entryCount, let entries, let codes, let rightParts, let exceptions):
             2 + varintByteCount(UInt64(entryCount)) + entries.byteCount + codes.byteCount + rightParts.byteCount
                 + exceptions.byteCount
+        case .grouped(let source, let child): 1 + varintByteCount(UInt64(source)) + child.byteCount
         }
     }
 }

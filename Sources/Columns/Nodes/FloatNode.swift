@@ -1,10 +1,19 @@
 /// How a run of doubles is encoded (Format/Segment.md, 5.2).
-public enum FloatNode: Equatable, Sendable {
+public indirect enum FloatNode: Equatable, Sendable {
     case bits(IntegerNode)
     case scaled(scale: FloatScale, digits: IntegerNode, exceptions: FloatExceptions)
     case splitBits(
         rightWidth: Int, entryCount: Int, entries: IntegerNode, codes: IntegerNode, rightParts: IntegerNode,
         exceptions: FloatExceptions)
+    case grouped(source: Int, child: FloatNode)
+
+    /// Whether the values depend on the rows they stand in, by the node itself.
+    var isDerived: Bool {
+        switch self {
+        case .grouped: true
+        default: false
+        }
+    }
 }
 
 /// The values of a float node that its rule does not give: for `scaled` their bits, for `splitBits` their left parts.

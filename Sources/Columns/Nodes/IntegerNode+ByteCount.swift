@@ -26,6 +26,7 @@ extension IntegerNode {
             1 + varintByteCount(UInt64(source)) + varintByteCount(UInt64(resource))
                 + links.headByteCount + links.rest.byteCount
         case .sharedDictionary(let resource, let codes): 1 + varintByteCount(UInt64(resource)) + codes.byteCount
+        case .grouped(let source, let child): 1 + varintByteCount(UInt64(source)) + child.byteCount
         }
     }
 }

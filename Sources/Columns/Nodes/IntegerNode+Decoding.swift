@@ -58,6 +58,11 @@ extension IntegerNode {
         case .sharedDictionary(let resource, let codes):
             let entries = try environment.integerDictionary(resource)
             try unsafe Self.decodeCodes(codes, entries: entries, into: output, rows: rows, in: environment)
+        case .grouped(let source, let child):
+            let order = try rows.order(groupedBy: source, count: output.count, in: environment)
+            let values = try child.decode(
+                count: output.count, rows: rows.inOrder(order, for: child.isDerived), in: environment)
+            for (place, index) in order.enumerated() { unsafe output[Int(index)] = values[place] }
         }
     }
 }

@@ -64,6 +64,9 @@ extension IntegerNode {
         case .sharedDictionary:
             let resource = try reader.readCount(upTo: Limits.resourceCountPerColumn, "resource")
             return .sharedDictionary(resource: resource, codes: try child(count))
+        case .grouped:
+            let source = try reader.readCount(upTo: Limits.columnCount, "source column")
+            return .grouped(source: source, child: try child(count))
         }
     }
 }

@@ -5,7 +5,7 @@ extension IntegerNode {
     enum Tag: UInt8 {
         case constant = 0x01
         case sequence, packed, patched, delta, runs, dictionary, planes
-        case split, recency, trend, equal, mapped, sharedDictionary
+        case split, recency, trend, equal, mapped, sharedDictionary, grouped
     }
 
     var tag: Tag {
@@ -24,6 +24,7 @@ extension IntegerNode {
         case .equal: .equal
         case .mapped: .mapped
         case .sharedDictionary: .sharedDictionary
+        case .grouped: .grouped
         }
     }
 
@@ -82,6 +83,9 @@ extension IntegerNode {
         case .sharedDictionary(let resource, let codes):
             writer.append(varint: resource)
             codes.write(to: &writer)
+        case .grouped(let source, let child):
+            writer.append(varint: source)
+            child.write(to: &writer)
         }
     }
 }

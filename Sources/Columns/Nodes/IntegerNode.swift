@@ -16,6 +16,15 @@ public indirect enum IntegerNode: Equatable, Sendable {
     case equal(source: Int, offset: UInt64, links: DerivedLinks<IntegerNode>)
     case mapped(source: Int, resource: Int, links: DerivedLinks<IntegerNode>)
     case sharedDictionary(resource: Int, codes: IntegerNode)
+    case grouped(source: Int, child: IntegerNode)
+
+    /// Whether the values depend on the rows they stand in, by the node itself.
+    var isDerived: Bool {
+        switch self {
+        case .equal, .mapped, .grouped: true
+        default: false
+        }
+    }
 }
 
 /// Which values of a derived node do not come from its source (Format/Segment.md, 5.5).

@@ -28,6 +28,7 @@ extension StringNode {
                 + streams.reduce(0) { $0 + Self.byteCount($1.count) + $1.node.byteCount }
         case .equal(let source, let links): 1 + Self.byteCount(source) + links.headByteCount + links.rest.byteCount
         case .fixedLength(let byteCount, let bytes): 1 + Self.byteCount(byteCount) + bytes.byteCount
+        case .grouped(let source, let child): 1 + Self.byteCount(source) + child.byteCount
         }
     }
 

@@ -81,6 +81,10 @@ extension StringNode {
         case .fixedLength(let byteCount, let bytes):
             return try affix.around(
                 Self.decodeFixedLength(bytes, byteCount: byteCount, count: count, in: environment), in: environment)
+        case .grouped(let source, let child):
+            return try affix.around(
+                Self.decodeGrouped(source: source, child: child, count: count, rows: rows, in: environment),
+                in: environment)
         }
     }
 }

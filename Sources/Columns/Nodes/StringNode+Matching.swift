@@ -45,7 +45,7 @@ extension StringNode {
                 return try Self.matchSymbols(
                     table, encodedLengths: encodedLengths, encoded: encoded, wanted, count: count, in: environment)
             }
-        case .frontCoded, .template, .equal:
+        case .frontCoded, .template, .equal, .grouped:
             break
         }
         return try decode(count: count, rows: rows, in: environment).matches(predicate)

@@ -82,6 +82,9 @@ extension StringNode {
             return .fixedLength(
                 byteCount: byteCount,
                 bytes: try StoredBuffer.parse(&reader, expectedRawByteCount: count * byteCount))
+        case .grouped:
+            let source = try reader.readCount(upTo: Limits.columnCount, "source column")
+            return .grouped(source: source, child: try child(count))
         }
     }
 

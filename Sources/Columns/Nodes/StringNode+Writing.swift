@@ -6,7 +6,7 @@ extension StringNode {
         case constant = 0x40
         case plain, sharedDictionary, dictionary, symbols, frontCoded, affix, exceptions
         case integerText, fixedPointText, hexText, uuidText, ipv4Text, timestampText, hexNumberText
-        case template, equal, fixedLength
+        case template, equal, fixedLength, grouped
     }
 
     var tag: Tag {
@@ -29,6 +29,7 @@ extension StringNode {
         case .template: .template
         case .equal: .equal
         case .fixedLength: .fixedLength
+        case .grouped: .grouped
         }
     }
 
@@ -101,6 +102,9 @@ extension StringNode {
         case .fixedLength(let byteCount, let bytes):
             writer.append(varint: byteCount)
             bytes.write(to: &writer)
+        case .grouped(let source, let child):
+            writer.append(varint: source)
+            child.write(to: &writer)
         }
     }
 

@@ -18,6 +18,7 @@ public indirect enum StringNode: Equatable, Sendable {
     case template(resource: Int, codes: IntegerNode, streams: [Stream])
     case equal(source: Int, links: DerivedLinks<StringNode>)
     case fixedLength(byteCount: Int, bytes: StoredBuffer)
+    case grouped(source: Int, child: StringNode)
 
     /// The values of one kind of variable in the rows of a page.
     public struct Stream: Equatable, Sendable {
@@ -33,5 +34,13 @@ public indirect enum StringNode: Equatable, Sendable {
     public enum SymbolTableReference: Equatable, Sendable {
         case resource(Int)
         case inline(SymbolTable)
+    }
+
+    /// Whether the values depend on the rows they stand in, by the node itself.
+    var isDerived: Bool {
+        switch self {
+        case .equal, .grouped: true
+        default: false
+        }
     }
 }

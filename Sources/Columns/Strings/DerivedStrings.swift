@@ -33,4 +33,13 @@ extension StringNode {
         }
         return try gather(codes, from: table, in: environment)
     }
+
+    /// Strings that stand in the order of another column's codes.
+    static func decodeGrouped(
+        source: Int, child: StringNode, count: Int, rows: RowMap, in environment: any PageEnvironment
+    ) throws(DecodeError) -> StringVector {
+        let order = try rows.order(groupedBy: source, count: count, in: environment)
+        let strings = try child.decode(count: count, rows: rows.inOrder(order, for: child.isDerived), in: environment)
+        return try gather([UInt64](widening: order.inverted[...]), from: strings, in: environment)
+    }
 }

@@ -23,6 +23,7 @@ extension StringNode {
         case .timestampText: 13
         case .hexText: 0.5 + 0.1 * length
         case .template: 10 + 0.1 * length
+        case .grouped(_, let child): 4 + 0.05 * length + child.decodeNanoseconds(length)
         }
     }
 }

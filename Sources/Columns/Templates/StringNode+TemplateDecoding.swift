@@ -19,7 +19,10 @@ extension StringNode {
                 throw .corrupt(at: 0, "stream has \(stream.count) values, its slots need \(valueCounts[number])")
             }
             var valueRows = RowMap.unknown
-            if case .equal = stream.node { valueRows = renderer.rows(ofStream: number, messages: rows) }
+            switch stream.node {
+            case .equal, .grouped: valueRows = renderer.rows(ofStream: number, messages: rows)
+            default: break
+            }
             values.append(try stream.node.decode(count: stream.count, rows: valueRows, in: environment))
         }
         return try renderer.render(values, in: environment)

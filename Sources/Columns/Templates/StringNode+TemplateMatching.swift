@@ -62,7 +62,10 @@ extension StringNode {
         case .affix(let prefix, let suffix, let child):
             return try child.places(in: pattern, count: count, environment, rows: rows)
                 | pattern.places(of: prefix) | pattern.places(of: suffix)
-        case .equal:
+        case .grouped(_, let child) where !child.isDerived:
+            // The same values in another order.
+            return try child.places(in: pattern, count: count, environment, rows: rows)
+        case .equal, .grouped:
             return pattern.places(of: try decode(count: count, rows: rows(), in: environment).bytes)
         default: return pattern.places(of: try decode(count: count, rows: .unknown, in: environment).bytes)
         }

@@ -27,6 +27,9 @@ public struct TemplatedMessages: Sendable {
     public var count: Int { codes.count }
     public var templateCount: Int { slotCounts.count }
     public var slotCount: Int { templateOfSlot.count }
+    package var variableCount: Int { variables.count }
+    /// The bytes of all variables.
+    package var variableByteCount: Int { variables.reduce(0) { $0 + $1.range.count } }
 
     /// Takes messages apart, or gives nil when most have nothing in common.
     public static func build(

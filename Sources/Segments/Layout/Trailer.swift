@@ -6,6 +6,9 @@ struct Trailer: Equatable, Sendable {
     static let magic: [UInt8] = Array("TRVSEG1\n".utf8)
     static let readVersion: UInt16 = 1
     static let writeVersion: UInt16 = 1
+    /// The feature bit of grouped nodes, and all that this reader knows.
+    static let groupedNodes: UInt32 = 1
+    static let knownFeatures = groupedNodes
 
     var root: BlobReference
     var fileByteCount: UInt64
@@ -79,8 +82,9 @@ extension Trailer {
             throw DecodeError(.unsupported, at: base + 40, "needs a reader of format version \(readVersion)")
         }
         guard readVersion > 0, writeVersion > 0 else { throw .corrupt(at: base + 40, "format version 0") }
-        guard incompatibleFeatures == 0 else {
-            throw DecodeError(.unsupported, at: base + 32, "uses features \(incompatibleFeatures) of a later format")
+        let unknown = incompatibleFeatures & ~Self.knownFeatures
+        guard unknown == 0 else {
+            throw DecodeError(.unsupported, at: base + 32, "uses features \(unknown) of a later format")
         }
         guard firstZero == 0, secondZero == 0 else {
             throw .corrupt(at: base, "reserved bytes of the trailer are not 0")

@@ -7,11 +7,15 @@ final class PageScope: PageEnvironment {
     let column: SegmentColumn
     let entry: PageEntry
     private let pages: [PageEntry]
-    private let pageIndex: Int
+    let pageIndex: Int
     /// How many columns were derived from one another to get here.
     let depth: Int
     private var remainingByteCount = Limits.decodedByteCountPerPage
     private var sources: [Int: PageSource] = [:]
+
+    static func tooDeep(at offset: Int) -> DecodeError {
+        .limit(at: offset, "derived over more than 8 columns, or in a circle")
+    }
 
     init(reader: SegmentReader, column: SegmentColumn, pageIndex: Int, depth: Int) throws(DecodeError) {
         self.reader = reader
@@ -163,12 +167,15 @@ final class PageScope: PageEnvironment {
 
     // MARK: Sources
 
+    /// How many links stand behind this page, of those that were followed.
+    var reach: Int { sources.values.reduce(0) { max($0, $1.reach + 1) } }
+
     func source(_ ordinal: Int) throws(DecodeError) -> any SourceColumn {
         if let source = sources[ordinal] { return source }
         let offset = entry.errorOffset
         // A circle is longer than every chain that is allowed, so the depth finds it.
         guard depth < Limits.sourceDepth else {
-            throw .limit(at: offset, "derived over more than 8 columns, or in a circle")
+            throw Self.tooDeep(at: offset)
         }
         let column = try reader.reading { () throws(SegmentError) in try reader.column(ordinal: ordinal) }
         let source = PageSource(

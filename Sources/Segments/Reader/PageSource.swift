@@ -12,6 +12,8 @@ final class PageSource: SourceColumn {
     private var page: ParsedPage?
     private var rows: [UInt32]?
     private(set) var valueIndexes: [UInt32]?
+    /// How many links stand behind the page, of those that were followed.
+    private(set) var reach = 0
 
     init(_ type: ColumnType, rowCount: Int, scope: PageScope?, offset: Int) {
         self.type = type
@@ -25,6 +27,18 @@ final class PageSource: SourceColumn {
             valueIndexes = [UInt32](repeating: .max, count: rowCount)
             return
         }
+        if let known = scope.reader.sourceCache[cacheKey(scope)] {
+            valueIndexes = known.valueIndexes
+        } else {
+            try parse(in: scope)
+        }
+    }
+
+    private func cacheKey(_ scope: PageScope) -> SourceCache.Key {
+        SourceCache.Key(ordinal: scope.column.ordinal, page: scope.pageIndex)
+    }
+
+    private func parse(in scope: PageScope) throws(DecodeError) {
         let page = try scope.parse()
         self.page = page
         rows = try scope.rows(of: page)
@@ -34,42 +48,64 @@ final class PageSource: SourceColumn {
         valueIndexes = indexes
     }
 
-    private func page(
-        where isSuitable: Bool
-    ) throws(DecodeError) -> (scope: PageScope, page: ParsedPage)? {
+    /// What `decode` gives for the source's page; nil when it has none.
+    private func decoded<Value>(
+        where isSuitable: Bool, _ decode: (PageScope, ParsedPage) throws(DecodeError) -> Value
+    ) throws(DecodeError) -> Value? {
         guard isSuitable else { throw .corrupt(at: offset, "a column of type \(type) cannot be a source here") }
-        guard let scope, let page else { return nil }
-        return (scope, page)
+        guard let scope else { return nil }
+        if page == nil { try parse(in: scope) }
+        guard let page else { return nil }
+        let value = try decode(scope, page)
+        reach = max(reach, scope.reach)
+        return value
     }
 
     func codes() throws(DecodeError) -> [UInt64] {
-        guard let (scope, page) = try page(where: type.hasDictionary || type == .shape) else { return [] }
-        return try page.codes(in: scope, rows: rowMap)
+        if let scope, let known = scope.reader.sourceCache[cacheKey(scope)] {
+            guard scope.depth + known.reach <= Limits.sourceDepth else { throw PageScope.tooDeep(at: offset) }
+            reach = max(reach, known.reach)
+            return known.codes
+        }
+        let isSuitable = type.hasDictionary || type == .shape
+        let codes = try decoded(where: isSuitable) { (scope, page) throws(DecodeError) in
+            try page.codes(in: scope, rows: rowMap)
+        }
+        guard let scope, let codes else { return [] }
+        scope.reader.sourceCache.insert(
+            .init(valueIndexes: valueIndexes, codes: codes, reach: reach), for: cacheKey(scope))
+        return codes
     }
 
     func integers() throws(DecodeError) -> [UInt64] {
         let isSuitable = type.layout == .integers && type != .shape || type == .timestamp
-        guard let (scope, page) = try page(where: isSuitable) else { return [] }
-        switch try page.values(in: scope, rows: rowMap) {
-        case .integers(let values), .timestamps(let values, _): return values
+        let values = try decoded(where: isSuitable) { (scope, page) throws(DecodeError) in
+            try page.values(in: scope, rows: rowMap)
+        }
+        return switch values {
+        case .integers(let values), .timestamps(let values, _): values
+        case nil: []
         default: throw .corrupt(at: offset, "the source holds no integers")
         }
     }
 
     func fixed(width: Int) throws(DecodeError) -> [UInt8] {
         let isSuitable = type.layout == (width == 8 ? .fixed8 : .fixed16)
-        guard let (scope, page) = try page(where: isSuitable),
-            case .fixed(let bytes, _) = try page.values(in: scope, rows: rowMap)
-        else { return [] }
+        let values = try decoded(where: isSuitable) { (scope, page) throws(DecodeError) in
+            try page.values(in: scope, rows: rowMap)
+        }
+        guard case .fixed(let bytes, _)? = values else { return [] }
         return bytes
     }
 
     func texts() throws(DecodeError) -> StringVector {
-        guard let (scope, page) = try page(where: type.hasText) else { return StringVector() }
-        guard let texts = try page.values(in: scope, rows: rowMap).texts(type: type) else {
-            throw .corrupt(at: offset, "the source has a value that its form cannot show")
+        let texts = try decoded(where: type.hasText) { (scope, page) throws(DecodeError) in
+            guard let texts = try page.values(in: scope, rows: rowMap).texts(type: type) else {
+                throw .corrupt(at: offset, "the source has a value that its form cannot show")
+            }
+            return texts
         }
-        return texts
+        return texts ?? StringVector()
     }
 
     private var rowMap: RowMap { rows.map(RowMap.rows) ?? .identity }

@@ -19,6 +19,7 @@ public final class SegmentReader {
     /// A failure of the operating system inside a decoder, which can only report damage itself.
     var pendingFailure: SegmentError?
     let resources = ResourceCache()
+    let sourceCache = SourceCache()
     var columnStates: [Int: SegmentColumn.State] = [:]
     /// What was found under paths that were asked for.
     var columnsOfPath: [ColumnPath: [SegmentColumn.State]] = [:]
@@ -78,6 +79,7 @@ public final class SegmentReader {
     public func forgetPages() {
         for state in columnStates.values { state.lastPage = nil }
         shapePageCache.removeAll()
+        sourceCache.removeAll()
         resources.shrink(to: Self.keptResourceByteCount)
     }
 

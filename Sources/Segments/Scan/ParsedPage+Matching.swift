@@ -24,7 +24,7 @@ extension ParsedPage {
         case (.integers(let predicate), .integers(let node)), (.integers(let predicate), .timestamps(let node, _)):
             return try node.matches(predicate, count: valueCount, rows: rows, in: scope)
         case (.doubles(let range), .doubles(let node)):
-            return try node.matches(range, count: valueCount, in: scope)
+            return try node.matches(range, count: valueCount, rows: rows, in: scope)
         case (.strings, .strings(.sharedDictionary(let resource, let codes))),
             (.texts, .strings(.sharedDictionary(let resource, let codes))),
             (.id, .fixed(.sharedDictionary(let resource, let codes), _)):
@@ -80,13 +80,15 @@ extension ParsedPage {
     /// Whether values come from another column, so that their rows must be told.
     var isDerived: Bool {
         switch body {
-        case .presence, .overflow, .doubles: false
+        case .presence, .overflow: false
+        case .doubles(.grouped): true
+        case .doubles: false
         case .integers(let node): node.isDerived
         case .timestamps(let node, _): node.isDerived
         case .strings(let node): node.mayBeDerived
         case .fixed(.raw, _): false
         case .fixed(.sharedDictionary(_, let codes), _): codes.isDerived
-        case .fixed(.equal, _): true
+        case .fixed(.equal, _), .fixed(.grouped, _): true
         }
     }
 }
@@ -94,7 +96,7 @@ extension ParsedPage {
 extension IntegerNode {
     fileprivate var isDerived: Bool {
         switch self {
-        case .equal, .mapped: true
+        case .equal, .mapped, .grouped: true
         case .sharedDictionary(_, let codes): codes.isDerived
         default: false
         }

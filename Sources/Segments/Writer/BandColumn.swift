@@ -19,6 +19,8 @@ final class BandColumn {
     weak var codingLeader: BandColumn?
     /// Set when the codes or values come from another column.
     var derivation: Derivation?
+    /// The columns by whose codes its values are put together: of the whole column, or of a stream of its templates.
+    var grouping = Grouping()
 
     /// Values as numbers into something that the pages of the band share.
     struct Coding {
@@ -99,9 +101,15 @@ final class BandColumn {
     /// The values in some zones.
     func values(in zones: Range<Int>) -> Range<Int> { zoneOffsets[zones.lowerBound]..<zoneOffsets[zones.upperBound] }
 
-    /// The columns that must be there to decode this one, itself not included.
+    /// Whether another column must be there to decode this one.
     func dependsOn(_ other: BandColumn) -> Bool {
-        sources.contains { $0 === other || $0.dependsOn(other) }
+        var seen: Set<ObjectIdentifier> = []
+        func leads(_ column: BandColumn) -> Bool {
+            column.sources.contains { source in
+                source === other || seen.insert(ObjectIdentifier(source)).inserted && leads(source)
+            }
+        }
+        return leads(self)
     }
 
     /// Whether the column can get another source: no circle comes of it, and no chain that is too long.
@@ -112,11 +120,18 @@ final class BandColumn {
 
     /// How many columns stand before this one, one derived from the other, in whatever way.
     func derivedDepth(among columns: [BandColumn]) -> Int {
-        var depth = 0
-        for other in columns where other.sources.contains(where: { $0 === self }) {
-            depth = max(depth, other.derivedDepth(among: columns) + 1)
+        var known: [ObjectIdentifier: Int] = [:]
+        let derived = columns.map { (column: $0, sources: $0.sources) }
+        func depth(_ column: BandColumn) -> Int {
+            if let depth = known[ObjectIdentifier(column)] { return depth }
+            var deepest = 0
+            for other in derived where other.sources.contains(where: { $0 === column }) {
+                deepest = max(deepest, depth(other.column) + 1)
+            }
+            known[ObjectIdentifier(column)] = deepest
+            return deepest
         }
-        return depth
+        return depth(self)
     }
 
     /// How many columns stand behind this one, one derived from the other.
@@ -128,6 +143,7 @@ final class BandColumn {
         if case .templates(let templated)? = coding?.shared {
             sources.append(contentsOf: templated.sources.compactMap { $0 })
         }
+        sources.append(contentsOf: grouping.keys)
         return sources
     }
 }

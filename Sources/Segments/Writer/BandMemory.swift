@@ -2,14 +2,15 @@
 struct BandMemory<Finding> {
     private var findings: [Int: Finding] = [:]
     private var bandCount = 0
+    private let searchInterval: Int
 
-    private static var searchInterval: Int { 8 }
+    init(searchInterval: Int = 8) { self.searchInterval = searchInterval }
 
     mutating func beginBand() { bandCount += 1 }
 
     /// What is known of a column; nil when it is to be searched for.
     subscript(ordinal: Int) -> Finding? {
-        get { bandCount % Self.searchInterval == 1 ? nil : findings[ordinal] }
+        get { bandCount % searchInterval == 1 ? nil : findings[ordinal] }
         set { findings[ordinal] = newValue }
     }
 }
@@ -22,6 +23,8 @@ struct WriterMemory {
     var derivations = BandMemory<BandColumn.Origin>()
     /// The templates of a column, nil inside where it is not taken apart.
     var templates = BandMemory<KnownTemplates?>()
+    /// The column by whose codes a column's values are put together, if any.
+    var groupings = BandMemory<BandColumn.Origin>(searchInterval: 4)
     /// The symbols of a column's texts, nil inside where they gain nothing.
     var symbols = BandMemory<ColumnSymbols?>()
 
@@ -30,6 +33,7 @@ struct WriterMemory {
         derivations.beginBand()
         templates.beginBand()
         symbols.beginBand()
+        groupings.beginBand()
     }
 }
 

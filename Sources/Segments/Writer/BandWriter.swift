@@ -8,6 +8,7 @@ struct BandWriter {
     let layout: BandLayout
     /// The segment's number of the band's first zone.
     let firstZone: Int
+    private var pageZones: [Range<Int>] = []
     private var profile: EncodingProfile { writer.options.profile }
 
     init(_ writer: SegmentWriter, firstZone: Int) {
@@ -17,7 +18,7 @@ struct BandWriter {
         layout = BandLayout(writer.band, options: writer.options)
     }
 
-    func write() throws(SegmentError) {
+    mutating func write() throws(SegmentError) {
         let shapeColumn = self.shapeColumn()
         BandCoding(layout, options: writer.options).apply()
         EqualitySearch(layout).apply(&writer.memory.equalities)
@@ -30,7 +31,11 @@ struct BandWriter {
                 .apply(&writer.memory.derivations, only: templated)
         }
         dropIdleIntegerCodes()
+        if GroupingSearch(layout, shapeColumn: shapeColumn, profile: profile).apply(&writer.memory.groupings) {
+            writer.hasGroupedNodes = true
+        }
 
+        pageZones = Self.pageZones(layout, upTo: writer.options.zoneCountPerPage)
         let systemColumns = [
             shapeColumn, systemColumn(ColumnCatalog.storedAtOrdinal, words: band.storedAt),
             systemColumn(ColumnCatalog.sequenceOrdinal, words: band.sequences),
@@ -82,7 +87,7 @@ struct BandWriter {
         // Where size matters more than time, each page chooses for itself.
         let memory = profile.tier == .hot ? record.choices : nil
         var encoder = PageEncoder(column, layout: layout, profile: profile, memory: memory)
-        let zoneRanges = pageZones().filter { !column.values(in: $0).isEmpty }
+        let zoneRanges = pageZones.filter { !column.values(in: $0).isEmpty }
         if let handmade = writer.handmadePages, let first = zoneRanges.first, handmade(column, first) != nil {
             for resource in writer.handmadeResources?(column) ?? [] {
                 record.pages.append(
@@ -147,13 +152,33 @@ struct BandWriter {
         }
     }
 
-    /// How the band's zones are cut into pages: the same for every column.
-    private func pageZones() -> [Range<Int>] {
-        let zoneCount = layout.zoneRowCounts.count
-        return stride(from: 0, to: zoneCount, by: writer.options.zoneCountPerPage).map {
-            $0..<min($0 + writer.options.zoneCountPerPage, zoneCount)
+    /// How the band's zones are cut into pages: the same for every column. A page ends before a column's values would
+    /// decode to more than a page may hold.
+    private static func pageZones(_ layout: BandLayout, upTo zoneLimit: Int) -> [Range<Int>] {
+        let weights = layout.columns.map(\.decodedWeight)
+        var ranges: [Range<Int>] = []
+        var first = 0
+        var byteCounts = [Double](repeating: 0, count: weights.count)
+        for zone in layout.zoneRowCounts.indices {
+            let more = layout.columns.indices.map { column in
+                let (values, column) = (layout.columns[column].values(in: zone..<zone + 1), column)
+                return Double(values.count) * weights[column].value
+                    + Double(layout.columns[column].rawByteCounts[zone]) * weights[column].byte
+            }
+            let isFull = zip(byteCounts, more).contains { $0 + $1 > decodedByteLimit }
+            if zone > first, zone - first == zoneLimit || isFull {
+                ranges.append(first..<zone)
+                first = zone
+                byteCounts = more
+            } else {
+                for column in more.indices { byteCounts[column] += more[column] }
+            }
         }
+        return ranges + [first..<layout.zoneRowCounts.count]
     }
+
+    /// What a page may decode to by estimate; the limit is 80 MiB (Format/Segment.md, 1.2).
+    private static let decodedByteLimit = Double(64 << 20)
 
     private func addShared(
         _ resource: PageEncoder.Resource, of column: BandColumn, to record: ColumnRecord

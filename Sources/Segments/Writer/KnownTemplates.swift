@@ -9,25 +9,32 @@ final class KnownTemplates {
     }
 
     private var slots: [[UInt8]: [Slot]] = [:]
-    private var choices: [Stream: ChoiceMemory] = [:]
+    private var memories: [Stream: StreamMemory] = [:]
+
+    /// What is known of a stream.
+    final class StreamMemory {
+        let choices = ChoiceMemory()
+        /// The column by which its values are put together; nil when none was looked for.
+        var key: BandColumn.Origin?
+    }
 
     private enum Stream: Hashable {
         case source(ordinal: Int)
         case own(SlotKind, label: [UInt8])
     }
 
-    /// What a stream chose that repeats a column.
-    func choices(for source: Int) -> ChoiceMemory { choices(.source(ordinal: source)) }
+    /// Of a stream that repeats a column.
+    func memory(of source: Int) -> StreamMemory { memory(of: .source(ordinal: source)) }
 
-    /// What a stream of values of a kind behind a word chose.
-    func choices(for kind: SlotKind, label: ArraySlice<UInt8>) -> ChoiceMemory {
-        choices(.own(kind, label: Array(label)))
+    /// Of a stream of values of a kind behind a word.
+    func memory(of kind: SlotKind, label: ArraySlice<UInt8>) -> StreamMemory {
+        memory(of: .own(kind, label: Array(label)))
     }
 
-    private func choices(_ stream: Stream) -> ChoiceMemory {
-        if let known = choices[stream] { return known }
-        let made = ChoiceMemory()
-        choices[stream] = made
+    private func memory(of stream: Stream) -> StreamMemory {
+        if let known = memories[stream] { return known }
+        let made = StreamMemory()
+        memories[stream] = made
         return made
     }
 

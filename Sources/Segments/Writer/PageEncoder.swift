@@ -98,6 +98,7 @@ struct PageEncoder {
             let rows = [UInt64](widening: column.rows[values]).map { $0 - firstRow }
             IntegerNode.encoding(rows, profile: profile, memory: memory?[.rows]).write(to: &writer)
         }
+        let key = column.groupKey(values)
         if case .equal(let source, let offset)? = column.derivation {
             writeEqual(values, source: source, offset: offset, to: &writer)
             return writer.bytes
@@ -106,32 +107,31 @@ struct PageEncoder {
         case .presenceOnly: break
         case .integers:
             if column.coding != nil {
-                IntegerNode.sharedDictionary(resource: sharedResourceIndex, codes: codes(values)).write(to: &writer)
-            } else {
-                IntegerNode.encoding(Array(column.words[values]), profile: profile, memory: memory?[.values])
+                IntegerNode.sharedDictionary(resource: sharedResourceIndex, codes: codes([values], by: key))
                     .write(to: &writer)
+            } else {
+                integers([values], by: key).write(to: &writer)
             }
         case .doubles:
-            let doubles = column.words[values].map { Double(bitPattern: $0) }
-            FloatNode.encoding(doubles, profile: profile, memory: memory?[.values]).write(to: &writer)
+            doubles([values], by: key).write(to: &writer)
         case .timestamps:
-            IntegerNode.encoding(Array(column.words[values]), profile: profile, memory: memory?[.values])
-                .write(to: &writer)
+            integers([values], by: key).write(to: &writer)
             IntegerNode.encoding(forms(values), profile: profile).write(to: &writer)
         case .strings:
             if case .templates(let templated)? = column.coding?.shared {
                 let streams = templated.streams(values, of: column, profile: profile)
-                StringNode.template(resource: sharedResourceIndex, codes: codes(values), streams: streams)
+                StringNode.template(resource: sharedResourceIndex, codes: codes([values], by: key), streams: streams)
                     .write(to: &writer)
             } else if column.coding != nil {
-                StringNode.sharedDictionary(resource: sharedResourceIndex, codes: codes(values)).write(to: &writer)
-            } else {
-                StringNode.encoding(column.pool.vector(values), profile: profile, memory: memory?[.values])
+                StringNode.sharedDictionary(resource: sharedResourceIndex, codes: codes([values], by: key))
                     .write(to: &writer)
+            } else {
+                strings([values], by: key).write(to: &writer)
             }
         case .fixed8, .fixed16:
             if column.coding != nil {
-                FixedNode.sharedDictionary(resource: sharedResourceIndex, codes: codes(values)).write(to: &writer)
+                FixedNode.sharedDictionary(resource: sharedResourceIndex, codes: codes([values], by: key))
+                    .write(to: &writer)
             } else {
                 let wordCount = column.type.layout == .fixed16 ? 2 : 1
                 let words = column.words[values.lowerBound * wordCount..<values.upperBound * wordCount]
@@ -139,6 +139,35 @@ struct PageEncoder {
             }
         }
         return writer.bytes
+    }
+
+    /// Some values, or their codes, to guess their best order by.
+    func probe(_ values: [Range<Int>]) -> GroupingProbe {
+        if let coding = column.coding {
+            let codes = coding.codes.picking(values)
+            guard case .mapped(_, let table)? = column.derivation else {
+                return .words([UInt64](widening: codes[...]))
+            }
+            return .codes(
+                codes, follow: zip(codes, linkedCodes.picking(values)).map { $1 != .max && table[Int($1)] == $0 })
+        }
+        return switch column.type.layout {
+        case .integers, .timestamps, .doubles: .words(column.words.picking(values))
+        case .strings: .texts(column.texts(values))
+        case .presenceOnly, .fixed8, .fixed16: .words([])
+        }
+    }
+
+    /// What some values take, or their codes, in the order of a key; without what a page has besides.
+    func trialByteCount(_ values: [Range<Int>], by key: GroupKey?) -> Int {
+        if column.coding != nil { return codes(values, by: key).byteCount }
+        return switch column.type.layout {
+        case .integers, .timestamps: integers(values, by: key).byteCount
+        case .doubles: doubles(values, by: key).byteCount
+        case .strings: strings(values, by: key).byteCount
+        // What is left of ids has no order to gain from.
+        case .presenceOnly, .fixed8, .fixed16: 0
+        }
     }
 
     /// Writes a page whose values are another column's, but for some.
@@ -174,16 +203,36 @@ struct PageEncoder {
         }
     }
 
-    private func codes(_ values: Range<Int>) -> IntegerNode {
+    private func codes(_ values: [Range<Int>], by key: GroupKey?) -> IntegerNode {
         guard let coding = column.coding else { return .constant(0) }
+        let codes = coding.codes.picking(values).ordered(by: key)
         guard case .mapped(let source, let table)? = column.derivation else {
-            return IntegerNode.encoding(
-                [UInt64](widening: coding.codes[values]), profile: profile, memory: memory?[.codes])
+            let node = IntegerNode.encoding([UInt64](widening: codes[...]), profile: profile, memory: memory?[.codes])
+            return .grouping(node, by: key)
         }
-        let linked = LinkedValues(values, codes: coding.codes, keys: linkedCodes, table: table)
+        let keys = linkedCodes.picking(values).ordered(by: key)
+        let linked = LinkedValues(codes.indices, codes: codes, keys: keys, table: table)
         let rest = IntegerNode.encoding(
-            linked.rest.map { UInt64(coding.codes[$0]) }, profile: profile, memory: memory?[.rest])
-        return .mapped(source: source.ordinal, resource: mapTableIndex, links: linked.links(rest, profile: profile))
+            linked.rest.map { UInt64(codes[$0]) }, profile: profile, memory: memory?[.rest])
+        return .grouping(
+            .mapped(source: source.ordinal, resource: mapTableIndex, links: linked.links(rest, profile: profile)),
+            by: key)
+    }
+
+    private func integers(_ values: [Range<Int>], by key: GroupKey?) -> IntegerNode {
+        let words = column.words.picking(values).ordered(by: key)
+        return .grouping(IntegerNode.encoding(words, profile: profile, memory: memory?[.values]), by: key)
+    }
+
+    private func doubles(_ values: [Range<Int>], by key: GroupKey?) -> FloatNode {
+        let doubles = column.words.picking(values).map { Double(bitPattern: $0) }.ordered(by: key)
+        let node = FloatNode.encoding(doubles, profile: profile, memory: memory?[.values])
+        return key.map { .grouped(source: $0.source, child: node) } ?? node
+    }
+
+    private func strings(_ values: [Range<Int>], by key: GroupKey?) -> StringNode {
+        let strings = column.texts(values).ordered(by: key)
+        return .grouping(StringNode.encoding(strings, profile: profile, memory: memory?[.values]), by: key)
     }
 
     private func forms(_ values: Range<Int>) -> [UInt64] {

@@ -17,6 +17,8 @@ public final class SegmentWriter {
     private var records: [ColumnRecord] = []
     private var overflowRecords: [Int: ColumnRecord] = [:]
     var memory = WriterMemory()
+    /// Whether a page has grouped nodes: readers have to be told (Format/Segment.md, 11).
+    var hasGroupedNodes = false
     /// Pages made by hand in place of the encoder's, for golden files of every node.
     var handmadePages: ((BandColumn, Range<Int>) -> [UInt8]?)?
     /// What the handmade pages of a column name, in the order of their numbers.
@@ -108,7 +110,7 @@ public final class SegmentWriter {
     /// Apart from ``writeBand()`` so that nothing holds on to the band's arrays when they are emptied for reuse.
     private func encodeBand() throws(SegmentError) {
         let firstZone = zones.count
-        let bandWriter = BandWriter(self, firstZone: firstZone)
+        var bandWriter = BandWriter(self, firstZone: firstZone)
         try bandWriter.write()
         noteZones(bandWriter.layout)
         filters.add(bandWriter.layout, firstZone: firstZone)
@@ -174,7 +176,9 @@ public final class SegmentWriter {
     /// Ends the file: the trailer behind the root.
     func putTrailer(root: BlobReference) throws(SegmentError) {
         rootChecksum = root.checksum
-        let trailer = Trailer(root: root, fileByteCount: UInt64(position + Trailer.byteCount))
+        let trailer = Trailer(
+            root: root, fileByteCount: UInt64(position + Trailer.byteCount),
+            incompatibleFeatures: hasGroupedNodes ? Trailer.groupedNodes : 0)
         try append(trailer.encoded())
         try passOn()
     }

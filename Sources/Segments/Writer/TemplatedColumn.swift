@@ -6,8 +6,8 @@ final class TemplatedColumn {
     let assignment: StreamAssignment
     /// For each stream the column whose values it repeats, row by row; nil for streams that stand for themselves.
     let sources: [BandColumn?]
-    /// What the streams chose in earlier pages.
-    private let choices: [ChoiceMemory]
+    /// What is known of the streams from earlier pages.
+    let memories: [KnownTemplates.StreamMemory]
 
     /// Streams that repeat other columns, at most.
     private static let sourceLimit = 12
@@ -43,9 +43,9 @@ final class TemplatedColumn {
         for (slot, stream) in assignment.streams.enumerated() where firstSlots[Int(stream)] == nil {
             firstSlots[Int(stream)] = slot
         }
-        choices = firstSlots.enumerated().map { stream, slot in
-            guard stream >= chosen.count, let slot else { return known.choices(for: chosen[stream]) }
-            return known.choices(for: slots[slot].traits.kind, label: messages.label(ofSlot: slot))
+        memories = firstSlots.enumerated().map { stream, slot in
+            guard stream >= chosen.count, let slot else { return known.memory(of: chosen[stream]) }
+            return known.memory(of: slots[slot].traits.kind, label: messages.label(ofSlot: slot))
         }
     }
 
@@ -120,11 +120,13 @@ final class TemplatedColumn {
         _ values: Range<Int>, of column: BandColumn, profile: EncodingProfile
     ) -> [StringNode.Stream] {
         messages.streams(assignment, in: values).enumerated().map { number, stream in
-            let memory = profile.tier == .hot ? choices[number] : nil
+            let memory = profile.tier == .hot ? memories[number].choices : nil
             guard let source = sources[number] else {
-                return StringNode.Stream(
-                    count: stream.values.count,
-                    node: StringNode.encoding(stream.values, profile: profile, memory: memory))
+                // A page may have no value of a stream: then there is nothing to put together.
+                let source = stream.values.count > 0 ? column.grouping.streams[number] : nil
+                let key = source.map { column.groupKey(of: stream, in: values, by: $0) }
+                let node = StringNode.encoding(stream.values.ordered(by: key), profile: profile, memory: memory)
+                return StringNode.Stream(count: stream.values.count, node: .grouping(node, by: key))
             }
             let link = RowLink(column, to: source)
             let linked = LinkedValues(0..<stream.values.count) { place in

@@ -8,7 +8,7 @@ import Testing
         _ node: FloatNode, _ values: [Double], _ range: ClosedRange<Double>,
         _ location: SourceLocation = #_sourceLocation
     ) throws {
-        let matches = try node.matches(range, count: values.count, in: NoEnvironment())
+        let matches = try node.matches(range, count: values.count, rows: .unknown, in: NoEnvironment())
         #expect(matches.count == values.count, sourceLocation: location)
         let wrong = values.indices.filter { range.contains(values[$0]) != matches[$0] }
         #expect(wrong.isEmpty, sourceLocation: location)

@@ -21,7 +21,8 @@ extension Driver {
             let first = finite[Int(generator.next() % UInt64(finite.count))]
             let second = finite[Int(generator.next() % UInt64(finite.count))]
             let range = min(first, second)...max(first, second)
-            let matches = try node.matches(range, count: count, in: FuzzEnvironment(rowCount: count))
+            let matches = try node.matches(
+                range, count: count, rows: .identity, in: FuzzEnvironment(rowCount: count))
             require(matches.count == count, "another number of matches than of values")
             for index in values.indices where matches[index] != range.contains(values[index]) {
                 fatalError("\(node): value \(index) is \(values[index]), \(range) says \(matches[index])")

@@ -8,6 +8,8 @@ extension FixedNode {
             return "dictionary\(describer.entries(of: resource)) <- \(codes.description(describer))"
         case .equal(let source, let links):
             return "equal \(describer.columnName(source))" + describer.rest(links) { $0.description(describer) }
+        case .grouped(let source, let child):
+            return "grouped by \(describer.columnName(source)) <- \(child.description(describer))"
         }
     }
 }

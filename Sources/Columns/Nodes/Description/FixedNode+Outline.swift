@@ -12,6 +12,10 @@ extension FixedNode {
             return NodeOutline(
                 Tag.equal.rawValue, "equal", count,
                 [.varint("source", source)] + links.parts { $0.outline(count: $1) })
+        case .grouped(let source, let child):
+            return NodeOutline(
+                Tag.grouped.rawValue, "grouped", count,
+                [.varint("source", source), .node("child", child.outline(count: count))])
         }
     }
 }

@@ -14,6 +14,8 @@ extension FloatNode {
         case .splitBits(let rightWidth, _, _, let codes, let rightParts, let others):
             return "split bits\(describer.figure(rightWidth)) (left: \(text(codes)), right: \(text(rightParts)))"
                 + exceptions(others)
+        case .grouped(let source, let child):
+            return "grouped by \(describer.columnName(source)) <- \(child.description(describer))"
         }
     }
 }

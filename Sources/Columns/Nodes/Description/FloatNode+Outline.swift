@@ -19,6 +19,10 @@ extension FloatNode {
                     .node("entries", entries.outline(count: entryCount)), .node("codes", codes.outline(count: count)),
                     .node("right parts", rightParts.outline(count: count)),
                 ] + exceptions.parts)
+        case .grouped(let source, let child):
+            return NodeOutline(
+                Tag.grouped.rawValue, "grouped", count,
+                [.varint("source", source), .node("child", child.outline(count: count))])
         }
     }
 }

@@ -35,6 +35,8 @@ extension IntegerNode {
                 + describer.rest(links, text)
         case .sharedDictionary(let resource, let codes):
             return "dictionary\(describer.entries(of: resource)) <- \(text(codes))"
+        case .grouped(let source, let child):
+            return "grouped by \(describer.columnName(source)) <- \(text(child))"
         }
     }
 }

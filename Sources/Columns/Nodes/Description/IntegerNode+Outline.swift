@@ -50,6 +50,8 @@ extension IntegerNode {
                 [.varint("source", source), .varint("resource", resource)] + links.parts { $0.outline(count: $1) })
         case .sharedDictionary(let resource, let codes):
             return outline("shared dictionary", .varint("resource", resource), child("codes", codes))
+        case .grouped(let source, let node):
+            return outline("grouped", .varint("source", source), child("child", node))
         }
     }
 }

@@ -45,6 +45,8 @@ extension StringNode {
             return "equal \(describer.columnName(source))" + describer.rest(links, text)
         case .fixedLength(let byteCount, let bytes):
             return "fixed length \(byteCount)" + describer.codec(bytes)
+        case .grouped(let source, let child):
+            return "grouped by \(describer.columnName(source)) <- \(text(child))"
         }
     }
 }

@@ -66,6 +66,8 @@ extension StringNode {
                 [.varint("source", source)] + links.parts { $0.outline(count: $1) })
         case .fixedLength(let byteCount, let bytes):
             return outline("fixed length", .varint("length", byteCount), .buffer("bytes", bytes))
+        case .grouped(let source, let child):
+            return outline("grouped", .varint("source", source), strings("child", child))
         }
     }
 }
