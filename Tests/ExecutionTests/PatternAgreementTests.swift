@@ -74,7 +74,7 @@ struct PatternAgreementTests {
     ) throws -> [String] {
         let compiler = try PatternCompiler(statement.pattern, totalLimit: statement.totalLimit?.nanoseconds)
         var matcher = PatternMatcher(
-            compiler.automaton, isOverlapping: statement.isOverlapping, tellsPartial: false, byteLimit: 1 << 20)
+            compiler.automaton, isOverlapping: statement.isOverlapping, tellsPartial: false)
         for (number, (event, key)) in events.enumerated() {
             var bits: UInt64 = 0
             for (bit, condition) in compiler.conditions.conditions.enumerated() {

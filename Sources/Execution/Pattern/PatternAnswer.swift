@@ -20,8 +20,8 @@ struct PatternAnswer {
         var search = try PatternSearch(
             scan, tests: try PatternTests(compiler.conditions, binder), keys: PatternKeys(shared),
             matcher: PatternMatcher(
-                compiler.automaton, isOverlapping: statement.isOverlapping, tellsPartial: statement.includesPartial,
-                byteLimit: byteLimit), limit: statement.limit?.value ?? .max, byteLimit: byteLimit)
+                compiler.automaton, isOverlapping: statement.isOverlapping, tellsPartial: statement.includesPartial),
+            limit: statement.limit?.value ?? .max, byteLimit: byteLimit)
         let (matches, keys) = try search.run(before: end)
         let arena = search.matcher.waiting.arena
         let runs = matches.map { arena.events(of: $0.run) }

@@ -52,12 +52,4 @@ struct PatternAutomaton {
     var gates: [Int32] = []
     /// From a match's first event to its last.
     var totalLimit: Int64?
-
-    /// Whether a match that is whole may go on.
-    var canContinue: Bool {
-        let sources = positions.map(\.source) + nodes.compactMap(\.gate)
-        return sources.contains { source in
-            source.isAccepting && source.followers.contains { nodes[Int($0)].continues }
-        }
-    }
 }

@@ -12,11 +12,11 @@ struct PatternMatcher {
         var isPartial = false
     }
 
-    let automaton: PatternAutomaton
+    private let tables: PatternTables
+    private let nodes: [PatternAutomaton.Node]
     let isOverlapping: Bool
     let tellsPartial: Bool
     private let canContinue: Bool
-    private let byteLimit: Int
 
     var waiting: WaitingRuns
     private(set) var matches: [Match] = []
@@ -26,27 +26,27 @@ struct PatternMatcher {
     private var waitsUntil: [Int64] = []
     private var taken: [WaitingRuns.Run] = []
 
-    init(_ automaton: PatternAutomaton, isOverlapping: Bool, tellsPartial: Bool, byteLimit: Int) {
-        self.automaton = automaton
+    init(_ automaton: PatternAutomaton, isOverlapping: Bool, tellsPartial: Bool) {
+        tables = PatternTables(automaton)
+        nodes = automaton.nodes
         self.isOverlapping = isOverlapping
         self.tellsPartial = tellsPartial
-        self.byteLimit = byteLimit
-        canContinue = !isOverlapping && automaton.canContinue
+        canContinue = !isOverlapping && tables.canContinue
         waiting = WaitingRuns(automaton)
     }
 
     /// Whether matches are found in the order of their ends.
-    var findsInOrder: Bool { automaton.gates.isEmpty && !canContinue && !tellsPartial }
+    var findsInOrder: Bool { tables.gates.isEmpty && !canContinue && !tellsPartial }
 
-    var isOverBudget: Bool { waiting.byteCount + matches.count * MemoryLayout<Match>.stride > byteLimit }
+    var byteCount: Int { waiting.byteCount + matches.count * MemoryLayout<Match>.stride }
 
     /// Each key has two automata: one finds matches, the other goes on with a match that is whole.
     private func finding(_ key: Int32) -> Int { Int(key) * 2 }
     private func continuing(_ key: Int32) -> Int { Int(key) * 2 + 1 }
 
     mutating func add(_ event: PatternEvent) {
-        passTime(event.key, before: event.time)
-        if open[event.key] != nil, let end = step(event, continuing(event.key), begins: false) {
+        if !tables.gates.isEmpty || tellsPartial { passTime(event.key, before: event.time) }
+        if canContinue, open[event.key] != nil, let end = step(event, continuing(event.key), begins: false) {
             finish(end, at: event.time, event.key, goesOn: true)
             return
         }
@@ -57,7 +57,7 @@ struct PatternMatcher {
 
     /// What happens without events before a time that is known to have come.
     mutating func passTime(_ key: Int32, before time: Int64) {
-        if !automaton.gates.isEmpty { openGates(key, before: time) }
+        if !tables.gates.isEmpty { openGates(key, before: time) }
         if tellsPartial { giveUp(key, before: time) }
     }
 
@@ -72,38 +72,60 @@ struct PatternMatcher {
 
     /// Takes an event at all positions that it is for; the run of a match that it ends, if it ends any.
     private mutating func step(_ event: PatternEvent, _ instance: Int, begins: Bool) -> WaitingRuns.Run? {
+        let condition = event.bits.trailingZeroBitCount
+        let places = tables.positionsOfCondition.places(of: condition)
+        if places.count == 1, event.bits & (event.bits &- 1) == 0,
+            tables.exclusionsOfCondition.places(of: condition).isEmpty
+        {
+            let place = tables.positionsOfCondition.elements[places.lowerBound]
+            guard let run = take(event, at: place, instance, begins: begins) else { return nil }
+            let isEnd = tables.isAccepting[Int(place)]
+            if !isEnd || isOverlapping { wait(run, instance) }
+            guard !isEnd else { return run }
+            waiting.arena.release(run.run)
+            return nil
+        }
+        return stepManyWays(event, instance, begins: begins)
+    }
+
+    private mutating func stepManyWays(_ event: PatternEvent, _ instance: Int, begins: Bool) -> WaitingRuns.Run? {
         taken.removeAll(keepingCapacity: true)
         var bits = event.bits
         while bits != 0 {
-            for place in automaton.positionsOfCondition[bits.trailingZeroBitCount] {
-                take(event, at: place, instance, begins: begins)
+            for index in tables.positionsOfCondition.places(of: bits.trailingZeroBitCount) {
+                let place = tables.positionsOfCondition.elements[index]
+                if let run = take(event, at: place, instance, begins: begins) { taken.append(run) }
             }
             bits &= bits &- 1
         }
         if event.bits.nonzeroBitCount > 1 { taken.sort { $0.source < $1.source } }
         bits = event.bits
         while bits != 0 {
-            for exclusion in automaton.exclusionsOfCondition[bits.trailingZeroBitCount] {
-                waiting.exclude(exclusion, of: instance, time: event.time)
+            for index in tables.exclusionsOfCondition.places(of: bits.trailingZeroBitCount) {
+                waiting.exclude(tables.exclusionsOfCondition.elements[index], of: instance, time: event.time)
                 waitsLess(instance)
             }
             bits &= bits &- 1
         }
         var end: WaitingRuns.Run?
-        for run in taken where automaton.positions[Int(run.source)].source.isAccepting {
-            if end == nil || automaton.totalLimit != nil && run.start > end?.start ?? .min { end = run }
+        for run in taken where tables.isAccepting[Int(run.source)] {
+            if end == nil || tables.totalLimit != nil && run.start > end?.start ?? .min { end = run }
         }
         if end == nil || isOverlapping {
-            for run in taken { wait(run, behind: automaton.positions[Int(run.source)].source, instance) }
+            for run in taken { wait(run, instance) }
         }
         if let end { waiting.arena.retain(end.run) }
         for run in taken { waiting.arena.release(run.run) }
         return end
     }
 
-    private mutating func take(_ event: PatternEvent, at place: Int32, _ instance: Int, begins: Bool) {
+    /// The run that an event is taken by at a position, if any may go on there or begin; the caller lets it go.
+    private mutating func take(
+        _ event: PatternEvent, at place: Int32, _ instance: Int, begins: Bool
+    ) -> WaitingRuns.Run? {
         var found: WaitingRuns.Run?
-        for way in automaton.positions[Int(place)].ways {
+        for index in tables.ways.places(of: Int(place)) {
+            let way = tables.ways.elements[index]
             let run: WaitingRuns.Run
             if way == PatternAutomaton.start {
                 guard begins else { continue }
@@ -113,15 +135,16 @@ struct PatternMatcher {
                 run = first
             }
             if found == nil || run.start > found?.start ?? .min { found = run }
-            if automaton.totalLimit == nil { break }
+            if tables.totalLimit == nil { break }
         }
-        guard let found else { return }
+        guard let found else { return nil }
         let run = waiting.arena.add(event, at: place, behind: found.run)
-        taken.append(WaitingRuns.Run(moment: event.time, start: found.start, run: run, source: place))
+        return WaitingRuns.Run(moment: event.time, start: found.start, run: run, source: place)
     }
 
-    private mutating func wait(_ run: WaitingRuns.Run, behind source: PatternAutomaton.Source, _ instance: Int) {
-        for node in source.followers {
+    private mutating func wait(_ run: WaitingRuns.Run, _ instance: Int) {
+        for index in tables.followers.places(of: tables.source(run.source)) {
+            let node = tables.followers.elements[index]
             waiting.push(run, at: node, of: instance)
             guard tellsPartial, instance % 2 == 0 else { continue }
             while waitsUntil.count <= instance / 2 { waitsUntil.append(.min) }
@@ -138,24 +161,19 @@ struct PatternMatcher {
             matches.append(match)
             return
         }
-        if let known = open.removeValue(forKey: key) {
+        if canContinue, let known = open.removeValue(forKey: key) {
             if goesOn { waiting.arena.release(known.run) } else { matches.append(known) }
         }
         waiting.clear(finding(key))
         waitsLess(finding(key))
         waiting.clear(continuing(key))
-        let source = self.source(end.source)
-        let nodes = source.followers.filter { automaton.nodes[Int($0)].continues }
+        let nodes = tables.continuations.places(of: tables.source(end.source))
         guard !nodes.isEmpty else {
             matches.append(match)
             return
         }
         open[key] = match
-        for node in nodes { waiting.push(end, at: node, of: continuing(key)) }
-    }
-
-    private func source(_ number: Int32) -> PatternAutomaton.Source {
-        number < 0 ? automaton.nodes[Int(~number)].gate ?? .init() : automaton.positions[Int(number)].source
+        for index in nodes { waiting.push(end, at: tables.continuations.elements[index], of: continuing(key)) }
     }
 
     // Time.
@@ -165,9 +183,9 @@ struct PatternMatcher {
         while true {
             var first: (moment: Int64, run: WaitingRuns.Run, gate: Int32, instance: Int)?
             for instance in [continuing(key), finding(key)] {
-                for gate in automaton.gates {
+                for gate in tables.gates {
                     guard let run = waiting.firstAtGate(gate, of: instance) else { continue }
-                    let moment = WaitingRuns.later(run.moment, by: automaton.nodes[Int(gate)].most)
+                    let moment = WaitingRuns.later(run.moment, by: nodes[Int(gate)].most)
                     guard moment < time, first.map({ comesBefore(moment, run, $0.moment, $0.run) }) ?? true else {
                         continue
                     }
@@ -178,10 +196,10 @@ struct PatternMatcher {
             waitsLess(first.instance)
             run.moment = first.moment
             run.source = ~first.gate
-            let source = source(run.source)
-            let isInTime = automaton.totalLimit.map { run.start >= WaitingRuns.earlier(first.moment, by: $0) } ?? true
-            if !source.isAccepting || !isInTime || isOverlapping { wait(run, behind: source, first.instance) }
-            if source.isAccepting, isInTime {
+            let isAccepting = tables.isAccepting[tables.source(run.source)]
+            let isInTime = tables.totalLimit.map { run.start >= WaitingRuns.earlier(first.moment, by: $0) } ?? true
+            if !isAccepting || !isInTime || isOverlapping { wait(run, first.instance) }
+            if isAccepting, isInTime {
                 finish(run, at: first.moment, key, goesOn: first.instance == continuing(key))
             } else {
                 waiting.arena.release(run.run)

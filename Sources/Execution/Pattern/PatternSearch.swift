@@ -27,20 +27,24 @@ struct PatternSearch {
     mutating func run(before end: Int64) throws -> (matches: [PatternMatcher.Match], keys: PatternKeys) {
         let parts = scan.parts.sorted { ($0.times.lowerBound, $0.number) < ($1.times.lowerBound, $1.number) }
         var waiting: [PatternEvent] = []
+        // Events that all those before have come of, and that are not looked at yet.
+        var ready: [PatternEvent] = []
+        let stopsEarly = matcher.findsInOrder && limit < .max
         var last = end
         for (number, part) in parts.enumerated() {
             try read(part, number: scan.parts.firstIndex { $0.number == part.number } ?? 0, into: &waiting)
             let next = number + 1 < parts.count ? parts[number + 1].times.lowerBound : nil
             let count = next.map { next in waiting.firstIndex { $0.time >= next } ?? waiting.count } ?? waiting.count
-            for place in 0..<count {
-                tests.hold(&waiting[place])
-                if waiting[place].bits != 0 { matcher.add(waiting[place]) }
-                if matcher.isOverBudget { throw tooLarge }
-                last = max(last, waiting[place].time)
-                if matcher.findsInOrder, matcher.matches.count == limit { return (matcher.matches, keys) }
-            }
+            if count > 0 { last = max(last, waiting[count - 1].time) }
+            ready += waiting[..<count]
             waiting.removeFirst(count)
-            if waiting.count * MemoryLayout<PatternEvent>.stride + tests.byteCount > byteLimit { throw tooLarge }
+            if (waiting.count + ready.count) * MemoryLayout<PatternEvent>.stride > byteLimit { throw tooLarge }
+            guard stopsEarly || ready.count >= Self.chunkLength || next == nil else { continue }
+            // A key's events one after another find in the cache what is known of the key.
+            if !stopsEarly, !keys.fields.isEmpty { ready = Self.grouped(ready, keyCount: keys.count) }
+            try match(ready, stopsEarly: stopsEarly)
+            ready.removeAll(keepingCapacity: true)
+            if stopsEarly, matcher.matches.count >= limit { break }
         }
         matcher.finish(keyCount: keys.count, before: last)
         let arena = matcher.waiting.arena
@@ -49,6 +53,35 @@ struct PatternSearch {
             return (left.end, one.time, one.sequence, one.part) < (right.end, other.time, other.sequence, other.part)
         }
         return (Array(ordered.prefix(limit)), keys)
+    }
+
+    /// So many events are led through the pattern at once.
+    private static let chunkLength = 1 << 20
+
+    private mutating func match(_ events: [PatternEvent], stopsEarly: Bool) throws {
+        for (number, event) in events.enumerated() {
+            var event = event
+            tests.hold(&event)
+            if event.bits != 0 { matcher.add(event) }
+            if number % 256 == 0 || number == events.count - 1, isOverBudget { throw tooLarge }
+            if stopsEarly, matcher.matches.count == limit { return }
+        }
+    }
+
+    private var isOverBudget: Bool { matcher.byteCount + tests.byteCount > byteLimit }
+
+    /// The same events by their keys, those of a key in their order.
+    private static func grouped(_ events: [PatternEvent], keyCount: Int) -> [PatternEvent] {
+        guard let first = events.first else { return [] }
+        var places = [Int](repeating: 0, count: keyCount + 1)
+        for event in events { places[Int(event.key) + 1] += 1 }
+        for key in 0..<keyCount { places[key + 1] += places[key] }
+        var result = [PatternEvent](repeating: first, count: events.count)
+        for event in events {
+            result[places[Int(event.key)]] = event
+            places[Int(event.key)] += 1
+        }
+        return result
     }
 
     private mutating func read(_ part: EventScan.Part, number: Int, into waiting: inout [PatternEvent])

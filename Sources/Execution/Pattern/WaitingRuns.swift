@@ -34,6 +34,8 @@ struct WaitingRuns {
 
     private let nodes: [PatternAutomaton.Node]
     private let totalLimit: Int64?
+    /// Nodes at which one run waits at most, the last that came.
+    private let keepsLast: [Bool]
     var arena = RunArena()
 
     private var queues: [Queue] = []
@@ -45,6 +47,9 @@ struct WaitingRuns {
     init(_ automaton: PatternAutomaton) {
         nodes = automaton.nodes
         totalLimit = automaton.totalLimit
+        keepsLast = nodes.map {
+            automaton.totalLimit == nil && $0.least == 0 && $0.gate == nil && !$0.prefersEarlier
+        }
     }
 
     var byteCount: Int {
@@ -77,6 +82,18 @@ struct WaitingRuns {
             for _ in nodes { queues.append(Queue()) }
         }
         let queue = Int(blocks[instance]) + Int(node)
+        if keepsLast[Int(node)], case let first = queues[queue].first, first >= 0 {
+            // The one that waits is no longer needed, and its place is taken.
+            guard !isSameEvent(run, runs[Int(first)]) else { return }
+            arena.retain(run.run)
+            arena.release(runs[Int(first)].run)
+            runs[Int(first)] = run
+            runs[Int(first)].before = Self.none
+            runs[Int(first)].behind = Self.none
+            return
+        }
+        // What nobody has asked for meanwhile does not pile up.
+        if nodes[Int(node)].gate == nil { pass(to: run.moment, queue, nodes[Int(node)]) }
         let place = append(run, to: queue)
         if nodes[Int(node)].gate != nil {
             settleAtGate(place, in: queue)
@@ -150,27 +167,30 @@ struct WaitingRuns {
     /// The run that goes on first from a node at a time.
     mutating func first(at node: Int32, of instance: Int, time: Int64) -> Run? {
         guard let queue = queue(instance, node), queues[queue].first >= 0 else { return nil }
-        let limits = nodes[Int(node)]
-        if limits.least > 0 {
-            let latest = Self.earlier(time, by: limits.least)
-            while case let young = queues[queue].firstYoung, young >= 0, runs[Int(young)].moment <= latest {
-                queues[queue].firstYoung = runs[Int(young)].behind
-                settle(young, in: queue, limits)
-            }
-        }
-        if limits.most != .max {
-            let earliest = Self.earlier(time, by: limits.most)
-            while case let first = queues[queue].first, first >= 0, first != queues[queue].firstYoung,
-                runs[Int(first)].moment < earliest
-            {
-                remove(first, from: queue)
-            }
-        }
+        pass(to: time, queue, nodes[Int(node)])
         let first = queues[queue].first
         guard first >= 0, first != queues[queue].firstYoung else { return nil }
         // No other began later.
         if let totalLimit, runs[Int(first)].start < Self.earlier(time, by: totalLimit) { return nil }
         return runs[Int(first)]
+    }
+
+    /// Lets those go first at a time that have waited for long enough, and those go away that may wait no longer.
+    private mutating func pass(to time: Int64, _ queue: Int, _ node: PatternAutomaton.Node) {
+        if node.least > 0 {
+            let latest = Self.earlier(time, by: node.least)
+            while case let young = queues[queue].firstYoung, young >= 0, runs[Int(young)].moment <= latest {
+                queues[queue].firstYoung = runs[Int(young)].behind
+                settle(young, in: queue, node)
+            }
+        }
+        guard node.most != .max else { return }
+        let earliest = Self.earlier(time, by: node.most)
+        while case let first = queues[queue].first, first >= 0, first != queues[queue].firstYoung,
+            runs[Int(first)].moment < earliest
+        {
+            remove(first, from: queue)
+        }
     }
 
     /// Ends the waiting of those at a node that have waited at least so long.
