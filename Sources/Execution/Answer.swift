@@ -74,7 +74,8 @@ public enum Answer {
             let binder = PredicateBinder(
                 catalog: scan.catalog, context: context, units: FieldUnits(units, of: snapshot))
             let answer = PatternAnswer(
-                statement: statement, scan: scan, binder: binder, end: period.to ?? context.now)
+                statement: statement, scan: scan, binder: binder, end: period.to ?? context.now,
+                options: options)
             return .table(try answer.table())
         }
         throw PredicateBinder.missing("this statement", whole)

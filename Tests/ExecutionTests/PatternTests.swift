@@ -216,8 +216,12 @@ struct PatternTests {
         let store = try letters(String(repeating: "a", count: 3000))
         let scan = try EventScan(store.snapshot(), times: .min ... .max, knownAt: .max)
         let binder = PredicateBinder(catalog: scan.catalog, context: TimeContext(now: 0))
-        let answer = PatternAnswer(statement: statement, scan: scan, binder: binder, end: .max)
-        #expect(try answer.table(byteLimit: 1 << 20).rows == [])
-        #expect(throws: QueryError.self) { try answer.table(byteLimit: 100_000) }
+        var answer = PatternAnswer(statement: statement, scan: scan, binder: binder, end: .max)
+        answer.options.memoryByteLimit = 1 << 20
+        #expect(try answer.table().rows == [])
+        answer.options.memoryByteLimit = 100_000
+        #expect(throws: QueryError.self) { try answer.table() }
+        answer.options.isCancelled = { true }
+        #expect(throws: ExecutionError.self) { try answer.table() }
     }
 }

@@ -8,20 +8,18 @@ struct PatternAnswer {
     let binder: PredicateBinder
     /// What is behind this has not happened, as far as anybody knows.
     let end: Int64
-
-    /// What the runs of one pattern may take.
-    static let byteLimit = 256 << 20
+    var options = QueryOptions()
 
     private static let shown: [BoundField] = [.eventId, .init(.eventType), .init(.service), .init(.host)]
 
-    func table(byteLimit: Int = Self.byteLimit) throws -> AnswerTable {
+    func table() throws -> AnswerTable {
         let compiler = try PatternCompiler(statement.pattern, totalLimit: statement.totalLimit?.nanoseconds)
         let shared = try statement.sharedFields.map { try scan.catalog.resolve($0) }
         var search = try PatternSearch(
             scan, tests: try PatternTests(compiler.conditions, binder), keys: PatternKeys(shared),
             matcher: PatternMatcher(
                 compiler.automaton, isOverlapping: statement.isOverlapping, tellsPartial: statement.includesPartial),
-            limit: statement.limit?.value ?? .max, byteLimit: byteLimit)
+            limit: statement.limit?.value ?? .max, options: options)
         let (matches, keys) = try search.run(before: end)
         let arena = search.matcher.waiting.arena
         let runs = matches.map { arena.events(of: $0.run) }
@@ -32,7 +30,7 @@ struct PatternAnswer {
             for (event, position) in run {
                 var row: [AnswerTable.Cell] = [.integer(number + 1)]
                 if statement.includesPartial { row.append(.text(matches[number].isPartial ? "timed out" : "complete")) }
-                row += keys.values(of: event.key)
+                row += keys.texts(of: event.key)
                 row += [.text(names[compiler.automaton.positions[position].step]), .time(event.time)]
                 row += cells[event.part]?[event.sequence] ?? Self.shown.map { _ in .none }
                 rows.append(row)

@@ -1,4 +1,4 @@
-import Columns
+import Segments
 import Storage
 import TimeQL
 
@@ -9,18 +9,20 @@ struct PatternSearch {
     private var keys: PatternKeys
     private(set) var matcher: PatternMatcher
     private let limit: Int
-    private let byteLimit: Int
+    private let options: QueryOptions
+    private var byteLimit: Int { options.memoryByteLimit }
 
     init(
-        _ scan: EventScan, tests: PatternTests, keys: PatternKeys, matcher: PatternMatcher, limit: Int, byteLimit: Int
+        _ scan: EventScan, tests: PatternTests, keys: PatternKeys, matcher: PatternMatcher, limit: Int,
+        options: QueryOptions
     ) throws(StoreError) {
         self.scan = scan
-        try self.scan.restrict(to: Condition(tests.anyOf))
         self.tests = tests
         self.keys = keys
         self.matcher = matcher
         self.limit = limit
-        self.byteLimit = byteLimit
+        self.options = options
+        try self.scan.restrict(to: Condition(tests.condition))
     }
 
     /// The matches, those that ended first first, and what their keys stand for.
@@ -31,14 +33,18 @@ struct PatternSearch {
         var ready: [PatternEvent] = []
         let stopsEarly = matcher.findsInOrder && limit < .max
         var last = end
+        let placeOfPart = Dictionary(
+            uniqueKeysWithValues: scan.parts.enumerated().map { ($0.element.number, $0.offset) })
         for (number, part) in parts.enumerated() {
-            try read(part, number: scan.parts.firstIndex { $0.number == part.number } ?? 0, into: &waiting)
+            if options.isCancelled() { throw ExecutionError.cancelled }
+            try read(part, number: placeOfPart[part.number] ?? 0, into: &waiting)
             let next = number + 1 < parts.count ? parts[number + 1].times.lowerBound : nil
             let count = next.map { next in waiting.firstIndex { $0.time >= next } ?? waiting.count } ?? waiting.count
             if count > 0 { last = max(last, waiting[count - 1].time) }
             ready += waiting[..<count]
             waiting.removeFirst(count)
-            if (waiting.count + ready.count) * MemoryLayout<PatternEvent>.stride > byteLimit { throw tooLarge }
+            let byteCount = (waiting.count + ready.count) * MemoryLayout<PatternEvent>.stride + keys.byteCount
+            if byteCount > byteLimit { throw tooLarge }
             guard stopsEarly || ready.count >= Self.chunkLength || next == nil else { continue }
             // A key's events one after another find in the cache what is known of the key.
             if !stopsEarly, !keys.fields.isEmpty { ready = Self.grouped(ready, keyCount: keys.count) }
@@ -87,18 +93,22 @@ struct PatternSearch {
     private mutating func read(_ part: EventScan.Part, number: Int, into waiting: inout [PatternEvent])
         throws(StoreError)
     {
-        let paths = Set((keys.fields + tests.anyOf.fields).flatMap(\.paths))
-        guard let (batch, times) = try scan.rows(of: part, with: paths.contains) else { return }
-        let bits = tests.bits(of: batch)
-        let rowKeys = keys.keys(of: batch)
-        let isFirst = waiting.isEmpty
-        var last = Int64.min
-        var isOrdered = isFirst
+        guard let found = try scan.found(in: part) else { return }
+        let fulfilled = try scan.alternatives(of: found, in: part)
+        var keys = keys
+        self.keys = PatternKeys([])
+        defer { self.keys = keys }
+        let (times, sequences, rowKeys) = try scan.reading(part) { () throws(SegmentError) in
+            (try found.times(), try found.sequences(), try keys.keys(of: found))
+        }
+        var isOrdered = true
+        var last = waiting.last?.time ?? .min
+        waiting.reserveCapacity(waiting.count + times.count)
         for row in times.indices where rowKeys[row] >= 0 {
             waiting.append(
                 PatternEvent(
-                    time: times[row], sequence: batch.sequences[row], part: Int32(number), key: rowKeys[row],
-                    bits: bits[row]))
+                    time: times[row], sequence: sequences[row], part: Int32(number), key: rowKeys[row],
+                    bits: tests.bits(of: fulfilled[row])))
             isOrdered = isOrdered && times[row] > last
             last = times[row]
         }
@@ -120,16 +130,18 @@ struct PatternSearch {
     ) throws(StoreError) -> [Int32: [UInt64: [AnswerTable.Cell]]] {
         var found: [Int32: [UInt64: [AnswerTable.Cell]]] = [:]
         let paths = Set(fields.flatMap(\.paths))
-        for (part, events) in Dictionary(grouping: events, by: \.part).sorted(by: { $0.key < $1.key }) {
-            let sequences = Set(events.map(\.sequence))
-            guard let (batch, _) = try scan.rows(of: scan.parts[Int(part)], with: paths.contains) else {
-                continue
+        for (number, events) in Dictionary(grouping: events, by: \.part).sorted(by: { $0.key < $1.key }) {
+            let wanted = Set(events.map(\.sequence))
+            let part = scan.parts[Int(number)]
+            guard let all = try scan.found(in: part) else { continue }
+            let chosen = try scan.reading(part) { () throws(SegmentError) in
+                let sequences = try all.sequences()
+                return try all.selecting(sequences.indices.filter { wanted.contains(sequences[$0]) })
+                    .batch(where: paths.contains)
             }
-            let rows = batch.sequences.indices.filter { sequences.contains(batch.sequences[$0]) }
-            let chosen = batch.selecting(Array(rows))
             let texts = fields.map { BatchField($0, in: chosen).texts }
             for row in 0..<chosen.rowCount {
-                found[part, default: [:]][chosen.sequences[row]] = texts.map { $0[row].map { .text($0) } ?? .none }
+                found[number, default: [:]][chosen.sequences[row]] = texts.map { $0[row].map { .text($0) } ?? .none }
             }
         }
         return found

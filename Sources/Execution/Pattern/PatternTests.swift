@@ -1,9 +1,9 @@
-import Bytes
-import Columns
-
 /// The conditions of a pattern, bound to fields, and what is known of those that must hold for a while.
 struct PatternTests {
-    private let predicates: [BoundPredicate?]
+    /// One of these an event has to fulfil to be of any use.
+    private let predicates: [BoundPredicate]
+    /// The bits of their conditions.
+    private let bitOfPredicate: [UInt64]
     private let sustained: [PatternConditions.Sustained]
     /// Since when conditions have held, for each key those of each that must.
     private var heldSince: [Int64] = []
@@ -13,30 +13,35 @@ struct PatternTests {
     private static let notHeld = Int64.min
 
     init(_ conditions: PatternConditions, _ binder: PredicateBinder) throws(ExecutionError) {
-        var predicates: [BoundPredicate?] = []
-        for condition in conditions.conditions {
+        var predicates: [BoundPredicate] = []
+        var bitOfPredicate: [UInt64] = []
+        for (number, condition) in conditions.conditions.enumerated() {
             switch condition {
             case .fulfils(let predicate): predicates.append(try binder.bind(predicate))
             case .tells(let predicate):
                 let bound = try binder.bind(predicate)
                 let fields = bound.fields.sorted { $0.name < $1.name }
                 predicates.append(.any([bound, .all(fields.map { .test($0, .exists) })]))
-            case .held: predicates.append(nil)
+            // Others tell of it.
+            case .held: continue
             }
+            bitOfPredicate.append(1 << UInt64(number))
         }
         self.predicates = predicates
+        self.bitOfPredicate = bitOfPredicate
         sustained = conditions.sustained
         rawBits = conditions.sustained.reduce(0) { $0 | 1 << UInt64($1.told) }
     }
 
-    /// Whether an event may be of any use.
-    var anyOf: BoundPredicate { .any(predicates.compactMap(\.self)) }
+    var condition: BoundPredicate { .any(predicates) }
 
-    /// The conditions that each row fulfils.
-    func bits(of batch: RowBatch) -> [UInt64] {
-        var bits = [UInt64](repeating: 0, count: batch.rowCount)
-        for (number, predicate) in predicates.enumerated() {
-            predicate?.rows(of: batch).forEachSet { bits[$0] |= 1 << UInt64(number) }
+    /// The conditions that an event fulfils, from which of the predicates it does.
+    func bits(of fulfilled: UInt64) -> UInt64 {
+        guard bitOfPredicate.count > 1 else { return fulfilled }
+        var (rest, bits) = (fulfilled, UInt64(0))
+        while rest != 0 {
+            bits |= bitOfPredicate[rest.trailingZeroBitCount]
+            rest &= rest &- 1
         }
         return bits
     }

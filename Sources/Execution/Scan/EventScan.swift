@@ -229,6 +229,24 @@ struct EventScan {
         return found
     }
 
+    /// Of a condition that is one of several, which of these each of the rows found in a part fulfils: bit *i* is the
+    /// *i*-th.
+    mutating func alternatives(of found: FoundRows, in part: Part) throws(StoreError) -> [UInt64] {
+        guard case .any(let nodes) = condition?.root, nodes.count <= UInt64.bitWidth,
+            let tests = try tests(of: part.source, found.zones.reader)
+        else { preconditionFailure("a condition without alternatives") }
+        var bits = [UInt64](repeating: 0, count: found.rows.count)
+        try reading(part) { () throws(SegmentError) in
+            for (number, node) in nodes.enumerated() {
+                let rows = try node.rows(among: found.rows) { (number, wanted) throws(SegmentError) in
+                    try tests.rows(number, among: wanted, in: found.zones)
+                }
+                rows.forEachSet { bits[$0] |= 1 << UInt64(number) }
+            }
+        }
+        return found.rows.positions.map { bits[Int($0)] }
+    }
+
     /// The condition in terms of a source's columns, made once as long as its reader stays the same.
     private mutating func tests(of source: Int, _ reader: SegmentReader) throws(StoreError) -> SegmentTests? {
         guard let condition else { return nil }
