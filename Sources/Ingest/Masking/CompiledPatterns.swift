@@ -1,6 +1,6 @@
 import CVectorscan
+import Files
 import Storage
-private import Synchronization
 
 /// Patterns that are ready to be looked for. Nobody changes them, so threads share them.
 ///
@@ -13,13 +13,13 @@ final class CompiledPatterns: @unchecked Sendable {
     let matcher: OpaquePointer
 
     /// To compile takes tens of milliseconds, and a process has few policies.
-    private static let known = Mutex<[[MaskPattern]: CompiledPatterns]>([:])
+    private static let known = Monitor<[[MaskPattern]: CompiledPatterns]>([:])
     private static let knownLimit = 16
 
     static func of(_ patterns: [MaskPattern]) throws(StoreError) -> CompiledPatterns {
-        if let compiled = known.withLock({ $0[patterns] }) { return compiled }
+        if let compiled = known.change({ $0[patterns] }) { return compiled }
         let compiled = try CompiledPatterns(patterns)
-        known.withLock { known in
+        known.change { known in
             if known.count >= knownLimit { known.removeAll() }
             known[patterns] = compiled
         }
