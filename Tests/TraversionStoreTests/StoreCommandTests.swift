@@ -99,6 +99,15 @@ struct StoreCommandTests {
         #expect(try folder.run("export").output == "")
     }
 
+    @Test("a text of many lines stays in its row of a table")
+    func tableOfLines() throws {
+        let line = #"{"time":1,"service":"api","stack":"first\n\tsecond"}"# + "\n"
+        _ = try folder.run("ingest", "-", input: line)
+        let table = try folder.run("query", "TIMELINE COUNT BY stack", "--format", "table")
+        #expect(table.lines.count == 2 && table.output.contains("first second") == false)
+        #expect(table.output.contains("first  second"))
+    }
+
     @Test("checkpoint writes keyframes once, and the state is shown as objects with their fields")
     func checkpoint() throws {
         let line = #"{"time":1,"service":"api","eventId":"e1","state":{"cpu":40,"up":true}}"# + "\n"

@@ -57,8 +57,14 @@ enum AnswerFormat: String, CaseIterable {
             return TextTable.Column(title: table.columns[column], alignment: isText || isTime ? .left : .right)
         }
         var text = TextTable(columns)
-        for row in table.rows { text.add(row.map { $0.text(rounded: true) }) }
+        for row in table.rows { text.add(row.map { onOneLine($0.text(rounded: true)) }) }
         return text.lines(width: width).map { $0 + "\n" }.joined()
+    }
+
+    /// A text of many lines, such as a stack, would tear the table apart.
+    private static func onOneLine(_ text: String) -> String {
+        guard text.utf8.contains(where: { $0 < 0x20 }) else { return text }
+        return String(text.map { $0.utf8.allSatisfy { $0 < 0x20 } ? " " : $0 })
     }
 
     private static func separated(_ table: AnswerTable, by mark: String, _ quoted: (String) -> String) -> String {
