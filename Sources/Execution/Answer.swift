@@ -42,6 +42,9 @@ public enum Answer {
     ) throws -> Answer {
         let snapshot = pool.snapshot
         let whole = SourceRange(0, 0)
+        func binder(_ scan: EventScan) -> PredicateBinder {
+            PredicateBinder(catalog: scan.catalog, context: context, units: FieldUnits(units, of: snapshot))
+        }
         let knownAt = try query.knownAt.map { try context.resolve($0) } ?? .max
         if case .timeline(let statement) = query.statement {
             let timeline = try TimelineAnswer(
@@ -52,7 +55,7 @@ public enum Answer {
         guard query.explanation == nil else { throw PredicateBinder.missing("EXPLAIN of this statement", whole) }
         if case .state(let statement) = query.statement {
             let answer = StateAnswer(
-                statement: statement, snapshot: snapshot, mapping: mapping, context: context, knownAt: knownAt,
+                statement: statement, pool: pool, mapping: mapping, context: context, knownAt: knownAt,
                 units: FieldUnits(units, of: snapshot, state: mapping))
             return .table(try answer.table())
         }
@@ -64,17 +67,13 @@ public enum Answer {
         }
         if case .traverse(let statement) = query.statement {
             let scan = try EventScan(pool, times: .min ... .max, knownAt: knownAt)
-            let binder = PredicateBinder(
-                catalog: scan.catalog, context: context, units: FieldUnits(units, of: snapshot))
-            return try traverse(statement, scan, binder)
+            return try traverse(statement, scan, binder(scan))
         }
         if case .pattern(let statement) = query.statement {
             let period: (from: Int64?, to: Int64?) = try statement.period.map { try context.resolve($0) } ?? (nil, nil)
             let scan = try EventScan(pool, times: TimelineAnswer.times(period), knownAt: knownAt)
-            let binder = PredicateBinder(
-                catalog: scan.catalog, context: context, units: FieldUnits(units, of: snapshot))
             let answer = PatternAnswer(
-                statement: statement, scan: scan, binder: binder, end: period.to ?? context.now,
+                statement: statement, scan: scan, binder: binder(scan), end: period.to ?? context.now,
                 options: options)
             return .table(try answer.table())
         }

@@ -10,18 +10,14 @@ import TimeQL
 @Suite("Units, arrays and types in conditions")
 struct BindingTests {
     private func store(_ lines: [String]) throws -> Store {
-        let store = try Store.create(
-            StorePaths(root: "store"), windowLength: .hour, storeId: 1, in: MemoryFileSystem(), clock: ManualClock(77))
+        let store = try TestStore.empty()
         try add(lines, to: store)
         return store
     }
 
     private func add(_ lines: [String], to store: Store) throws {
-        let text = lines.enumerated().map { #"{"timestamp":"2026-03-02T00:00:0\#($0.offset)Z",\#($0.element)}"# + "\n" }
-        let ingest = try StoreIngest(store, options: StoreIngest.Options()) {
-            MemoryStream(Array(text.joined().utf8), path: "dump-\(lines)")
-        }
-        try ingest.run()
+        let events = lines.enumerated().map { #"{"timestamp":"2026-03-02T00:00:0\#($0.offset)Z",\#($0.element)}"# }
+        try TestStore.ingest(events, into: store, "\(lines)")
     }
 
     private func count(_ condition: String, _ store: Store, _ units: [String: FieldUnit] = [:]) throws -> Int {

@@ -1,5 +1,3 @@
-import Files
-import Ingest
 import Storage
 import Testing
 import TimeQL
@@ -8,14 +6,6 @@ import TimeQL
 
 @Suite("Comparisons of two times")
 struct CompareTests {
-    private func store(_ lines: [String]) throws -> Store {
-        let store = try Store.create(
-            StorePaths(root: "store"), windowLength: .hour, storeId: 1, in: MemoryFileSystem(), clock: ManualClock(77))
-        let text = lines.map { $0 + "\n" }.joined()
-        try StoreIngest(store, options: StoreIngest.Options()) { MemoryStream(Array(text.utf8), path: "dump") }.run()
-        return store
-    }
-
     /// At a second of 2026-03-02.
     private func event(_ second: Int, _ members: String) -> String {
         func pad(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
@@ -68,7 +58,7 @@ struct CompareTests {
                     second,
                     #""service":"\#(service)",\#(numbers),"outcome":"\#(outcome)","request":"r\#(second)""#))
         }
-        return try store(lines)
+        return try TestStore.dealt(lines)
     }
 
     @Test("a field that is asked for is told with both means, by groups, with a test that says its name")
@@ -113,7 +103,7 @@ struct CompareTests {
             lines.append(event(10, #""service":"s","host":"h\#(host)","state":{"cpu":\#(20 + host)}"#))
             lines.append(event(90, #""service":"s","host":"h\#(host)","state":{"cpu":\#(60 + host)}"#))
         }
-        let store = try store(lines)
+        let store = try TestStore.dealt(lines)
         let row = try #require(
             table("COMPARE '2026-03-02 00:01' WITH '2026-03-02 00:02' FOR cpu WHERE service = 's'", store).rows.first)
         #expect(row[2] == .number(29.5) && row[3] == .number(69.5) && row[7] == .number(1))
@@ -122,7 +112,7 @@ struct CompareTests {
 
     @Test("periods are told by a deploy, or by the same time of another day")
     func otherSides() throws {
-        let store = try store([
+        let store = try TestStore.dealt([
             event(100, #""service":"s","x":1"#), event(130, #""service":"s","x":2"#),
             event(120, #""eventType":"deploy","service":"s","attributes":{"version":"2.3.1"}"#),
         ])
@@ -149,7 +139,7 @@ struct CompareTests {
 
     @Test("messages are counted by what they have in common")
     func patterns() throws {
-        let store = try store([
+        let store = try TestStore.dealt([
             event(1, #""message":"user u-17 paid 20 EUR""#), event(2, #""message":"user u-3 paid 7 EUR""#),
             event(3, #""message":"retry 4 of 5""#), event(4, #""service":"s""#),
         ])

@@ -33,9 +33,6 @@ struct ConfigurationTests {
         return String(decoding: output, as: UTF8.self).split(separator: "\n").map(String.init)
     }
 
-    /// The members of a line, whatever their order.
-    private func members(_ line: String) -> String { String(line.sorted()) }
-
     @Test(
         "events are those of plain code in every tier, compacted, and while they are live",
         arguments: StoreConfiguration.allCases, 0..<4)
@@ -49,21 +46,9 @@ struct ConfigurationTests {
             let isNewestFirst = random.number(below: 2) == 0
             let limit = 1 + random.number(below: 60)
             let from = RandomQueries.start + Int64(random.number(below: 5 * 3600)) * 1_000_000_000
-            let text =
-                "TIMELINE FROM \(from) WHERE \(condition) LIMIT \(limit)" + (isNewestFirst ? " NEWEST FIRST" : "")
-            guard case .timeline(let statement) = try Query(text).statement, let predicate = statement.condition else {
-                continue
-            }
-            let wanted = events.enumerated().filter { $0.element.time >= from && $0.element.fulfils(predicate) }
-                .sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }
-                .map { members($0.element.line) }
-            let expected = Array((isNewestFirst ? wanted.reversed() : wanted).prefix(limit))
-            do {
-                #expect(try lines(text, pool).map(members) == expected, "\(text)")
-            } catch ExecutionError.query(let error) where error.kind == .name {
-                // No event has such a field at all.
-                #expect(!events.contains { $0.time >= from && $0.members.contains { error.message.contains($0.key) } })
-            }
+            let timeline = PlainTimeline(
+                condition: condition, from: from, isNewestFirst: isNewestFirst, limit: limit)
+            try timeline.check(events) { try lines($0, pool) }
         }
         withExtendedLifetime(appender) {}
     }
@@ -120,7 +105,8 @@ struct ConfigurationTests {
             let expected = events.enumerated().filter { $0.element.fulfils(predicate) }
                 .sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }
             #expect(
-                try lines("TIMELINE WHERE \(text)", pool).map(members) == expected.map { members($0.element.line) },
+                try lines("TIMELINE WHERE \(text)", pool).map(PlainTimeline.members)
+                    == expected.map { PlainTimeline.members($0.element.line) },
                 "\(text)")
             #expect(try table("TIMELINE WHERE \(text) COUNT", pool).rows == [[.integer(expected.count)]], "\(text)")
         }

@@ -1,5 +1,3 @@
-import Files
-import Ingest
 import Storage
 import Testing
 import TimeQL
@@ -10,21 +8,13 @@ import TimeQL
 struct PatternTests {
     /// Events by their seconds; an odd number comes in by another ingest than an even one.
     private func store(_ events: [(second: Int, members: String)]) throws -> Store {
-        let store = try Store.create(
-            StorePaths(root: "store"), windowLength: .hour, storeId: 1, in: MemoryFileSystem(), clock: ManualClock(77))
-        for part in 0..<2 {
-            let lines = events.enumerated().filter { $0.offset % 2 == part }.map { number, event in
-                let (hour, minute, second) = (event.second / 3600, event.second / 60 % 60, event.second % 60)
-                func pad(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-                return #"{"timestamp":"2026-03-02T\#(pad(hour)):\#(pad(minute)):\#(pad(second))Z","#
-                    + #""eventId":"\#(number)",\#(event.members)}"# + "\n"
-            }
-            let ingest = try StoreIngest(store, options: StoreIngest.Options()) {
-                MemoryStream(Array(lines.joined().utf8), path: "dump-\(part)")
-            }
-            try ingest.run()
+        let lines = events.enumerated().map { number, event in
+            let (hour, minute, second) = (event.second / 3600, event.second / 60 % 60, event.second % 60)
+            func pad(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+            return #"{"timestamp":"2026-03-02T\#(pad(hour)):\#(pad(minute)):\#(pad(second))Z","#
+                + #""eventId":"\#(number)",\#(event.members)}"#
         }
-        return store
+        return try TestStore.dealt(lines, ingests: 2)
     }
 
     private func table(_ text: String, _ store: Store, now: Int64 = RandomQueries.start) throws -> AnswerTable {

@@ -28,8 +28,7 @@ struct StateKeyframeTests {
 
     @Test("an answer reads one keyframe and what has changed since, however long the history is")
     func bounded() throws {
-        let store = try Store.create(
-            StorePaths(root: "store"), windowLength: .hour, storeId: 1, in: MemoryFileSystem(), clock: ManualClock(77))
+        let store = try TestStore.empty()
         // Each second one of ten fields changes, for twelve hours; another field is set once.
         var lines = #"{"timestamp":"2026-03-02T00:00:00Z","service":"old","state":{"since":"ever"}}"# + "\n"
         for second in 0..<12 * 3600 where second % 10 == 0 {

@@ -1,6 +1,4 @@
 import Bytes
-import Files
-import Ingest
 import Storage
 import Testing
 import TimeQL
@@ -10,19 +8,6 @@ import TimeQL
 @Suite("State")
 struct StateTests {
     private static let second: Int64 = 1_000_000_000
-
-    private func store(_ lines: [String], ingests: Int = 1) throws -> Store {
-        let store = try Store.create(
-            StorePaths(root: "store"), windowLength: .hour, storeId: 1, in: MemoryFileSystem(), clock: ManualClock(77))
-        for part in 0..<ingests {
-            let text = lines.enumerated().filter { $0.offset % ingests == part }.map { $0.element + "\n" }.joined()
-            let ingest = try StoreIngest(store, options: StoreIngest.Options()) {
-                MemoryStream(Array(text.utf8), path: "dump-\(part)")
-            }
-            try ingest.run()
-        }
-        return store
-    }
 
     private func rows(_ text: String, _ store: Store) throws -> [[AnswerTable.Cell]] {
         let context = TimeContext(now: RandomQueries.start)
@@ -59,7 +44,7 @@ struct StateTests {
                 changes.append((second, "\(service)  e\(value % 3) size", value))
             }
         }
-        let store = try store(lines, ingests: 1)
+        let store = try TestStore.dealt(lines, ingests: 1)
         for second in [0, 1000, 7200, 10_000, 6 * 3600] {
             var expected: [String: (second: Int, value: Int)] = [:]
             for change in changes where change.second <= second {
@@ -79,7 +64,7 @@ struct StateTests {
     }
 
     private func sample() throws -> Store {
-        try store([
+        try TestStore.dealt([
             event(0, #""service":"api","host":"a","state":{"cpu":40,"up":true},"eventId":"e1""#),
             event(10, #""service":"api","host":"b","state":{"cpu":90.5},"eventId":"e2""#),
             event(20, #""service":"db","eventType":"config.change","attributes":{"key":"pool","newValue":"8"}"#),
@@ -166,7 +151,7 @@ struct StateTests {
 
     @Test("what has begun and not ended is in flight, for as long as its duration or until its end is told")
     func inFlight() throws {
-        let store = try store([
+        let store = try TestStore.dealt([
             event(0, #""service":"api","host":"a","state":{"cpu":40}"#),
             event(
                 1, #""service":"api","host":"a","eventType":"http.request","traceId":"t1","spanId":"s1","eventId":"e1""#

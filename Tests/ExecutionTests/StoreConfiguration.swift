@@ -9,19 +9,18 @@ enum StoreConfiguration: CaseIterable {
 
     /// A store in memory with small windows. An appender that is still open goes with it.
     func store(_ events: [ReferenceEvent]) throws -> (store: Store, appender: LiveAppender?) {
-        let store = try Store.create(
-            StorePaths(root: "store"), windowLength: .hour, storeId: 1, in: MemoryFileSystem(), clock: ManualClock(77))
+        let store = try TestStore.empty()
         switch self {
-        case .oneIngest: try ingest(events, 1, into: store)
-        case .manyIngests: try ingest(events, 4, into: store)
+        case .oneIngest: try TestStore.ingest(events, parts: 1, into: store)
+        case .manyIngests: try TestStore.ingest(events, parts: 4, into: store)
         case .compacted:
-            try ingest(events, 4, into: store)
+            try TestStore.ingest(events, parts: 4, into: store)
             _ = try #require(try store.compact())
         case .warm:
-            try ingest(events, 2, into: store)
+            try TestStore.ingest(events, parts: 2, into: store)
             _ = try #require(try store.moveTiers(policy: TierPolicy(warmAfter: .min, coldAfter: .max)))
         case .cold:
-            try ingest(events, 3, into: store)
+            try TestStore.ingest(events, parts: 3, into: store)
             _ = try #require(try store.moveTiers(policy: TierPolicy(warmAfter: .min, coldAfter: .min)))
         case .live, .sealedAndLive:
             var options = LiveOptions()
@@ -34,17 +33,6 @@ enum StoreConfiguration: CaseIterable {
             return (store, appender)
         }
         return (store, nil)
-    }
-
-    private func ingest(_ events: [ReferenceEvent], _ count: Int, into store: Store) throws {
-        let size = max(1, (events.count + count - 1) / count)
-        for start in stride(from: 0, to: events.count, by: size) {
-            let text = lines(events[start..<min(start + size, events.count)])
-            let ingest = try StoreIngest(store, options: StoreIngest.Options()) {
-                MemoryStream(Array(text.utf8), path: "dump-\(start)")
-            }
-            try ingest.run()
-        }
     }
 
     private func append(_ events: ArraySlice<ReferenceEvent>, to appender: LiveAppender) throws {

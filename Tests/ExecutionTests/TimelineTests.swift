@@ -1,5 +1,3 @@
-import Files
-import Ingest
 import Storage
 import Testing
 import TimeQL
@@ -10,17 +8,8 @@ import TimeQL
 struct TimelineTests {
     /// A store in memory with small windows, whose events come in by several ingests.
     private func store(_ events: [ReferenceEvent], ingests: Int) throws -> Store {
-        let store = try Store.create(
-            StorePaths(root: "store"), windowLength: .hour, storeId: 1, in: MemoryFileSystem(), clock: ManualClock(77))
-        let size = max(1, (events.count + ingests - 1) / ingests)
-        for start in stride(from: 0, to: events.count, by: size) {
-            let part = events[start..<min(start + size, events.count)]
-            let text = part.map { $0.line + "\n" }.joined()
-            let ingest = try StoreIngest(store, options: StoreIngest.Options()) {
-                MemoryStream(Array(text.utf8), path: "dump-\(start)")
-            }
-            try ingest.run()
-        }
+        let store = try TestStore.empty()
+        try TestStore.ingest(events, parts: ingests, into: store)
         return store
     }
 
@@ -40,9 +29,6 @@ struct TimelineTests {
         return table
     }
 
-    /// The members of a line, whatever their order.
-    private func members(_ line: String) -> String { String(line.sorted()) }
-
     @Test("events that fulfil a condition come in order, like in plain code", arguments: 0..<20)
     func eventsAgree(seed: UInt64) throws {
         var random = RandomQueries(seed: seed)
@@ -54,21 +40,9 @@ struct TimelineTests {
             let limit = 1 + random.number(below: 150)
             let hour = random.number(below: 6)
             let from = RandomQueries.start + Int64(hour) * 3_600_000_000_000
-            let text =
-                "TIMELINE FROM \(from) WHERE \(condition) LIMIT \(limit)" + (isNewestFirst ? " NEWEST FIRST" : "")
-            guard case .timeline(let statement) = try Query(text).statement, let predicate = statement.condition else {
-                continue
-            }
-            let wanted = events.enumerated().filter { $0.element.time >= from && $0.element.fulfils(predicate) }
-                .sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }
-                .map { members($0.element.line) }
-            let expected = Array((isNewestFirst ? wanted.reversed() : wanted).prefix(limit))
-            do {
-                #expect(try lines(text, store).map(members) == expected, "\(text)")
-            } catch ExecutionError.query(let error) where error.kind == .name {
-                // No event has such a field at all.
-                #expect(!events.contains { $0.time >= from && $0.members.contains { error.message.contains($0.key) } })
-            }
+            let timeline = PlainTimeline(
+                condition: condition, from: from, isNewestFirst: isNewestFirst, limit: limit)
+            try timeline.check(events) { try lines($0, store) }
         }
     }
 
@@ -168,7 +142,7 @@ struct TimelineTests {
     @Test("FOR gives some fields only")
     func someFields() throws {
         let lines = try lines("TIMELINE WHERE message = 'done' FOR cpu, message", sample())
-        #expect(lines.map(members) == [members(#"{"message":"done","b":{"cpu":5}}"#)])
+        #expect(lines.map(PlainTimeline.members) == [PlainTimeline.members(#"{"message":"done","b":{"cpu":5}}"#)])
     }
 
     @Test("FOR shows a canonical field under its own name, whatever the event calls it")

@@ -1,6 +1,4 @@
 import Bytes
-import Files
-import Ingest
 import Storage
 import Testing
 import TimeQL
@@ -28,19 +26,6 @@ struct TraverseTests {
             if let cause { members.append(#""causedBy":"e\#(cause)""#) }
             return "{" + members.joined(separator: ",") + "}"
         }
-    }
-
-    private func store(_ lines: [String], ingests: Int = 1) throws -> Store {
-        let store = try Store.create(
-            StorePaths(root: "store"), windowLength: .hour, storeId: 1, in: MemoryFileSystem(), clock: ManualClock(77))
-        for part in 0..<ingests {
-            let text = lines.enumerated().filter { $0.offset % ingests == part }.map { $0.element + "\n" }.joined()
-            let ingest = try StoreIngest(store, options: StoreIngest.Options()) {
-                MemoryStream(Array(text.utf8), path: "dump-\(part)")
-            }
-            try ingest.run()
-        }
-        return store
     }
 
     private func answer(_ text: String, _ store: Store) throws -> Answer {
@@ -125,7 +110,7 @@ struct TraverseTests {
                 number: place, trace: number(3), span: number(8), parent: number(4) > 0 ? number(8) : nil,
                 cause: number(6) == 0 ? number(60) : nil, isFailing: number(3) == 0)
         }
-        let store = try store(events.map(\.line), ingests: 1 + number(3))
+        let store = try TestStore.dealt(events.map(\.line), ingests: 1 + number(3))
         for _ in 0..<8 {
             let (start, depth) = (number(60), number(6))
             let direction = TraverseStatement.Direction.allCases[number(3)]
@@ -153,7 +138,7 @@ struct TraverseTests {
 
     @Test("a failure is followed back to the span that failed first")
     func failure() throws {
-        let store = try store(Self.story.map(\.line))
+        let store = try TestStore.dealt(Self.story.map(\.line))
         #expect(
             try found("TRAVERSE FROM e6 FOLLOWING backward", store)
                 == ["0 e6", "1 e5", "2 e0", "2 e4", "3 e1", "3 e3", "4 e2"])
@@ -166,7 +151,7 @@ struct TraverseTests {
 
     @Test("only links of the kinds that are asked for are followed")
     func kinds() throws {
-        let store = try store(Self.story.map(\.line))
+        let store = try TestStore.dealt(Self.story.map(\.line))
         #expect(try found("TRAVERSE FROM e6 FOLLOWING backward ALONG CAUSE", store) == ["0 e6", "1 e5"])
         #expect(try found("TRAVERSE FROM e5 FOLLOWING forward ALONG CAUSE", store) == ["0 e5", "1 e6"])
         #expect(try found("TRAVERSE FROM e6 ALONG TRACE", store) == ["0 e6"])
@@ -174,7 +159,7 @@ struct TraverseTests {
 
     @Test("a walk begins at an event, else at the first of a span, else at the first of a trace")
     func starts() throws {
-        let store = try store(Self.story.map(\.line))
+        let store = try TestStore.dealt(Self.story.map(\.line))
         #expect(try found("TRAVERSE FROM s3 DEPTH 0", store) == ["0 e2"])
         #expect(try found("TRAVERSE FROM 't2' DEPTH 0", store) == ["0 e6"])
         do {
@@ -187,7 +172,7 @@ struct TraverseTests {
 
     @Test("a row tells by which link an event was reached, from which, and how sure that is")
     func rowsOfEvents() throws {
-        let store = try store(Self.story.map(\.line))
+        let store = try TestStore.dealt(Self.story.map(\.line))
         let rows = try rows("TRAVERSE FROM e6 DEPTH 2", store)
         #expect(rows.count == 4)
         #expect(Array(rows[0][..<4]) == [.integer(0), .none, .number(1), .none])
@@ -197,7 +182,7 @@ struct TraverseTests {
 
     @Test("as a graph there is every link between the events that were found")
     func graph() throws {
-        let store = try store(Self.story.map(\.line))
+        let store = try TestStore.dealt(Self.story.map(\.line))
         guard case .graph(let graph) = try answer("TRAVERSE FROM e6 AS GRAPH", store) else {
             Issue.record("no graph")
             return

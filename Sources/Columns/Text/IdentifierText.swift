@@ -14,6 +14,12 @@ public enum IdentifierText {
             self.first = first
             self.second = second
         }
+
+        /// The bytes as an id column holds them.
+        package var bytes: [UInt8] {
+            let words = type.layout == .fixed16 ? [first, second] : [first]
+            return words.flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (8 * UInt64($0))) } }
+        }
     }
 
     public static let maximumByteCount = 36

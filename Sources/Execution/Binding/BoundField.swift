@@ -26,6 +26,11 @@ struct BoundField: Hashable {
         self.canonical = canonical
     }
 
+    /// One that no convention knows; the first path says what it is called.
+    init(_ paths: [ColumnPath]) {
+        self.init(name: paths[0].keys.joined(separator: "."), paths: paths, canonical: nil)
+    }
+
     init(_ field: CanonicalField) {
         self.init(name: field.rawValue, paths: [field.aliasPath, field.path], canonical: field)
     }

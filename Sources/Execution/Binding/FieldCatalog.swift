@@ -28,9 +28,7 @@ struct FieldCatalog {
 
     /// Every field whose path ends with a key.
     func fields(withLastKey key: String) -> [BoundField] {
-        sorted { $0.keys.last == key }.map {
-            BoundField(name: $0.keys.joined(separator: "."), paths: [$0], canonical: nil)
-        }
+        sorted { $0.keys.last == key }.map { BoundField([$0]) }
     }
 
     /// Every field whose values can be compared between two times; ids and times are only themselves.
@@ -41,7 +39,7 @@ struct FieldCatalog {
         let known = Set(CanonicalField.allCases.map(\.path))
         let others = sorted { !known.contains($0) }
         return canonical.filter { !types(of: $0).isEmpty }
-            + others.map { BoundField(name: $0.keys.joined(separator: "."), paths: [$0], canonical: nil) }
+            + others.map { BoundField([$0]) }
     }
 
     /// In an order that no hash decides.
@@ -66,7 +64,7 @@ struct FieldCatalog {
         // Of two paths that are written alike, that which is nested comes first.
         let found = Array(whole.isEmpty ? ends : whole).sorted { $0.keys.count > $1.keys.count }
         if found.count == 1 || !whole.isEmpty {
-            return BoundField(name: found[0].keys.joined(separator: "."), paths: found, canonical: nil)
+            return BoundField(found)
         }
         guard found.isEmpty else {
             let names = found.map { $0.keys.joined(separator: ".") }.sorted()

@@ -21,11 +21,10 @@ struct CompareAnswer {
 
         var names: [String] { fields.map(\.name) }
         var numbers: [Int] {
-            fields.indices.filter { !catalog.types(of: fields[$0]).isDisjoint(with: Self.numberTypes) }
+            fields.indices.filter { catalog.types(of: fields[$0]).contains(where: \.isNumber) }
         }
         var texts: [Int] { fields.indices.filter { !catalog.types(of: fields[$0]).isDisjoint(with: Self.textTypes) } }
 
-        private static let numberTypes: Set<ColumnType> = [.int64, .uint64, .double, .numberText]
         private static let textTypes: Set<ColumnType> = [.string, .bool]
     }
 
@@ -64,7 +63,7 @@ struct CompareAnswer {
         if let first = version.text.utf8.first, first == UInt8(ascii: "v") {
             names.append(String(version.text.dropFirst()))
         }
-        let isVersion = ValueTest.anyOf(names.map { .text(.equal, Array($0.utf8)) })
+        let isVersion = ValueTest.anyOf(texts: names)
         let versions = scan.catalog.fields(withLastKey: "version").map { BoundPredicate.test($0, isVersion) }
         let isDeploy = BoundPredicate.test(BoundField(.eventType), .text(.equal, Array("deploy".utf8)))
         try scan.restrict(to: Condition(.all([isDeploy, .any(versions)])))
@@ -83,7 +82,7 @@ struct CompareAnswer {
 
     /// The state of entities at two moments: each entity is one value of a field.
     private func compare(_ first: Int64, _ second: Int64) throws -> [Difference] {
-        var lookup = try pool.snapshot.stateLookup(mapping, knownAt: knownAt)
+        var lookup = try pool.stateLookup(mapping, knownAt: knownAt)
         let sides = try [first, second].map { StateRows(StateView(try lookup.state(at: $0))) }
         var catalog = sides[0].catalog
         catalog.add(sides[1].catalog)
@@ -118,13 +117,13 @@ struct CompareAnswer {
 
     private func compare(_ first: Range<Int64>, _ second: Range<Int64>) throws -> [Difference] {
         let both = min(first.lowerBound, second.lowerBound)..<max(first.upperBound, second.upperBound)
-        let catalog = try EventScan(pool, times: Self.times(both), knownAt: knownAt).catalog
+        let catalog = try scan(both).catalog
         var fields = try fields(catalog)
         let binder = PredicateBinder(
             catalog: catalog, context: context, units: FieldUnits(units, of: pool.snapshot))
         let condition = try statement.condition.map { Condition(try binder.bind($0)) }
         let scans = try [first, second].map { period in
-            var scan = try EventScan(pool, times: Self.times(period), knownAt: knownAt)
+            var scan = try scan(period)
             if let condition { try scan.restrict(to: condition) }
             return scan
         }
@@ -133,8 +132,9 @@ struct CompareAnswer {
         return Difference.all(found[0], found[1], fields: fields.names)
     }
 
-    private static func times(_ period: Range<Int64>) -> ClosedRange<Int64>? {
-        period.isEmpty ? nil : period.lowerBound...period.upperBound - 1
+    private func scan(_ period: Range<Int64>) throws -> EventScan {
+        try EventScan(
+            pool, times: TimelineAnswer.times((period.lowerBound, period.upperBound)), knownAt: knownAt)
     }
 
     private func measures(

@@ -9,6 +9,11 @@ struct ComparedValues {
         var sum = 0.0
         var sketch = QuantileSketch()
 
+        mutating func add(_ number: Double) {
+            sum += number
+            sketch.add(number)
+        }
+
         var mean: Double? { sketch.count > 0 ? sum / Double(sketch.count) : nil }
     }
 
@@ -18,8 +23,7 @@ struct ComparedValues {
     var texts: [Int: [Group: [String: Int]]] = [:]
 
     mutating func add(_ number: Double, field: Int, _ group: Group) {
-        numbers[field, default: [:]][group, default: Numbers()].sum += number
-        numbers[field, default: [:]][group, default: Numbers()].sketch.add(number)
+        numbers[field, default: [:]][group, default: Numbers()].add(number)
     }
 
     mutating func add(_ text: String, count: Int = 1, field: Int, _ group: Group) {

@@ -40,8 +40,7 @@ extension StringPredicate {
     /// Every value is at least `minimum`, and at most `maximum` or begins with it.
     fileprivate func mayHold(from minimum: [UInt8], to maximum: [UInt8]) -> Bool {
         func isWithin(_ text: [UInt8]) -> Bool {
-            !text.lexicographicallyPrecedes(minimum)
-                && (!maximum.lexicographicallyPrecedes(text) || text.starts(with: maximum))
+            ColumnStatistics.Bounds.mayHold(text, from: minimum, to: maximum)
         }
         return switch self {
         case .equal(let wanted): isWithin(wanted)

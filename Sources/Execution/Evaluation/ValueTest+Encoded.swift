@@ -22,8 +22,7 @@ extension ValueTest {
         case (.exists, _): return .all
         case (.isNull, _): return type == .null ? .all : .none
         case (.anyOf(let tests), _):
-            let texts = tests.compactMap { if case .text(.equal, let text) = $0 { text } else { nil } }
-            if texts.count == tests.count, type == .string { return .column(.strings(.anyOf(texts))) }
+            if type == .string, let texts = equalTexts { return .column(.strings(.anyOf(texts))) }
             return .either(tests.map { $0.encoded(for: type) })
         case (.anyElement(let test), _) where type != .array: return test.encoded(for: type)
         case (.time(let comparison, let time), .timestamp): return .integers(comparison.ranges(of: time))
@@ -61,9 +60,7 @@ extension ValueTest {
         id.type = type
         var shown: [UInt8] = []
         IdentifierText.append(id, to: &shown)
-        guard shown == text else { return nil }
-        let words = type.layout == .fixed16 ? [id.first, id.second] : [id.first]
-        return words.flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (8 * UInt64($0))) } }
+        return shown == text ? id.bytes : nil
     }
 }
 

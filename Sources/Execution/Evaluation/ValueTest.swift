@@ -24,6 +24,20 @@ indirect enum ValueTest {
 
     static var never: ValueTest { .anyOf([]) }
 
+    /// The value is one of some texts.
+    static func anyOf(texts: [String]) -> ValueTest { .anyOf(texts.map { .text(.equal, Array($0.utf8)) }) }
+
+    /// The texts one of which a value must be; nil when others pass, too.
+    var equalTexts: [[UInt8]]? {
+        switch self {
+        case .text(.equal, let text): return [text]
+        case .anyOf(let tests):
+            let texts = tests.compactMap { if case .text(.equal, let text) = $0 { text } else { nil } }
+            return texts.count == tests.count ? texts : nil
+        default: return nil
+        }
+    }
+
     /// Whether there are values of a type that pass.
     func canPass(_ type: ColumnType) -> Bool {
         switch self {

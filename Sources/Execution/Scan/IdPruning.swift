@@ -19,8 +19,6 @@ struct IdPruning {
         }
     }
 
-    var isEmpty: Bool { lookups.isEmpty }
-
     /// The zones of a segment in which a test may pass.
     func zones(_ number: Int, of entry: SegmentEntry?, _ reader: SegmentReader) throws(SegmentError) -> [Bool] {
         guard let lookups = lookups[number] else { return [Bool](repeating: true, count: reader.zones.count) }
@@ -36,17 +34,4 @@ struct IdPruning {
 extension CanonicalField {
     /// Whether filters and indexes know the field's values.
     fileprivate var isId: Bool { IdFilterKind.allCases.contains { $0.fields.contains(self) } }
-}
-
-extension ValueTest {
-    /// The texts one of which a value must be; nil when others pass, too.
-    fileprivate var equalTexts: [[UInt8]]? {
-        switch self {
-        case .text(.equal, let text): return [text]
-        case .anyOf(let tests):
-            let texts = tests.compactMap { if case .text(.equal, let text) = $0 { text } else { nil } }
-            return texts.count == tests.count ? texts : nil
-        default: return nil
-        }
-    }
 }

@@ -5,7 +5,7 @@ import TimeQL
 /// The rows of `STATE`.
 struct StateAnswer {
     let statement: StateStatement
-    let snapshot: Snapshot
+    let pool: ReaderPool
     let mapping: StateMapping
     let context: TimeContext
     let knownAt: Int64
@@ -32,7 +32,7 @@ struct StateAnswer {
         } else if let group = statement.groupedBy.first {
             throw QueryError(.meaning, "GROUP BY goes with STATE AT", at: group.range)
         }
-        var lookup = try snapshot.stateLookup(mapping, knownAt: knownAt)
+        var lookup = try pool.stateLookup(mapping, knownAt: knownAt)
         switch statement.moment {
         case .at(let time):
             let view = try wanted(

@@ -25,9 +25,14 @@ struct FieldValues {
         try found.forEachRun(of: field) { run in
             switch run.values {
             case .codedStrings(let dictionary, let codes):
-                let dictionary = field.showsPatterns ? dictionary.patterns : dictionary
                 var known = run.dictionary.flatMap { entries.removeValue(forKey: $0) } ?? []
-                if known.isEmpty { known = [Int32](repeating: -1, count: dictionary.count) }
+                if known.isEmpty, field.showsPatterns {
+                    // All at once: an entry by itself is cut no faster.
+                    let patterns = dictionary.patterns
+                    known = (0..<patterns.count).map { Int32(texts.number(of: patterns[$0])) }
+                } else if known.isEmpty {
+                    known = [Int32](repeating: -1, count: dictionary.count)
+                }
                 for index in 0..<run.count {
                     let code = Int(codes[run.ranks.map { Int($0[index]) } ?? index])
                     if known[code] < 0 { known[code] = Int32(texts.number(of: dictionary[code])) }

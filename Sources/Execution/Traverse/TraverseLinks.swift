@@ -10,8 +10,7 @@ struct TraverseLinks {
         let node = events.nodes[effect]
         var links: [EventLink] = []
         func add(_ cause: Int?, _ kind: TraverseStatement.Link, _ confidence: Double) {
-            guard let cause, cause != effect else { return }
-            links.append(EventLink(cause: cause, effect: effect, kind: kind, confidence: confidence))
+            links.add(cause, effect, kind, confidence)
         }
         if kinds.contains(.cause), let id = node.causedBy {
             for cause in events.ofEventId[id] ?? [] { add(cause, .cause, EventLink.causeConfidence) }
@@ -37,8 +36,7 @@ struct TraverseLinks {
         let node = events.nodes[cause]
         var links: [EventLink] = []
         func add(_ effect: Int?, _ kind: TraverseStatement.Link, _ confidence: Double) {
-            guard let effect, cause != effect else { return }
-            links.append(EventLink(cause: cause, effect: effect, kind: kind, confidence: confidence))
+            links.add(cause, effect, kind, confidence)
         }
         if kinds.contains(.cause), let id = node.eventId {
             for effect in events.ofCause[id] ?? [] { add(effect, .cause, EventLink.causeConfidence) }
@@ -59,5 +57,15 @@ struct TraverseLinks {
             }
         }
         return links
+    }
+}
+
+extension [EventLink] {
+    /// Nothing is its own cause.
+    fileprivate mutating func add(
+        _ cause: Int?, _ effect: Int?, _ kind: TraverseStatement.Link, _ confidence: Double
+    ) {
+        guard let cause, let effect, cause != effect else { return }
+        append(EventLink(cause: cause, effect: effect, kind: kind, confidence: confidence))
     }
 }

@@ -111,7 +111,7 @@ struct TraverseWalk {
     }
 
     private static func test(_ field: CanonicalField, _ ids: [String]) -> BoundPredicate {
-        .test(BoundField(field), .anyOf(ids.map { .text(.equal, Array($0.utf8)) }))
+        .test(BoundField(field), .anyOf(texts: ids))
     }
 
     private mutating func read(_ condition: BoundPredicate) throws {

@@ -79,8 +79,7 @@ public struct SoughtValue: Equatable, Sendable {
         case .unsigned(let range): return unsigned.map { range.contains($0) } ?? false
         case .double(let range, _): return double.map { range?.contains($0) ?? false } ?? false
         case .text(let minimum, let maximum):
-            return !text.lexicographicallyPrecedes(minimum)
-                && (!maximum.lexicographicallyPrecedes(text) || text.starts(with: maximum))
+            return ColumnStatistics.Bounds.mayHold(text, from: minimum, to: maximum)
         }
     }
 }

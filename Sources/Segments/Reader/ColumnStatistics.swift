@@ -14,6 +14,12 @@ public struct ColumnStatistics: Equatable, Sendable {
         case double(ClosedRange<Double>?, nanCount: Int)
         /// Cut to 32 bytes: every value is at least `minimum`, and at most `maximum` or begins with it.
         case text(minimum: [UInt8], maximum: [UInt8])
+
+        /// Whether a text can be among values within such bounds.
+        public static func mayHold(_ text: [UInt8], from minimum: [UInt8], to maximum: [UInt8]) -> Bool {
+            !text.lexicographicallyPrecedes(minimum)
+                && (!maximum.lexicographicallyPrecedes(text) || text.starts(with: maximum))
+        }
     }
 
     public struct ZoneStatistics: Equatable, Sendable {

@@ -34,14 +34,14 @@ public final class ZoneScan {
     public func rows(having column: SegmentColumn) throws(SegmentError) -> Bitmap {
         var found = Bitmap(count: rowCount)
         if column.type.layout == .presenceOnly {
-            for piece in try column.pieces(in: zones) { for row in piece.rows { found[Int(row)] = true } }
+            for piece in try column.pieces(in: zones) { found.insert(piece.rows) }
         } else if let index = try ownPage(of: column) {
             guard let rows = try rows(of: column, page: index) else {
                 return Bitmap(count: rowCount, repeating: true)
             }
             found = rows
         } else {
-            for piece in try column.pieces(in: zones) { for row in piece.rows { found[Int(row)] = true } }
+            for piece in try column.pieces(in: zones) { found.insert(piece.rows) }
         }
         for value in try overflowValues(of: column) { found[value.row] = true }
         return found
@@ -54,11 +54,8 @@ public final class ZoneScan {
         var found = Bitmap(count: rowCount)
         if let index = try ownPage(of: column) {
             let (passing, rows) = try reader.decoding { () throws(DecodeError) in
-                let scope = try PageScope(reader: reader, column: column, pageIndex: index, depth: 0)
-                let page = try scope.parse()
-                let rows = try scope.presence(of: page, in: self)
-                let map = page.isDerived ? rows.map { RowMap.rows($0.positions) } ?? .identity : .unknown
-                return (try page.matches(test, memory, in: scope, rows: map), rows)
+                let own = try OwnPage(of: column, index, in: self)
+                return (try own.page.matches(test, memory, in: own.scope, rows: own.map), own.rows)
             }
             found = rows.map { passing.spread(over: $0) } ?? passing
         } else {
@@ -87,17 +84,15 @@ public final class ZoneScan {
         if let index = try ownPage(of: column) {
             runs.append(
                 try reader.decoding { () throws(DecodeError) in
-                    let scope = try PageScope(reader: reader, column: column, pageIndex: index, depth: 0)
-                    let page = try scope.parse()
-                    let rows = try scope.presence(of: page, in: self)
-                    let map = page.isDerived ? rows.map { RowMap.rows($0.positions) } ?? .identity : .unknown
+                    let own = try OwnPage(of: column, index, in: self)
                     return ColumnRun(
-                        rows: rows, values: try page.values(in: scope, rows: map), dictionary: page.dictionary)
+                        rows: own.rows, values: try own.page.values(in: own.scope, rows: own.map),
+                        dictionary: own.page.dictionary)
                 })
         } else {
             for piece in try column.pieces(in: zones) where !piece.rows.isEmpty {
                 var rows = Bitmap(count: rowCount)
-                for row in piece.rows { rows[Int(row)] = true }
+                rows.insert(piece.rows)
                 runs.append(ColumnRun(rows: rows, values: piece.values))
             }
         }
@@ -235,6 +230,23 @@ public final class ZoneScan {
     }
 }
 
+/// A page of just the zones of a scan, and which rows its values are of.
+private struct OwnPage {
+    let scope: PageScope
+    let page: ParsedPage
+    /// Nil: every row has a value.
+    let rows: Bitmap?
+
+    init(of column: SegmentColumn, _ index: Int, in scan: ZoneScan) throws(DecodeError) {
+        scope = try PageScope(reader: scan.reader, column: column, pageIndex: index, depth: 0)
+        page = try scope.parse()
+        rows = try scope.presence(of: page, in: scan)
+    }
+
+    /// The rows as what decodes the page wants them told.
+    var map: RowMap { page.isDerived ? rows.map { .rows($0.positions) } ?? .identity : .unknown }
+}
+
 extension PageScope {
     /// The rows of a page's values; nil: every row has one.
     fileprivate func presence(of page: ParsedPage, in scan: ZoneScan) throws(DecodeError) -> Bitmap? {
@@ -244,7 +256,7 @@ extension PageScope {
         case .own:
             guard let positions = try rows(of: page) else { return nil }
             var rows = Bitmap(count: scan.rowCount)
-            for position in positions { rows[Int(position)] = true }
+            rows.insert(positions)
             return rows
         }
     }
@@ -263,4 +275,9 @@ extension ParsedPage {
     fileprivate var dictionary: Int? {
         if case .strings(.sharedDictionary(let resource, _)) = body { resource } else { nil }
     }
+}
+
+extension Bitmap {
+    /// Sets the bits of some places.
+    fileprivate mutating func insert(_ places: [UInt32]) { for place in places { self[Int(place)] = true } }
 }

@@ -27,10 +27,7 @@ extension SegmentReader {
         guard let statistics = try column.statistics() else { return zones.indices }
         let found = statistics.zones.filter { zone in
             guard case .text(let minimum, let maximum) = zone.bounds else { return true }
-            return services.contains { service in
-                !service.lexicographicallyPrecedes(minimum)
-                    && (!maximum.lexicographicallyPrecedes(service) || service.starts(with: maximum))
-            }
+            return services.contains { ColumnStatistics.Bounds.mayHold($0, from: minimum, to: maximum) }
         }
         guard let first = found.first, let last = found.last else { return nil }
         return first.zone..<last.zone + 1

@@ -30,14 +30,6 @@ public struct IdKey: Hashable, Sendable {
     }
 }
 
-extension IdentifierText.Value {
-    /// The bytes as an id column holds them.
-    fileprivate var bytes: [UInt8] {
-        let words = type.layout == .fixed16 ? [first, second] : [first]
-        return words.flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (8 * $0)) } }
-    }
-}
-
 extension RowBatch.Column {
     /// The hashes of the column's values, as filters and indexes know them; nil when they are no ids.
     var idHashes: [UInt64]? {

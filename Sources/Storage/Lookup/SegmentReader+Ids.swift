@@ -36,8 +36,7 @@ extension SegmentReader {
             switch zone.bounds {
             case .signed(let range): number.map { range.contains($0) } ?? false
             case .text(let minimum, let maximum):
-                !text.lexicographicallyPrecedes(minimum)
-                    && (!maximum.lexicographicallyPrecedes(text) || text.starts(with: maximum))
+                ColumnStatistics.Bounds.mayHold(text, from: minimum, to: maximum)
             default: true
             }
         }
