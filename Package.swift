@@ -12,6 +12,7 @@ let modules: [(name: String, uses: [String])] = [
     ("Storage", ["Bytes", "Files", "Columns", "Segments"]),
     ("Ingest", ["Bytes", "Files", "Columns", "Times", "Segments", "Storage", "CSimdJSON", "CVectorscan"]),
     ("Execution", ["Bytes", "Files", "Columns", "TimeQL", "Segments", "Storage", "Ingest", "CRE2", "CMath"]),
+    ("Traversion", ["Files", "Times", "TimeQL", "Storage", "Ingest", "Execution"]),
 ]
 
 let settings: [SwiftSetting] = [
@@ -39,7 +40,8 @@ let fuzzTargets: [Target] =
 let package = Package(
     name: "traversion",
     products: [
-        .executable(name: "traversion-store", targets: ["TraversionStore"])
+        .library(name: "Traversion", targets: ["Traversion"]),
+        .executable(name: "traversion-store", targets: ["TraversionStore"]),
     ],
     targets: [
         .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
@@ -66,6 +68,7 @@ let package = Package(
                 name: "TraversionStore",
                 dependencies: [
                     "Bytes", "Files", "Columns", "Times", "TimeQL", "Segments", "Storage", "Ingest", "Execution",
+                    "Traversion",
                 ],
                 swiftSettings: settings),
             .executableTarget(
@@ -75,7 +78,7 @@ let package = Package(
                 name: "format-bench", dependencies: ["Files", "Times", "Ingest"], path: "Benchmarks/FormatBench",
                 swiftSettings: testSettings),
             .executableTarget(
-                name: "append-bench", dependencies: ["Columns", "Files", "Storage", "Ingest"],
+                name: "append-bench", dependencies: ["Columns", "Files", "Traversion"],
                 path: "Benchmarks/AppendBench",
                 swiftSettings: testSettings),
         ]

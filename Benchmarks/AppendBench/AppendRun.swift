@@ -1,8 +1,7 @@
 import Files
 import Glibc
-import Ingest
-import Storage
 import Synchronization
+import Traversion
 
 /// Some threads that append to a new store for some seconds.
 final class AppendRun {
@@ -40,8 +39,7 @@ final class AppendRun {
     }
 
     func measure(_ batches: [[UInt8]]) throws {
-        let store = try Store.create(StorePaths(root: path), windowLength: .day, storeId: 1)
-        let appender = try LiveAppender(store)
+        let engine = try Engine(creating: path)
         let measured = Mutex<[Int64]>([])
         let next = Atomic<Int>(0)
         let start = SyncTimes.ticks
@@ -61,7 +59,7 @@ final class AppendRun {
                         if wait > 0 { clock.sleep(wait) }
                     }
                     let begun = SyncTimes.ticks
-                    guard (try? appender.append(batches[number % batches.count]).eventCount) == 1000 else {
+                    guard (try? engine.append(batches[number % batches.count]).eventCount) == 1000 else {
                         fatalError("an append failed")
                     }
                     times.append(SyncTimes.ticks - begun)
@@ -74,7 +72,7 @@ final class AppendRun {
         let all = measured.withLock { $0 }
         eventRate = all.count * 1_000_000_000_000 / Int(SyncTimes.ticks - start)
         times = SyncTimes(all)
-        try appender.close()
+        try engine.close()
         cpuNanosecondsPerEvent = Int(Self.cpuTime - cpuBefore) / max(1, all.count * 1000)
     }
 

@@ -4,6 +4,7 @@ import Glibc
 import Ingest
 import Segments
 import Storage
+import Traversion
 
 /// How the process ends.
 enum ExitCode: Int32 {
@@ -69,6 +70,16 @@ struct CommandFailure: Error, Equatable {
             self.init(.usage, "\(error); make one with '\(Tool.name) init', or name another with --store")
         case .occupied: self.init(.usage, "\(error)")
         case .invalid, .conflict, .readOnly: self.init(.inputOutput, "\(error)")
+        }
+    }
+
+    init(_ error: EngineError) {
+        switch error {
+        case .store(let error): self.init(error)
+        case .query, .notOpenForAppends: self.init(.usage, "\(error)")
+        // The text begins with the name of the setting, which is that of the option.
+        case .invalid(let text): self.init(.usage, "option --\(text)")
+        case .cancelled: self.init(.interrupted, "interrupted")
         }
     }
 

@@ -18,6 +18,11 @@ public struct TimelineEvents {
     private let isNewestFirst: Bool
     private let limit: Int
     private let options: QueryOptions
+    /// In the order in which they are read.
+    private let parts: [EventScan.Part]
+    private var nextPart = 0
+    /// Found, and not yet sure to be next.
+    private var waiting: [Line] = []
     public private(set) var eventCount = 0
     var counts: ScanCounts { scan.counts }
 
@@ -40,42 +45,35 @@ public struct TimelineEvents {
         self.isNewestFirst = isNewestFirst
         self.limit = limit ?? .max
         self.options = options
-    }
-
-    /// Calls `write` with whole lines.
-    public mutating func run(_ write: ([UInt8]) throws(FileError) -> Void) throws(ExecutionError) {
-        do throws(StoreError) {
-            if try runAll(write) { return }
-        } catch {
-            throw .store(error)
-        }
-        throw .cancelled
-    }
-
-    /// False when it was stopped before the end.
-    private mutating func runAll(_ write: ([UInt8]) throws(FileError) -> Void) throws(StoreError) -> Bool {
-        let parts = scan.parts.sorted { left, right in
+        parts = scan.parts.sorted { left, right in
             let (first, second) =
                 isNewestFirst
                 ? (right.times.upperBound, left.times.upperBound) : (left.times.lowerBound, right.times.lowerBound)
             return (first, left.number) < (second, right.number)
         }
-        var waiting: [Line] = []
-        var output: [UInt8] = []
-        for (index, part) in parts.enumerated() {
-            if eventCount == limit { break }
-            if options.isCancelled() { return false }
-            try read(part, into: &waiting)
-            drain(&waiting, before: index + 1 < parts.count ? parts[index + 1] : nil, into: &output)
-            if output.count > 1 << 20 || index == parts.count - 1 || eventCount == limit {
-                do throws(FileError) { try write(output) } catch { throw .file(error) }
-                output.removeAll(keepingCapacity: true)
-            }
-        }
-        return true
     }
 
-    private mutating func read(_ part: EventScan.Part, into waiting: inout [Line]) throws(StoreError) {
+    /// Calls `write` with whole lines.
+    public mutating func run(_ write: ([UInt8]) throws(FileError) -> Void) throws(ExecutionError) {
+        while let lines = try next() {
+            do throws(FileError) { try write(lines) } catch { throw .store(.file(error)) }
+        }
+    }
+
+    /// The whole lines that come next, about a megabyte unless it is the end; nil behind the last.
+    public mutating func next() throws(ExecutionError) -> [UInt8]? {
+        var output: [UInt8] = []
+        while nextPart < parts.count, eventCount < limit {
+            if options.isCancelled() { throw .cancelled }
+            do throws(StoreError) { try read(parts[nextPart]) } catch { throw .store(error) }
+            nextPart += 1
+            drain(before: nextPart < parts.count ? parts[nextPart] : nil, into: &output)
+            if output.count > 1 << 20 { break }
+        }
+        return output.isEmpty ? nil : output
+    }
+
+    private mutating func read(_ part: EventScan.Part) throws(StoreError) {
         guard let found = try scan.found(in: part) else { return }
         let (isNewestFirst, room) = (isNewestFirst, limit - eventCount)
         let wanted = try scan.reading(part) { () throws(SegmentError) in
@@ -84,9 +82,7 @@ public struct TimelineEvents {
         wanted.zones.keepsRuns = wanted.count > Self.rowsAtOnce
         for start in stride(from: 0, to: wanted.count, by: Self.rowsAtOnce) {
             let end = min(start + Self.rowsAtOnce, wanted.count)
-            try render(
-                wanted.count > Self.rowsAtOnce ? wanted.selecting(Array(start..<end)) : wanted, of: part,
-                into: &waiting)
+            try render(wanted.count > Self.rowsAtOnce ? wanted.selecting(Array(start..<end)) : wanted, of: part)
         }
         waiting.sort(by: comesBefore)
         // What cannot be among the first is not kept.
@@ -106,9 +102,7 @@ public struct TimelineEvents {
         return found.selecting(ordered.prefix(room).sorted())
     }
 
-    private mutating func render(
-        _ found: FoundRows, of part: EventScan.Part, into waiting: inout [Line]
-    ) throws(StoreError) {
+    private mutating func render(_ found: FoundRows, of part: EventScan.Part) throws(StoreError) {
         let paths = fields.isEmpty ? nil : Set(fields.flatMap(\.paths))
         let (batch, times) = try scan.reading(part) { () throws(SegmentError) in
             let batch = try found.batch { path in
@@ -137,7 +131,7 @@ public struct TimelineEvents {
         return (first.time, first.sequence) < (second.time, second.sequence)
     }
 
-    private mutating func drain(_ waiting: inout [Line], before next: EventScan.Part?, into output: inout [UInt8]) {
+    private mutating func drain(before next: EventScan.Part?, into output: inout [UInt8]) {
         let isNewestFirst = isNewestFirst
         let end = next.map { next in
             waiting.firstIndex {

@@ -1,6 +1,7 @@
 import Files
 import Ingest
 import Storage
+import Traversion
 
 /// `append`: live events into a store, each durable when it is acknowledged.
 struct StoreAppend {
@@ -28,7 +29,7 @@ struct StoreAppend {
 
     private static let readByteCount = 256 << 10
 
-    private let appender: LiveAppender
+    private let engine: Engine
     private let isJSON: Bool
     private let batchCount: Int
     private let start = Console.ticks
@@ -42,26 +43,10 @@ struct StoreAppend {
     private init(_ invocation: Invocation) throws(CommandFailure) {
         isJSON = invocation.has("--json")
         batchCount = max(1, try invocation.count("--batch") ?? 1000)
+        let settings = AppendSettings(mask: invocation.options["--mask"], fields: invocation.options["--map"])
         let store = try StoreOptions.openOrCreate(invocation)
-        let options = try Self.options(invocation, store)
-        do throws(StoreError) { appender = try LiveAppender(store, options: options) } catch {
-            throw CommandFailure(error)
-        }
-        Self.tell(appender.recovery)
-    }
-
-    /// What the store's settings say, and before that what the command line says.
-    private static func options(_ invocation: Invocation, _ store: Store) throws(CommandFailure) -> LiveOptions {
-        let config: StoreConfig
-        do { config = try StoreConfig.read(store.paths, in: store.fileSystem) } catch { throw CommandFailure(error) }
-        var options = LiveOptions()
-        options.mask = config.mask
-        if let text = invocation.options["--mask"], let mistake = options.mask.take(text) {
-            throw .usage("option --mask: \(mistake)")
-        }
-        options.mapping = (config.fields.map { "\($0)=\($1)" } + [invocation.options["--map"] ?? ""])
-            .filter { !$0.isEmpty }.joined(separator: ",")
-        return options
+        do { engine = try Engine(store, for: .appending(settings)) } catch { throw CommandFailure(error) }
+        if let recovery = engine.recovery { Self.tell(recovery) }
     }
 
     /// What an appender that died has left.
@@ -81,10 +66,10 @@ struct StoreAppend {
         } catch {
             // What was acknowledged is told whatever happens.
             try? summarize()
-            try? appender.close()
+            try? engine.close()
             throw error
         }
-        do throws(StoreError) { try appender.close() } catch { throw CommandFailure(error) }
+        do throws(EngineError) { try engine.close() } catch { throw CommandFailure(error) }
         try summarize()
     }
 
@@ -131,7 +116,7 @@ struct StoreAppend {
 
     private mutating func append(_ lines: ArraySlice<UInt8>) throws(CommandFailure) {
         let acknowledgement: Acknowledgement
-        do { acknowledgement = try appender.append(Array(lines)) } catch { throw CommandFailure(error) }
+        do { acknowledgement = try engine.append(Array(lines)) } catch { throw CommandFailure(error) }
         for line in acknowledgement.rejected {
             Console.printError("line \(lineCount + line.index + 1) is no event: \(line.reason)")
         }

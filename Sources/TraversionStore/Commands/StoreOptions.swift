@@ -1,6 +1,6 @@
-import Files
 import Glibc
 import Storage
+import Traversion
 
 /// What the commands that work on a store share.
 enum StoreOptions {
@@ -24,19 +24,14 @@ enum StoreOptions {
     }
 
     static func open(_ invocation: Invocation) throws(CommandFailure) -> Store {
-        do { return try open(path(invocation)) } catch { throw CommandFailure(error) }
-    }
-
-    private static func open(_ path: String) throws(StoreError) -> Store {
-        let config = try StoreConfig.read(StorePaths(root: path), in: LocalFileSystem())
-        return try Store.open(StorePaths(root: path, coldRoot: config.coldDirectory))
+        do { return try StoreFolder.open(path(invocation)) } catch { throw CommandFailure(error) }
     }
 
     /// Opens the store, or makes one where nothing is yet.
     static func openOrCreate(_ invocation: Invocation) throws(CommandFailure) -> Store {
         let path = path(invocation)
         do throws(StoreError) {
-            return try open(path)
+            return try StoreFolder.open(path)
         } catch {
             guard case .notAStore = error else { throw CommandFailure(error) }
             return try create(path, .day)
@@ -44,27 +39,6 @@ enum StoreOptions {
     }
 
     static func create(_ path: String, _ length: WindowLength) throws(CommandFailure) -> Store {
-        let isOccupied: Bool
-        do throws(FileError) {
-            let fileSystem = LocalFileSystem()
-            isOccupied = try fileSystem.exists(path) ? try !fileSystem.list(path).isEmpty : false
-        } catch {
-            throw CommandFailure(error)
-        }
-        if isOccupied { throw CommandFailure(StoreError.occupied(path: path)) }
-        let storeId = UInt64.random(in: 1...UInt64.max)
-        do throws(StoreError) {
-            let store = try Store.create(StorePaths(root: path), windowLength: length, storeId: storeId)
-            do throws(FileError) {
-                let config = try PendingFile(store.paths.config, in: store.fileSystem)
-                try config.append(Array(StoreConfig.template.utf8))
-                try config.publish()
-            } catch {
-                throw .file(error)
-            }
-            return store
-        } catch {
-            throw CommandFailure(error)
-        }
+        do { return try StoreFolder.create(path, length) } catch { throw CommandFailure(error) }
     }
 }

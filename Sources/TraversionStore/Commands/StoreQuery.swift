@@ -1,8 +1,6 @@
-import Execution
 import Files
-import Storage
 import TimeQL
-import Times
+import Traversion
 
 /// `query`: answers a question in TimeQL.
 enum StoreQuery {
@@ -37,15 +35,15 @@ enum StoreQuery {
     private static func run(_ invocation: Invocation) throws(CommandFailure) {
         let text = try text(invocation.arguments[0])
         let format = try AnswerFormat(option: invocation.options["--format"])
-        let query: Query
-        do { query = try Query(text) } catch { throw failure(error, text) }
-        let session = try Session(invocation, query, text)
+        // A mistake in the question is told whether there is a store or not.
+        do { _ = try Query(text) } catch { throw CommandFailure(.query(error, statement: text)) }
+        let session = try Session(invocation)
         let repeats = max(1, try invocation.count("--repeat") ?? 1)
         var timing = QueryTiming()
         for turn in 0..<repeats {
             let isLast = turn == repeats - 1
             try timing.measure { () throws(CommandFailure) in
-                try session.answer(query, text, format) { (bytes) throws(FileError) in
+                try session.answer(text, format) { (bytes) throws(FileError) in
                     // Only one of the answers is shown.
                     if isLast { try LocalFileSystem.standardOutput().append(bytes) }
                 }
@@ -56,49 +54,49 @@ enum StoreQuery {
 
     /// A store that is open, and how questions are asked of it.
     private struct Session {
-        let pool: ReaderPool
-        let context: TimeContext
-        let config: StoreConfig
-        let options: QueryOptions
+        let view: StoreView
+        let parameters: [String: String]
+        let settings: QuerySettings
 
-        init(_ invocation: Invocation, _ query: Query, _ text: String) throws(CommandFailure) {
+        init(_ invocation: Invocation) throws(CommandFailure) {
             let store = try StoreOptions.open(invocation)
-            do throws(StoreError) {
-                pool = ReaderPool(try store.snapshot())
-                config = try StoreConfig.read(store.paths, in: store.fileSystem)
-            } catch {
-                throw CommandFailure(error)
-            }
-            context = try StoreQuery.context(invocation, query, text, pool.snapshot)
-            var options = QueryOptions()
+            do { view = try Engine(store).view() } catch { throw CommandFailure(error) }
+            parameters = try StoreQuery.parameters(invocation)
+            var settings = QuerySettings()
             if let threads = try invocation.count("--threads") {
                 guard (1...64).contains(threads) else { throw .usage("option --threads needs a number from 1 to 64") }
-                options.threadCount = threads
+                settings.threadCount = threads
             }
-            if let memory = try invocation.size("--memory") { options.memoryByteLimit = memory }
+            if let memory = try invocation.size("--memory") { settings.memoryByteLimit = memory }
+            settings.now = try StoreQuery.now(invocation, parameters)
+            if let zone = invocation.options["--timezone"] { settings.timeZone = zone }
             Interruption.listen()
-            options.isCancelled = { Interruption.isWanted }
-            self.options = options
+            settings.isInterrupted = { Interruption.isWanted }
+            self.settings = settings
         }
 
         func answer(
-            _ query: Query, _ text: String, _ format: AnswerFormat, _ write: ([UInt8]) throws(FileError) -> Void
+            _ text: String, _ format: AnswerFormat, _ write: ([UInt8]) throws(FileError) -> Void
         ) throws(CommandFailure) {
-            let answer: Answer
-            do {
-                answer = try Answer(
-                    query, over: pool, context: context, mapping: config.state, units: config.units, options: options)
-            } catch {
-                throw StoreQuery.failure(error, text)
+            var result: QueryResult
+            do { result = try view.query(text, parameters: parameters, options: settings) } catch {
+                throw CommandFailure(error)
             }
             let shown: String
-            switch answer {
+            switch result.answer {
             case .table(let table): shown = format.text(of: table, width: Console.width)
             case .graph(let graph): shown = try format.text(of: graph, width: Console.width)
-            case .events(var events):
-                do { return try events.run(write) } catch { throw StoreQuery.failure(error, text) }
+            case .events:
+                while let lines = try next(of: &result) {
+                    do { try write(lines) } catch { throw CommandFailure(error) }
+                }
+                return
             }
             do { try write(Array(shown.utf8)) } catch { throw CommandFailure(error) }
+        }
+
+        private func next(of result: inout QueryResult) throws(CommandFailure) -> [UInt8]? {
+            do { return try result.nextLines() } catch { throw CommandFailure(error) }
         }
     }
 
@@ -111,54 +109,25 @@ enum StoreQuery {
         }
     }
 
-    private static func failure(_ error: QueryError, _ text: String) -> CommandFailure {
-        .usage(error.report(in: text))
-    }
-
-    private static func failure(_ error: ExecutionError, _ text: String) -> CommandFailure {
-        switch error {
-        case .query(let error): failure(error, text)
-        case .store(let error): CommandFailure(error)
-        case .cancelled: CommandFailure(.interrupted, "interrupted")
-        }
-    }
-
-    private static func context(
-        _ invocation: Invocation, _ query: Query, _ text: String, _ snapshot: Snapshot
-    ) throws(CommandFailure) -> TimeContext {
-        var context = TimeContext(now: Console.now, zone: try invocation.timeZone())
+    private static func parameters(_ invocation: Invocation) throws(CommandFailure) -> [String: String] {
+        var parameters: [String: String] = [:]
         for parameter in invocation.lists["--param"] ?? [] {
             let sides = parameter.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard sides.count == 2, !sides[0].isEmpty else { throw .usage("option --param needs NAME=VALUE") }
-            context.parameters[String(sides[0])] = String(sides[1])
+            parameters[String(sides[0])] = String(sides[1])
         }
-        if let zone = query.timeZone {
-            guard let rules = TimeZoneRules(zone.name, files: SegmentFile.fileSystem) else {
-                let error = QueryError(
-                    .name, "'\(zone.name)' is no time zone", at: zone.range,
-                    hint: "give an offset such as +02:00, or a name such as Europe/Berlin")
-                throw failure(error, text)
-            }
-            context.zone = rules
-        }
-        context.now = try now(invocation, context, snapshot)
-        return context
+        return parameters
     }
 
     private static func now(
-        _ invocation: Invocation, _ context: TimeContext, _ snapshot: Snapshot
-    ) throws(CommandFailure) -> Int64 {
-        guard let text = invocation.options["--now"] else { return context.now }
-        if text == "end" {
-            do {
-                // The end of a period is not in it, and the newest event is to be.
-                return try snapshot.newestTime().map { $0 + 1 } ?? context.now
-            } catch {
-                throw CommandFailure(error)
-            }
-        }
+        _ invocation: Invocation, _ parameters: [String: String]
+    ) throws(CommandFailure) -> QuerySettings.Now {
+        let zone = try invocation.timeZone()
+        guard let text = invocation.options["--now"] else { return .clock }
+        if text == "end" { return .newestEvent }
+        let context = TimeContext(now: Console.now, zone: zone, parameters: parameters)
         let time = TimeExpression(base: .text(text), offsets: [], range: SourceRange(0, text.utf8.count))
-        do { return try context.resolve(time) } catch {
+        do { return .time(try context.resolve(time)) } catch {
             throw .usage("option --now needs a time such as 2026-03-02T00:00:00Z, or end; '\(text)' is neither")
         }
     }
