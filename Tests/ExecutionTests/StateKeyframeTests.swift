@@ -60,6 +60,22 @@ struct StateKeyframeTests {
         #expect(lookup.cost.isReplay)
     }
 
+    @Test("an event that sets a field, and fields within it, stands in keyframes with all of them")
+    func within() throws {
+        let store = try TestStore.empty()
+        let lines = (0..<40).map { number in
+            #"{"timestamp":\#(1_700_000_000 + number),"service":"s","eventType":"config.change","#
+                + #""attributes":{"key":"k","newValue":{"x":{"y":\#(number)}}},"#
+                + #""state":{"config":{"k":\#(number)},"config.k":1}}"# + "\n"
+        }
+        try StoreIngest(store) { MemoryStream(Array(lines.joined().utf8), path: "dump") }.run()
+        let before = try rows("STATE AT 1700000030", store)
+        #expect(before.count == 3)
+        let report = try #require(try store.checkpoint(policy: CheckpointPolicy(changeCount: 10)))
+        #expect(report.keyframeCount > 4)
+        #expect(try rows("STATE AT 1700000030", store) == before)
+    }
+
     @Test("whatever happens to a store, state at any time is that of a plain replay", arguments: 0..<historyCount)
     func agrees(seed: UInt64) throws {
         var history = try StateHistory(seed: seed)

@@ -43,9 +43,13 @@ class Filter:
 
     def zones_of(self, key: bytes) -> tuple[int, int] | None:
         """The first and last zone in which the key may be, or None when it is nowhere."""
+        return self.range_of(checksum(key))
+
+    def range_of(self, key_hash: int) -> tuple[int, int] | None:
+        """The same, by what stands in the place of checksum(key)."""
         if self.key_count == 0:
             return None
-        hash_ = mix((checksum(key) + self.seed * GOLDEN_RATIO) & MASK)
+        hash_ = mix((key_hash + self.seed * GOLDEN_RATIO) & MASK)
         length = self.block_length
         first = hash_ * (self.block_count * length) >> 64
         found = self.slot(first)
@@ -65,7 +69,11 @@ def mix(value: int) -> int:
 
 
 def read_filter(segment, blob) -> Filter:
-    reader = segment.stored(blob, "filter")
+    return filter_of(segment.stored(blob, "filter"), len(segment.zones))
+
+
+def filter_of(reader, zone_count: int) -> Filter:
+    """The filter that the reader's bytes are, to their end."""
     start = reader.place
     seed, block_length, block_count = reader.u64(), reader.u32(), reader.u32()
     fingerprint_bits = reader.u8_in(1, 16, "fingerprint bits")
@@ -86,12 +94,12 @@ def read_filter(segment, blob) -> Filter:
     if reader.remaining != 8 * range_count + (slot_bits + 7) // 8:
         raise CorruptSegment(start, "length of the filter")
     ranges = [(reader.u32(), reader.u32()) for _ in range(range_count)]
-    if any(not first <= last < len(segment.zones) for first, last in ranges):
+    if any(not first <= last < zone_count for first, last in ranges):
         raise CorruptSegment(start + HEAD_LENGTH, "a range of zones that does not exist")
-    if slot_bits % 8 and segment.data[reader.end - 1] >> slot_bits % 8:
+    if slot_bits % 8 and reader.data[reader.end - 1] >> slot_bits % 8:
         raise CorruptSegment(reader.end - 1, "unused bits of the last byte of a filter are not 0")
     return Filter(
-        segment.data, reader.position, seed, block_length, block_count, fingerprint_bits, range_bits, ranges, key_count
+        reader.data, reader.position, seed, block_length, block_count, fingerprint_bits, range_bits, ranges, key_count
     )
 
 

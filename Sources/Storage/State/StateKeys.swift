@@ -47,4 +47,10 @@ public struct StateKeys: Sendable {
         fields.append(field)
         return fields.count - 1
     }
+
+    /// The fields that are known and that a field lies within.
+    func fields(around field: Int) -> [Int] {
+        let keys = fields[field]
+        return (1..<max(1, keys.count)).compactMap { fieldNumbers[Array(keys[..<$0])] }
+    }
 }

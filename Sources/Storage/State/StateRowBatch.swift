@@ -11,6 +11,7 @@ struct StateRowBatch {
     private var columns: [(key: ColumnKey, column: StateColumn)] = []
     private var numbers: [ColumnKey: Int] = [:]
     private var fieldNumbers: [Int: Int] = [:]
+    private var around: [Int: [Int]] = [:]
     private var shapes: [[Int]] = [[]]
     private var followers: [Int: Int] = [:]
     private var shapeOfRow: [UInt32] = []
@@ -20,8 +21,27 @@ struct StateRowBatch {
     /// Rows in the order in which they are to stand there.
     static func batch(_ rows: some Sequence<StateRow>, _ keys: StateKeys) -> RowBatch {
         var builder = StateRowBatch()
-        for row in rows { builder.append(row, keys) }
+        for row in rows {
+            for part in builder.parts(of: row, keys) { builder.append(part, keys) }
+        }
         return builder.batch
+    }
+
+    /// The row, or several when it has fields that lie within others of it: none holds a value and another within it.
+    private mutating func parts(of row: StateRow, _ keys: StateKeys) -> [StateRow] {
+        guard row.fields.count > 1 else { return [row] }
+        var depths: [Int] = []
+        for field in row.fields {
+            let outer = around[field.path] ?? keys.fields(around: field.path)
+            around[field.path] = outer
+            depths.append(outer.isEmpty ? 0 : row.fields.count { outer.contains($0.path) })
+        }
+        guard let deepest = depths.max(), deepest > 0 else { return [row] }
+        return (0...deepest).map { depth in
+            var part = row
+            part.fields = zip(row.fields, depths).filter { $0.1 == depth }.map(\.0)
+            return part
+        }
     }
 
     private mutating func append(_ row: StateRow, _ keys: StateKeys) {
