@@ -8,6 +8,8 @@ public enum Answer {
     case events(TimelineEvents)
     case table(AnswerTable)
     case graph(AnswerGraph)
+    /// What EXPLAIN tells.
+    case plan(QueryPlan)
 
     /// Runs a query over what a snapshot holds. The mapping says which events set what, the units what numbers count.
     public init(
@@ -40,56 +42,58 @@ public enum Answer {
         _ query: Query, _ pool: ReaderPool, _ context: TimeContext, _ mapping: StateMapping,
         _ units: [ColumnPath: FieldUnit], _ options: QueryOptions
     ) throws -> Answer {
-        let snapshot = pool.snapshot
-        let whole = SourceRange(0, 0)
-        func binder(_ scan: EventScan) -> PredicateBinder {
-            PredicateBinder(catalog: scan.catalog, context: context, units: FieldUnits(units, of: snapshot))
+        let start = options.recorder?.now ?? pool.snapshot.store.clock.now
+        var options = options
+        if query.explanation == .analysis, options.recorder == nil {
+            options.recorder = QueryRecorder(pool.snapshot.store.clock, keepsSpans: false)
         }
         let knownAt = try query.knownAt.map { try context.resolve($0) } ?? .max
-        if case .timeline(let statement) = query.statement {
-            let timeline = try TimelineAnswer(
-                statement, over: pool, context: context, knownAt: knownAt, units: units, options: options)
-            guard let explanation = query.explanation else { return try timeline.answer() }
-            return .table(try timeline.explanation(isAnalysis: explanation == .analysis))
+        let statement = try bind(query.statement, pool, context, knownAt, mapping, units, options)
+        guard let explanation = query.explanation else { return try statement.answer() }
+        var plan = QueryPlan()
+        plan.add("query", "\(query.statement)")
+        if query.knownAt != nil { plan.add("known", "only what was stored up to \(QueryPlan.time(knownAt))") }
+        try statement.explain(&plan)
+        if explanation == .analysis, let recorder = options.recorder {
+            plan.steps += try analysis(of: statement, recorder, since: start)
         }
-        guard query.explanation == nil else { throw PredicateBinder.missing("EXPLAIN of this statement", whole) }
-        if case .state(let statement) = query.statement {
-            let answer = StateAnswer(
-                statement: statement, pool: pool, mapping: mapping, context: context, knownAt: knownAt,
-                units: FieldUnits(units, of: snapshot, state: mapping))
-            return .table(try answer.table())
-        }
-        if case .compare(let statement) = query.statement {
-            let answer = CompareAnswer(
-                statement: statement, pool: pool, context: context, knownAt: knownAt, units: units, mapping: mapping,
-                options: options)
-            return .table(try answer.table())
-        }
-        if case .traverse(let statement) = query.statement {
-            let scan = try EventScan(pool, times: .min ... .max, knownAt: knownAt)
-            return try traverse(statement, scan, binder(scan))
-        }
-        if case .pattern(let statement) = query.statement {
-            let period: (from: Int64?, to: Int64?) = try statement.period.map { try context.resolve($0) } ?? (nil, nil)
-            let scan = try EventScan(pool, times: TimelineAnswer.times(period), knownAt: knownAt)
-            let answer = PatternAnswer(
-                statement: statement, scan: scan, binder: binder(scan), end: period.to ?? context.now,
-                options: options)
-            return .table(try answer.table())
-        }
-        throw PredicateBinder.missing("this statement", whole)
+        return .plan(plan)
     }
 
-    private static func traverse(_ statement: TraverseStatement, _ scan: EventScan, _ binder: PredicateBinder) throws
-        -> Answer
-    {
-        let missing: [(TraverseStatement.Link, String)] = [(.entity, "ALONG ENTITY"), (.inferred, "ALONG INFERRED")]
-        for (link, name) in missing where statement.links.contains(link) {
-            throw PredicateBinder.missing(name, statement.start.range)
+    private static func bind(
+        _ statement: Statement, _ pool: ReaderPool, _ context: TimeContext, _ knownAt: Int64, _ mapping: StateMapping,
+        _ units: [ColumnPath: FieldUnit], _ options: QueryOptions
+    ) throws -> any BoundStatement {
+        func scan(_ times: ClosedRange<Int64>?) throws -> EventScan {
+            try EventScan(pool, times: times, knownAt: knownAt, recorder: options.recorder)
         }
-        var walk = try TraverseWalk(statement, over: scan, binder)
-        try walk.run()
-        let answer = TraverseAnswer(statement, walk)
-        return statement.isGraph ? .graph(answer.graph) : .table(answer.table)
+        func binder(_ scan: EventScan) -> PredicateBinder {
+            PredicateBinder(catalog: scan.catalog, context: context, units: FieldUnits(units, of: pool.snapshot))
+        }
+        switch statement {
+        case .timeline(let statement):
+            return try TimelineAnswer(
+                statement, over: pool, context: context, knownAt: knownAt, units: units, options: options)
+        case .state(let statement):
+            return StateAnswer(
+                statement: statement, pool: pool, mapping: mapping, context: context, knownAt: knownAt,
+                units: FieldUnits(units, of: pool.snapshot, state: mapping), options: options)
+        case .compare(let statement):
+            return CompareAnswer(
+                statement: statement, pool: pool, context: context, knownAt: knownAt, units: units, mapping: mapping,
+                options: options)
+        case .traverse(let statement):
+            let scan = try scan(.min ... .max)
+            return try TraverseQuestion(statement, scan, binder(scan))
+        case .pattern(let statement):
+            let period: (from: Int64?, to: Int64?) = try statement.period.map { try context.resolve($0) } ?? (nil, nil)
+            let scan = try scan(TimelineAnswer.times(period))
+            return PatternAnswer(
+                statement: statement, scan: scan, binder: binder(scan), end: period.to ?? context.now,
+                options: options)
+        case .predict(let statement):
+            return try PredictQuestion(
+                statement, over: pool, context: context, knownAt: knownAt, units: units, options: options)
+        }
     }
 }

@@ -6,6 +6,8 @@ public struct QueryOptions: Sendable {
     public var memoryByteLimit = 256 << 20
     /// Asked again and again while a query runs, by any thread: whether to stop.
     public var isCancelled: @Sendable () -> Bool = { false }
+    /// Is told what is done.
+    public var recorder: QueryRecorder?
 
     public init() {}
 }

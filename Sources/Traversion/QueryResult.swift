@@ -27,6 +27,7 @@ public struct QueryResult {
             table = AnswerTable(columns: ["event"], rows: [])
         case .table(let table): self.table = table
         case .graph(let graph): table = graph.nodes
+        case .plan(let plan): table = plan.table
         }
     }
 

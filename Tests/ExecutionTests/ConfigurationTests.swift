@@ -138,8 +138,9 @@ struct ConfigurationTests {
 
     /// What EXPLAIN tells of a step.
     private func detail(_ step: String, _ text: String, _ pool: ReaderPool) throws -> String? {
-        let row = try table(text, pool).rows.first { $0[0] == .text(step) }
-        return row.flatMap { if case .text(let detail) = $0[1] { detail } else { nil } }
+        let answer = try Answer(Query(text), over: pool, context: TimeContext(now: RandomQueries.start))
+        guard case .plan(let plan) = answer else { return nil }
+        return plan.steps.first { $0.name == step }?.detail
     }
 
     @Test("what is proven to hold nothing that is wanted is left out, and EXPLAIN tells why")

@@ -165,7 +165,7 @@ struct TimelineTests {
             ("TIMELINE WHERE ms = 10 COUNT", nil), ("TIMELINE WHERE servce = 'a' COUNT", "no event"),
             ("TIMELINE WHERE cpu > 80% COUNT", nil), ("TIMELINE WHERE cpu > 5 ms COUNT", "nothing says what"),
             ("TIMELINE WHERE message MATCHES '(' COUNT", "no regular expression"),
-            ("PREDICT NEXT 1 hour", "not answered yet"),
+            ("PREDICT NEXT 1 hour", "predicting models are not part of this version"),
             ("TIMELINE COUNT TOP 1 BY MAX(ms)", "TOP is BY a number"),
             ("TIMELINE WHERE severity > 'loud' COUNT", "is no severity"),
             ("TIMELINE WHERE service = NULL COUNT", "IS NULL"), ("TIMELINE WHERE service = $s COUNT", "no value"),

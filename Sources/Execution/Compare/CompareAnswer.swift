@@ -3,7 +3,7 @@ import Storage
 import TimeQL
 
 /// How two moments or two periods differ.
-struct CompareAnswer {
+struct CompareAnswer: BoundStatement {
     let statement: CompareStatement
     let pool: ReaderPool
     let context: TimeContext
@@ -13,7 +13,7 @@ struct CompareAnswer {
     let options: QueryOptions
 
     /// What is compared, found by itself or asked for.
-    private struct Fields {
+    struct Fields {
         var fields: [BoundField]
         var groups: [BoundField]
         var areFound: Bool
@@ -29,9 +29,11 @@ struct CompareAnswer {
     }
 
     /// A field with more different values tells nothing by any of them, unless it is asked for.
-    private static let valueLimit = 1000
+    static let valueLimit = 1000
     /// Rows of an answer that nobody has limited, of a comparison of everything.
     private static let rowLimit = 20
+
+    func answer() throws -> Answer { .table(try table()) }
 
     func table() throws -> AnswerTable {
         let times = try ComparedTimes(statement, context) { try deploy($0) }
@@ -48,7 +50,7 @@ struct CompareAnswer {
             columns: statement.groupedBy.map(\.text) + Difference.columns, rows: rows.prefix(limit).map(\.cells))
     }
 
-    private func fields(_ catalog: FieldCatalog) throws -> Fields {
+    func fields(_ catalog: FieldCatalog) throws -> Fields {
         Fields(
             fields: try statement.fields.isEmpty
                 ? catalog.comparableFields : statement.fields.map { try catalog.resolve($0) },
@@ -57,8 +59,8 @@ struct CompareAnswer {
     }
 
     /// The last time that a version was deployed.
-    private func deploy(_ version: Identifier) throws -> Int64 {
-        var scan = try EventScan(pool, times: .min ... .max, knownAt: knownAt)
+    func deploy(_ version: Identifier) throws -> Int64 {
+        var scan = try EventScan(pool, times: .min ... .max, knownAt: knownAt, recorder: options.recorder)
         var names = [version.text]
         if let first = version.text.utf8.first, first == UInt8(ascii: "v") {
             names.append(String(version.text.dropFirst()))
@@ -82,7 +84,7 @@ struct CompareAnswer {
 
     /// The state of entities at two moments: each entity is one value of a field.
     private func compare(_ first: Int64, _ second: Int64) throws -> [Difference] {
-        var lookup = try pool.stateLookup(mapping, knownAt: knownAt)
+        var lookup = try pool.stateLookup(mapping, knownAt: knownAt, recorder: options.recorder)
         let sides = try [first, second].map { StateRows(StateView(try lookup.state(at: $0))) }
         var catalog = sides[0].catalog
         catalog.add(sides[1].catalog)
@@ -116,9 +118,19 @@ struct CompareAnswer {
     // MARK: Periods
 
     private func compare(_ first: Range<Int64>, _ second: Range<Int64>) throws -> [Difference] {
+        let (all, scans, _) = try scans(first, second)
+        var fields = all
+        if fields.areFound { try fields.fields = telling(fields, scans) }
+        let found = try scans.map { try values($0, fields) }
+        return Difference.all(found[0], found[1], fields: fields.names)
+    }
+
+    /// What is compared of two periods, where it is read, and what people should know about the condition.
+    func scans(
+        _ first: Range<Int64>, _ second: Range<Int64>
+    ) throws -> (fields: Fields, scans: [EventScan], notes: [String]) {
         let both = min(first.lowerBound, second.lowerBound)..<max(first.upperBound, second.upperBound)
         let catalog = try scan(both).catalog
-        var fields = try fields(catalog)
         let binder = PredicateBinder(
             catalog: catalog, context: context, units: FieldUnits(units, of: pool.snapshot))
         let condition = try statement.condition.map { Condition(try binder.bind($0)) }
@@ -127,14 +139,13 @@ struct CompareAnswer {
             if let condition { try scan.restrict(to: condition) }
             return scan
         }
-        if fields.areFound { try fields.fields = telling(fields, scans) }
-        let found = try scans.map { try values($0, fields) }
-        return Difference.all(found[0], found[1], fields: fields.names)
+        return (try fields(catalog), scans, try statement.condition.map { try binder.notes($0) } ?? [])
     }
 
     private func scan(_ period: Range<Int64>) throws -> EventScan {
         try EventScan(
-            pool, times: TimelineAnswer.times((period.lowerBound, period.upperBound)), knownAt: knownAt)
+            pool, times: TimelineAnswer.times((period.lowerBound, period.upperBound)), knownAt: knownAt,
+            recorder: options.recorder)
     }
 
     private func measures(
@@ -144,7 +155,7 @@ struct CompareAnswer {
         let empty = TimelineMeasures(
             wanted.map { Aggregate(function: $0.function, range: range) },
             fields: wanted.map(\.field), groups: groups, bucketWidth: nil, top: nil, limit: nil, period: 0...0)
-        return try FragmentRun(scan: scan, options: options).measures(empty).measures
+        return try FragmentRun(scan: scan, options: options).measures(empty)
     }
 
     /// Those of the fields whose texts are few enough.

@@ -22,21 +22,19 @@ struct FragmentRun {
     }
 
     /// Adds up all rows that fulfil the condition.
-    func measures(_ empty: TimelineMeasures) throws -> (measures: TimelineMeasures, counts: ScanCounts) {
+    func measures(_ empty: TimelineMeasures) throws -> TimelineMeasures {
         let fragments = Self.fragments(scan.parts)
         let limit = options.memoryByteLimit
-        let queue = FragmentQueue(count: fragments.count, into: (measures: empty, counts: ScanCounts())) {
-            result, next in
-            result.measures.merge(next.measures)
-            result.counts.add(next.counts)
-            try result.measures.check()
-            try Self.check(result.measures, limit)
+        let queue = FragmentQueue(count: fragments.count, into: empty) { result, next in
+            result.merge(next)
+            try result.check()
+            try Self.check(result, limit)
         }
         let shared = Shared(
             scan: scan, empty: empty, fragments: fragments, options: options)
-        let threads = (1..<max(1, min(options.threadCount, fragments.count))).compactMap { _ in
+        let threads = (1..<max(1, min(options.threadCount, fragments.count))).compactMap { number in
             WorkerThread {
-                var scan = shared.scan.forAnotherThread()
+                var scan = shared.scan.forAnotherThread(number)
                 queue.work { try Self.find(shared.fragments[$0], &scan, shared) }
             }
         }
@@ -48,9 +46,13 @@ struct FragmentRun {
 
     private static func find(
         _ parts: Range<Int>, _ scan: inout EventScan, _ shared: Shared
-    ) throws -> (measures: TimelineMeasures, counts: ScanCounts) {
+    ) throws -> TimelineMeasures {
         var measures = shared.empty
-        let before = scan.counts
+        let recorder = shared.options.recorder
+        let start = recorder?.now ?? 0
+        defer {
+            recorder?.add("fragment", from: start, thread: scan.thread, ["parts": .integer(parts.count)])
+        }
         for index in parts {
             if shared.options.isCancelled() { throw ExecutionError.cancelled }
             let part = scan.parts[index]
@@ -59,7 +61,7 @@ struct FragmentRun {
             try measures.check()
             try check(measures, shared.options.memoryByteLimit)
         }
-        return (measures, scan.counts.since(before))
+        return measures
     }
 
     private static func check(_ measures: TimelineMeasures, _ limit: Int) throws(QueryError) {

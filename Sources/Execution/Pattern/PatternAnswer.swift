@@ -2,7 +2,7 @@ import Storage
 import TimeQL
 
 /// The rows of `MATCH PATTERN`: one for each event of each match.
-struct PatternAnswer {
+struct PatternAnswer: BoundStatement {
     let statement: PatternStatement
     let scan: EventScan
     let binder: PredicateBinder
@@ -11,6 +11,8 @@ struct PatternAnswer {
     var options = QueryOptions()
 
     private static let shown: [BoundField] = [.eventId, .init(.eventType), .init(.service), .init(.host)]
+
+    func answer() throws -> Answer { .table(try table()) }
 
     func table() throws -> AnswerTable {
         let compiler = try PatternCompiler(statement.pattern, totalLimit: statement.totalLimit?.nanoseconds)
@@ -21,6 +23,7 @@ struct PatternAnswer {
                 compiler.automaton, isOverlapping: statement.isOverlapping, tellsPartial: statement.includesPartial),
             limit: statement.limit?.value ?? .max, options: options)
         let (matches, keys) = try search.run(before: end)
+        options.recorder?.note(search.used(matchCount: matches.count))
         let arena = search.matcher.waiting.arena
         let runs = matches.map { arena.events(of: $0.run) }
         let cells = try search.cells(of: runs.flatMap { $0.map(\.event) }, fields: Self.shown)

@@ -7,6 +7,8 @@ struct PatternSearch {
     private var scan: EventScan
     private var tests: PatternTests
     private var keys: PatternKeys
+    private var eventCount = 0
+    private var greatestByteCount = 0
     private(set) var matcher: PatternMatcher
     private let limit: Int
     private let options: QueryOptions
@@ -65,6 +67,12 @@ struct PatternSearch {
     private static let chunkLength = 1 << 20
 
     private mutating func match(_ events: [PatternEvent], stopsEarly: Bool) throws {
+        let start = options.recorder?.now ?? 0
+        defer {
+            eventCount += events.count
+            greatestByteCount = max(greatestByteCount, matcher.byteCount + tests.byteCount)
+            options.recorder?.add("match", from: start, ["events": .integer(events.count)])
+        }
         for (number, event) in events.enumerated() {
             var event = event
             tests.hold(&event)
@@ -115,6 +123,19 @@ struct PatternSearch {
         if !isOrdered {
             waiting.sort { ($0.time, $0.sequence, $0.part) < ($1.time, $1.sequence, $1.part) }
         }
+    }
+
+    /// What the search has come to, for people.
+    func used(matchCount: Int) -> QueryPlan.Step {
+        let keyCount = max(keys.count, keys.fields.isEmpty ? 1 : 0)
+        return QueryPlan.Step(
+            "matched",
+            "\(matchCount) matches among \(eventCount) events of \(keyCount) keys;"
+                + " runs took at most \(greatestByteCount) bytes",
+            [
+                "matches": .integer(matchCount), "events": .integer(eventCount), "keys": .integer(keyCount),
+                "bytes": .integer(greatestByteCount),
+            ])
     }
 
     private var tooLarge: QueryError {

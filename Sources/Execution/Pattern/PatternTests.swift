@@ -1,7 +1,7 @@
 /// The conditions of a pattern, bound to fields, and what is known of those that must hold for a while.
 struct PatternTests {
     /// One of these an event has to fulfil to be of any use.
-    private let predicates: [BoundPredicate]
+    let predicates: [BoundPredicate]
     /// The bits of their conditions.
     private let bitOfPredicate: [UInt64]
     private let sustained: [PatternConditions.Sustained]

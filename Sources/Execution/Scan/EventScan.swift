@@ -43,18 +43,22 @@ struct EventScan {
     private(set) var sources: [Source] = []
     /// What was left out, and why.
     private(set) var pruning = PruningReport()
-    private(set) var counts = ScanCounts()
     /// What rows have to fulfil.
     private(set) var condition: Condition?
     private let pool: ReaderPool
+    /// Is told what is read.
+    let recorder: QueryRecorder?
+    /// The thread that it belongs to; 0 is the one that asks.
+    private(set) var thread = 0
     private var loan: ReaderLoan
     /// The condition in terms of the sources that were looked at.
     private var tests: [Int: SegmentTests] = [:]
 
     init(
-        _ pool: ReaderPool, times: ClosedRange<Int64>?, knownAt: Int64
+        _ pool: ReaderPool, times: ClosedRange<Int64>?, knownAt: Int64, recorder: QueryRecorder? = nil
     ) throws(StoreError) {
         self.pool = pool
+        self.recorder = recorder
         snapshot = pool.snapshot
         self.times = times
         self.knownAt = knownAt
@@ -64,8 +68,12 @@ struct EventScan {
         pruning.zoneCount = 0
         guard let times else { return }
         for entry in entries {
-            guard entry.times.overlaps(times), entry.storedAt.lowerBound <= knownAt else {
+            guard entry.times.overlaps(times) else {
                 pruning.sourceCountByTime += 1
+                continue
+            }
+            guard entry.storedAt.lowerBound <= knownAt else {
+                pruning.sourceCountByKnowledge += 1
                 continue
             }
             sources.append(
@@ -122,8 +130,9 @@ struct EventScan {
     }
 
     /// The same parts, with readers of their own.
-    func forAnotherThread() -> EventScan {
+    func forAnotherThread(_ number: Int) -> EventScan {
         var scan = self
+        scan.thread = number
         scan.loan = ReaderLoan(pool)
         scan.tests = [:]
         return scan
@@ -133,7 +142,7 @@ struct EventScan {
 
     // MARK: Readers
 
-    private mutating func reader(_ source: Int) throws(StoreError) -> SegmentReader {
+    mutating func reader(_ source: Int) throws(StoreError) -> SegmentReader {
         let (name, entry) = (sources[source].name, sources[source].entry)
         return try loan.reader(of: name) { () throws(StoreError) in
             if let entry { return try snapshot.open(entry) }
@@ -144,7 +153,7 @@ struct EventScan {
     }
 
     /// Reports what is wrong with a source as a failure of the store.
-    private func damage<Value>(
+    func damage<Value>(
         _ source: Int, _ body: () throws(SegmentError) -> Value
     ) throws(StoreError) -> Value {
         do { return try body() } catch { throw .segment(path: sources[source].path, error) }
@@ -195,6 +204,7 @@ struct EventScan {
 
     /// The rows of a part that are in time and fulfil the condition; nil when none is.
     mutating func found(in part: Part) throws(StoreError) -> FoundRows? {
+        let start = recorder?.now ?? 0
         let reader = try reader(part.source)
         let readByteCount = reader.readByteCount
         let tests = try tests(of: part.source, reader)
@@ -221,11 +231,11 @@ struct EventScan {
             }
             return rows.isEmpty ? nil : FoundRows(zones, rows, times: timeColumn)
         }
-        counts.partCount += 1
-        counts.zoneCount += part.zones.count
-        counts.rowCount += part.rowCount
-        counts.foundCount += found?.count ?? 0
-        counts.byteCount += reader.readByteCount - readByteCount
+        recorder?.add(
+            "filter", from: start, thread: thread,
+            ScanCounts(
+                partCount: 1, zoneCount: part.zones.count, rowCount: part.rowCount, foundCount: found?.count ?? 0,
+                byteCount: reader.readByteCount - readByteCount))
         return found
     }
 
@@ -267,33 +277,16 @@ struct EventScan {
         }
     }
 
-    /// What there is to read for the condition and some columns, all when nil, as far as page tables tell.
-    mutating func cost(of paths: Set<ColumnPath>?) throws(StoreError) -> ScanCounts {
-        var counts = ScanCounts()
-        let wanted = paths.map { $0.union(condition?.tests.flatMap(\.field.paths) ?? []) }
-        for part in parts {
-            let reader = try reader(part.source)
-            counts.partCount += 1
-            counts.zoneCount += part.zones.count
-            counts.rowCount += part.rowCount
-            counts.byteCount += try damage(part.source) { () throws(SegmentError) in
-                var byteCount = 0
-                for column in try reader.allColumns() where wanted?.contains(column.path) ?? true {
-                    byteCount += try column.pageByteCount(in: part.zones)
-                }
-                return byteCount
-            }
-        }
-        return counts
-    }
-
     /// Reads more of the rows that were found in a part.
     mutating func reading<Value>(
         _ part: Part, _ body: () throws(SegmentError) -> Value
     ) throws(StoreError) -> Value {
         let reader = try reader(part.source)
-        let readByteCount = reader.readByteCount
-        defer { counts.byteCount += reader.readByteCount - readByteCount }
+        let (readByteCount, start) = (reader.readByteCount, recorder?.now ?? 0)
+        defer {
+            recorder?.add(
+                "decode", from: start, thread: thread, ScanCounts(byteCount: reader.readByteCount - readByteCount))
+        }
         return try damage(part.source, body)
     }
 }

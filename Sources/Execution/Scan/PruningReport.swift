@@ -3,6 +3,8 @@ struct PruningReport {
     /// Segments, by all of them and by those that have no time in common with the question.
     var sourceCount = 0
     var sourceCountByTime = 0
+    /// Segments all of whose events were stored too late to be known.
+    var sourceCountByKnowledge = 0
     /// Zones of the other segments and of logs.
     var zoneCount = 0
     var zoneCountByTime = 0

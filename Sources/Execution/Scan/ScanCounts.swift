@@ -15,11 +15,4 @@ struct ScanCounts {
         foundCount += other.foundCount
         byteCount += other.byteCount
     }
-
-    func since(_ before: ScanCounts) -> ScanCounts {
-        ScanCounts(
-            partCount: partCount - before.partCount, zoneCount: zoneCount - before.zoneCount,
-            rowCount: rowCount - before.rowCount, foundCount: foundCount - before.foundCount,
-            byteCount: byteCount - before.byteCount)
-    }
 }

@@ -3,7 +3,9 @@ import Storage
 
 extension ReaderPool {
     /// Looks up what was true, by keyframes and by what stands in logs.
-    func stateLookup(_ mapping: StateMapping, knownAt: Int64) throws(StoreError) -> StateLookup {
+    func stateLookup(
+        _ mapping: StateMapping, knownAt: Int64, recorder: QueryRecorder?
+    ) throws(StoreError) -> RecordedLookup {
         var logs: [(path: String, reader: SegmentReader)] = []
         for (number, log) in snapshot.logs.enumerated() {
             let path = snapshot.store.paths.log(log.id)
@@ -13,6 +15,6 @@ extension ReaderPool {
                 }
             }
         }
-        return StateLookup(snapshot, mapping, logs: logs, knownAt: knownAt)
+        return RecordedLookup(StateLookup(snapshot, mapping, logs: logs, knownAt: knownAt), recorder)
     }
 }

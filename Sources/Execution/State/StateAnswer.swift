@@ -3,13 +3,16 @@ import Storage
 import TimeQL
 
 /// The rows of `STATE`.
-struct StateAnswer {
+struct StateAnswer: BoundStatement {
     let statement: StateStatement
     let pool: ReaderPool
     let mapping: StateMapping
     let context: TimeContext
     let knownAt: Int64
     let units: FieldUnits
+    let options: QueryOptions
+
+    func answer() throws -> Answer { .table(try table()) }
 
     func table() throws -> AnswerTable {
         guard let services = statement.condition?.services else { return try table(of: nil) }
@@ -32,7 +35,7 @@ struct StateAnswer {
         } else if let group = statement.groupedBy.first {
             throw QueryError(.meaning, "GROUP BY goes with STATE AT", at: group.range)
         }
-        var lookup = try pool.stateLookup(mapping, knownAt: knownAt)
+        var lookup = try pool.stateLookup(mapping, knownAt: knownAt, recorder: options.recorder)
         switch statement.moment {
         case .at(let time):
             let view = try wanted(
@@ -54,7 +57,7 @@ struct StateAnswer {
         }
     }
 
-    private func times(_ first: TimeExpression, _ second: TimeExpression) throws -> ClosedRange<Int64> {
+    func times(_ first: TimeExpression, _ second: TimeExpression) throws -> ClosedRange<Int64> {
         let (from, to) = try (context.resolve(first), context.resolve(second))
         guard from <= to else {
             throw QueryError(
@@ -64,7 +67,7 @@ struct StateAnswer {
     }
 
     /// What is in flight is looked for only when it is asked for.
-    private var asksForFlights: Bool { statement.fields.contains { $0.keys == ["inFlight"] } }
+    var asksForFlights: Bool { statement.fields.contains { $0.keys == ["inFlight"] } }
 
     private func stateTable(_ view: StateView) -> AnswerTable {
         var names = StateNames(view)
@@ -111,7 +114,7 @@ struct StateAnswer {
 
 extension Predicate {
     /// The services of which alone it can be true; nil when that is not known.
-    fileprivate var services: Set<[UInt8]>? {
+    var services: Set<[UInt8]>? {
         switch self {
         case .all(let parts):
             for part in parts {

@@ -3,20 +3,20 @@ import Storage
 import TimeQL
 
 /// A `TIMELINE` with its fields and times known and its parts pruned, ready to run.
-struct TimelineAnswer {
-    private let statement: TimelineStatement
-    private let options: QueryOptions
+struct TimelineAnswer: BoundStatement {
+    let statement: TimelineStatement
+    let options: QueryOptions
     private let isOpen: Bool
-    private let scan: EventScan
+    let scan: EventScan
     /// What people should know about the condition.
-    private let notes: [String]
+    let notes: [String]
 
     init(
         _ statement: TimelineStatement, over pool: ReaderPool, context: TimeContext, knownAt: Int64,
         units: [ColumnPath: FieldUnit], options: QueryOptions
     ) throws {
         let period: (from: Int64?, to: Int64?) = try statement.period.map { try context.resolve($0) } ?? (nil, nil)
-        var scan = try EventScan(pool, times: Self.times(period), knownAt: knownAt)
+        var scan = try EventScan(pool, times: Self.times(period), knownAt: knownAt, recorder: options.recorder)
         let binder = PredicateBinder(
             catalog: scan.catalog, context: context, units: FieldUnits(units, of: pool.snapshot))
         if let condition = statement.condition { try scan.restrict(to: Condition(try binder.bind(condition))) }
@@ -37,13 +37,13 @@ struct TimelineAnswer {
     func answer() throws -> Answer {
         switch statement.content {
         case .events(let fields, let order): .events(try events(fields, order))
-        case .measures(let wanted): .table(try run(measures(wanted)).measures.table())
-        case .patterns: .table(try run(patterns).measures.mostFrequent(limit: statement.limit?.value))
+        case .measures(let wanted): .table(try run(measures(wanted)).table())
+        case .patterns: .table(try run(patterns).mostFrequent(limit: statement.limit?.value))
         }
     }
 
     /// Messages counted by their patterns.
-    private var patterns: TimelineMeasures {
+    var patterns: TimelineMeasures {
         let count = Aggregate(function: .count, range: SourceRange(0, 0))
         return TimelineMeasures(
             [count], fields: [BoundField(.message)], groups: [.messagePattern], bucketWidth: nil, top: nil, limit: nil,
@@ -56,13 +56,11 @@ struct TimelineAnswer {
             isNewestFirst: order == .newestFirst, limit: statement.limit?.value, options: options)
     }
 
-    private func run(
-        _ empty: TimelineMeasures
-    ) throws -> (measures: TimelineMeasures, counts: ScanCounts) {
+    private func run(_ empty: TimelineMeasures) throws -> TimelineMeasures {
         try FragmentRun(scan: scan, options: options).measures(empty)
     }
 
-    private func measures(_ measures: TimelineStatement.Measures) throws -> TimelineMeasures {
+    func measures(_ measures: TimelineStatement.Measures) throws -> TimelineMeasures {
         if let bucket = measures.bucket, bucket.nanoseconds == 0 {
             throw QueryError(.meaning, "a bucket has a length", at: bucket.range)
         }
@@ -80,49 +78,6 @@ struct TimelineAnswer {
             groups: try measures.groupedBy.map { try scan.catalog.resolve($0) },
             bucketWidth: measures.bucket?.nanoseconds, top: top, limit: statement.limit?.value,
             period: (isOpen ? scan.knownTimes : scan.times) ?? 0...0)
-    }
-
-    // MARK: EXPLAIN
-
-    /// How the question would be answered; for an analysis it is, and what that took is told.
-    func explanation(isAnalysis: Bool) throws -> AnswerTable {
-        var explanation = Explanation()
-        explanation.add(scan.pruning, logCount: scan.sources.count { $0.entry == nil })
-        if let condition = scan.condition { explanation.add(condition) }
-        for note in notes { explanation.add("note", note) }
-        var scan = scan
-        let paths: Set<ColumnPath>?
-        switch statement.content {
-        case .events(let fields, let order):
-            let wanted = try fields.flatMap { try scan.catalog.resolve($0).paths }
-            paths = wanted.isEmpty ? nil : Set(wanted)
-            explanation.add(
-                "order",
-                "parts by their times, \(order == .newestFirst ? "newest" : "oldest") first"
-                    + (statement.limit.map { ", no further than \($0.value) events need" } ?? ""))
-        case .measures(let wanted):
-            paths = try measures(wanted).paths
-            let count = FragmentRun.fragments(scan.parts).count
-            explanation.add("threads", "\(min(options.threadCount, max(1, count))) for \(count) fragments")
-        case .patterns: paths = patterns.paths
-        }
-        let cost = try scan.cost(of: paths)
-        explanation.add("cost", "at most \(cost.rowCount) rows in \(cost.partCount) parts, \(cost.byteCount) bytes")
-        if isAnalysis { explanation.add(try analysis()) }
-        return explanation.table
-    }
-
-    private func analysis() throws -> (counts: ScanCounts, nanoseconds: Int64) {
-        let clock = scan.clock
-        let start = clock.now
-        switch statement.content {
-        case .events(let fields, let order):
-            var events = try events(fields, order)
-            try events.run { _ in }
-            return (events.counts, clock.now - start)
-        case .measures(let wanted): return (try run(measures(wanted)).counts, clock.now - start)
-        case .patterns: return (try run(patterns).counts, clock.now - start)
-        }
     }
 }
 

@@ -24,7 +24,6 @@ public struct TimelineEvents {
     /// Found, and not yet sure to be next.
     private var waiting: [Line] = []
     public private(set) var eventCount = 0
-    var counts: ScanCounts { scan.counts }
 
     /// Rows that are turned into text at once: some megabytes.
     private static let rowsAtOnce = 32_768

@@ -15,7 +15,7 @@ struct TraverseWalk {
     }
 
     private let statement: TraverseStatement
-    private let kinds: Set<TraverseStatement.Link>
+    let kinds: Set<TraverseStatement.Link>
     private var scan: EventScan
     private(set) var events: EventNodes
     private(set) var steps: [Step] = []
@@ -75,11 +75,16 @@ struct TraverseWalk {
 
     // Reading.
 
+    /// Events, spans and traces that the statement's id may be that of.
+    static func startCondition(_ statement: TraverseStatement) -> BoundPredicate {
+        let fields: [CanonicalField] = [.eventId, .spanId, .traceId]
+        return .any(fields.map { test($0, [statement.start.text]) })
+    }
+
     /// The event of the statement's id: the one that is called so, else the first of that span, or of that trace.
     private mutating func start() throws -> Int {
         let id = statement.start.text
-        let fields: [CanonicalField] = [.eventId, .spanId, .traceId]
-        try read(.any(fields.map { Self.test($0, [id]) }))
+        try read(Self.startCondition(statement))
         events.index()
         let ways: [(EventNode) -> Bool] = [{ $0.eventId == id }, { $0.spanId == id }, { $0.traceId == id }]
         for way in ways {

@@ -64,3 +64,13 @@ struct CascadeCounts {
         }
     }
 }
+
+extension SegmentColumn {
+    /// How the first page is encoded that has values in some zones, without figures; nil when none has.
+    public func encoding(in zones: Range<Int>) throws(SegmentError) -> String? {
+        let first = try pages().firstIndex { $0.kind == .data && $0.zones.overlaps(zones) }
+        guard let first else { return nil }
+        return try parsedPage(first).cascade(
+            NodeDescriber(showsFigures: false, columnName: { "column \($0)" }, entryCount: { _ in nil }))
+    }
+}

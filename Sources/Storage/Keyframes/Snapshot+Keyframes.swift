@@ -3,14 +3,16 @@ import Columns
 import Segments
 
 extension Snapshot {
-    /// The changes that a keyframe holds, of some services or all.
-    func source(_ keyframe: KeyframeEntry, of services: Set<[UInt8]>?) throws(StoreError) -> [StateSource] {
+    /// The changes that a keyframe holds, of some services or all, and what was read for them.
+    func source(
+        _ keyframe: KeyframeEntry, of services: Set<[UInt8]>?
+    ) throws(StoreError) -> (source: StateSource?, readByteCount: Int) {
         let reader = try open(keyframe.segment)
         return try wrap(path(keyframe.segment)) { () throws(SegmentError) in
-            guard let zones = try reader.zones(of: services) else { return [] }
+            guard let zones = try reader.zones(of: services) else { return (nil, reader.readByteCount) }
             let batch = try reader.rows(in: zones)
             do throws(DecodeError) {
-                return [try StateSource(batch, of: services)]
+                return (try StateSource(batch, of: services), reader.readByteCount)
             } catch {
                 throw SegmentError.damaged(error)
             }

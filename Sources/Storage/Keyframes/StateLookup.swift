@@ -11,17 +11,19 @@ public struct StateLookup {
         public var damagedCount = 0
         /// Events that were read besides.
         public var eventCount = 0
+        /// Bytes of keyframes and segments, as they are stored.
+        public var byteCount = 0
 
         /// Whether everything was found by going through events.
         public var isReplay: Bool { keyframes.isEmpty }
     }
 
-    private let snapshot: Snapshot
-    private let mapping: StateMapping
+    let snapshot: Snapshot
+    let mapping: StateMapping
     /// Events that are in no segment yet.
     private let logs: [(path: String, reader: SegmentReader)]
     /// Stored later is not known yet.
-    private let knownAt: Int64
+    let knownAt: Int64
     public private(set) var cost = Cost()
 
     public init(
@@ -70,7 +72,9 @@ public struct StateLookup {
             var damaged: SegmentId?
             for keyframe in plan.keyframes {
                 do throws(StoreError) {
-                    sources += try snapshot.source(keyframe, of: filter.services)
+                    let found = try snapshot.source(keyframe, of: filter.services)
+                    if let source = found.source { sources.append(source) }
+                    cost.byteCount += found.readByteCount
                 } catch {
                     damaged = keyframe.id
                     break
@@ -86,21 +90,26 @@ public struct StateLookup {
         }
     }
 
+    /// The parts that may have changes that are in no keyframe, when those hold all up to an end.
+    func scan(_ times: ClosedRange<Int64>, after end: Int64?) throws(StoreError) -> StateScan {
+        var scan = StateScan(snapshot, mapping)
+        for entry in snapshot.state.stateSegments where entry.storedAt.lowerBound <= knownAt {
+            guard let end, snapshot.state.checkpointed.contains(entry.id) else {
+                try scan.add(entry, in: times)
+                continue
+            }
+            if end < times.upperBound { try scan.add(entry, in: max(end + 1, times.lowerBound)...times.upperBound) }
+        }
+        for (path, reader) in logs { try scan.add(reader, path: path, in: times) }
+        return scan
+    }
+
     /// What is in no keyframe.
     private mutating func events(
         _ filter: StateTable.Filter, _ onlyLast: Bool, after end: Int64?
     ) throws(StoreError) -> StateSource? {
-        var scan = StateScan(snapshot, mapping)
-        for entry in snapshot.state.stateSegments where entry.storedAt.lowerBound <= knownAt {
-            guard let end, snapshot.state.checkpointed.contains(entry.id) else {
-                try scan.add(entry, in: filter.times)
-                continue
-            }
-            if end < filter.times.upperBound {
-                try scan.add(entry, in: max(end + 1, filter.times.lowerBound)...filter.times.upperBound)
-            }
-        }
-        for (path, reader) in logs { try scan.add(reader, path: path, in: filter.times) }
+        var scan = try scan(filter.times, after: end)
+        defer { cost.byteCount += scan.takeReadByteCount() }
         var fold = StateFold<LastChange>()
         var all: [StateRow] = []
         for part in scan.parts {

@@ -8,6 +8,7 @@ struct StateScan {
         var source: Int
         var zones: Range<Int>
         var times: ClosedRange<Int64>
+        var rowCount: Int
     }
 
     /// Where rows are.
@@ -30,6 +31,11 @@ struct StateScan {
         self.mapping = mapping
         open = OpenSegments(snapshot)
         reader = StateReader(mapping)
+    }
+
+    /// Segments with parts.
+    var segmentCount: Int {
+        Set(parts.map(\.source)).count { if case .segment = sources[$0] { true } else { false } }
     }
 
     /// The entities and fields that rows name.
@@ -55,7 +61,10 @@ struct StateScan {
             let lowest = reader.zones[zones].map(\.minTimestamp).min() ?? .min
             let highest = reader.zones[zones].map(\.maxTimestamp).max() ?? .max
             guard lowest <= highest, (lowest...highest).overlaps(times) else { continue }
-            parts.append(Part(source: sources.count - 1, zones: zones, times: lowest...highest))
+            parts.append(
+                Part(
+                    source: sources.count - 1, zones: zones, times: lowest...highest,
+                    rowCount: reader.zones[zones].reduce(0) { $0 + $1.rows.count }))
         }
     }
 

@@ -1,6 +1,7 @@
 /// A part of a statement that begins with words of its own. They come in any order, each at most once.
 enum Clause: CaseIterable {
     case fields, condition, groups, limit, from, to, last, newestFirst, oldestFirst, bucket, top, patterns
+    case history
     case following, along, until, depth, confidence, graph, total, on, overlapping, partial
     case knownAt, timeZone
 
@@ -18,6 +19,7 @@ enum Clause: CaseIterable {
         case .bucket: ["BUCKET"]
         case .top: ["TOP"]
         case .patterns: ["PATTERNS"]
+        case .history: ["USING", "LAST"]
         case .following: ["FOLLOWING"]
         case .along: ["ALONG"]
         case .until: ["UNTIL"]
@@ -56,6 +58,7 @@ struct Clauses {
     var to: TimeExpression?
     var last: Duration?
     var bucket: Duration?
+    var history: Duration?
     var top: TimelineStatement.Top?
     var aggregates: [Aggregate] = []
     var direction: TraverseStatement.Direction = .backward

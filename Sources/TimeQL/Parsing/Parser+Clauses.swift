@@ -49,6 +49,7 @@ extension Parser {
         case .last: clauses.last = try duration()
         case .bucket: clauses.bucket = try duration()
         case .top: clauses.top = try top()
+        case .history: clauses.history = try duration()
         case .following: clauses.direction = try oneOf(TraverseStatement.Direction.self)
         case .along:
             clauses.links = try list { parser throws(QueryError) in try parser.oneOf(TraverseStatement.Link.self) }

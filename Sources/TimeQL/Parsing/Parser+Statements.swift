@@ -142,9 +142,10 @@ extension Parser {
         statementName = "PREDICT"
         try expect("NEXT")
         let length = try duration()
-        let clauses = try clauses([.from, .fields, .condition, .groups, .limit], &common)
+        let allowed: [Clause] = [.from, .fields, .condition, .groups, .history, .bucket, .limit]
+        let clauses = try clauses(allowed, &common)
         return PredictStatement(
             length: length, start: clauses.from, fields: clauses.fields, condition: clauses.condition,
-            groupedBy: clauses.groups, limit: clauses.limit)
+            groupedBy: clauses.groups, history: clauses.history, step: clauses.bucket, limit: clauses.limit)
     }
 }

@@ -138,6 +138,8 @@ extension CompareStatement.Side: CustomStringConvertible {
 extension PredictStatement: CustomStringConvertible {
     public var description: String {
         "PREDICT NEXT \(length)" + (start.map { " FROM \($0)" } ?? "")
-            + clauses(fields: fields, condition: condition, groups: groupedBy, limit: limit)
+            + clauses(fields: fields, condition: condition, groups: groupedBy)
+            + (history.map { " USING LAST \($0)" } ?? "") + (step.map { " BUCKET \($0)" } ?? "")
+            + clauses(limit: limit)
     }
 }

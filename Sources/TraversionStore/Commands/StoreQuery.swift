@@ -86,6 +86,7 @@ enum StoreQuery {
             switch result.answer {
             case .table(let table): shown = format.text(of: table, width: Console.width)
             case .graph(let graph): shown = try format.text(of: graph, width: Console.width)
+            case .plan(let plan): shown = format.text(of: plan, width: Console.width)
             case .events:
                 while let lines = try next(of: &result) {
                     do { try write(lines) } catch { throw CommandFailure(error) }

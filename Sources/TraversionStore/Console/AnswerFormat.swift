@@ -50,6 +50,28 @@ enum AnswerFormat: String, CaseIterable {
         }
     }
 
+    /// Steps as rows where people read; else objects, which hold those of a step within it or come one after another.
+    func text(of plan: QueryPlan, width: Int) -> String {
+        switch self {
+        case .table, .csv, .tsv: text(of: plan.table, width: width)
+        case .ndjson:
+            plan.flat.map { Self.object($0.step, depth: $0.indent.utf8.count / 2, steps: []) + "\n" }.joined()
+        case .json: Self.array(of: plan.steps) + "\n"
+        }
+    }
+
+    private static func array(of steps: [QueryPlan.Step]) -> String {
+        "[" + steps.map { object($0, depth: nil, steps: $0.steps) }.joined(separator: ",\n ") + "]"
+    }
+
+    private static func object(_ step: QueryPlan.Step, depth: Int?, steps: [QueryPlan.Step]) -> String {
+        var members = [("step", JSONLine.quoted(step.name)), ("detail", JSONLine.quoted(step.detail))]
+        if let depth { members.insert(("depth", String(depth)), at: 0) }
+        members += step.facts.map { ($0.name, $0.value.json) }
+        if !steps.isEmpty { members.append(("steps", array(of: steps))) }
+        return "{" + members.map { "\(JSONLine.quoted($0)):\($1)" }.joined(separator: ",") + "}"
+    }
+
     private static func aligned(_ table: AnswerTable, width: Int) -> String {
         let columns = table.columns.indices.map { column in
             let isText = table.rows.contains { if case .text = $0[column] { true } else { false } }

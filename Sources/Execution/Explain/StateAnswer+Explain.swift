@@ -1,0 +1,42 @@
+import TimeQL
+
+extension StateAnswer {
+    func explain(_ plan: inout QueryPlan) throws {
+        let lookup = try pool.stateLookup(mapping, knownAt: knownAt, recorder: nil)
+        let services = statement.condition?.services.map { $0.map { String(decoding: $0, as: UTF8.self) }.sorted() }
+        plan.add("services", services.map { "only those of \($0.joined(separator: ", "))" } ?? "all")
+        switch statement.moment {
+        case .at(let time):
+            let time = try context.resolve(time)
+            plan.add("state", "as of \(QueryPlan.time(time))", ["time": .time(time)])
+            plan.add(try lookup.plan(at: time), knownAt: knownAt)
+        case .difference(let first, let second):
+            for (name, time) in [("before", first), ("behind", second)] {
+                let time = try context.resolve(time)
+                var side = QueryPlan()
+                side.add(try lookup.plan(at: time), knownAt: knownAt)
+                plan.add(name, "as of \(QueryPlan.time(time))", ["time": .time(time)], steps: side.steps)
+            }
+        case .between(let first, let second):
+            let times = try times(first, second)
+            for (name, time) in [("before", times.lowerBound - 1), ("behind", times.upperBound)]
+            where time < times.upperBound || name == "behind" {
+                var side = QueryPlan()
+                side.add(try lookup.plan(at: time), knownAt: knownAt)
+                plan.add(name, "as of \(QueryPlan.time(time))", ["time": .time(time)], steps: side.steps)
+            }
+            var changes = QueryPlan()
+            changes.add(try lookup.plan(in: times), knownAt: knownAt)
+            plan.add(
+                "changes", "from \(QueryPlan.time(times.lowerBound)) to \(QueryPlan.time(times.upperBound))",
+                steps: changes.steps)
+        }
+        if asksForFlights {
+            plan.add("inFlight", "spans, requests and calls are looked for in segments of the times before")
+        }
+        if let condition = statement.condition { plan.add("where", "\(condition): asked of each entity") }
+        if !statement.groupedBy.isEmpty {
+            plan.add("groups", statement.groupedBy.map(\.text).joined(separator: ", "))
+        }
+    }
+}
