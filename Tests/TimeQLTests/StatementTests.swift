@@ -80,8 +80,8 @@ struct StatementTests {
                 "PREDICT NEXT 1 hour FOR cpu WHERE service = $name GROUP BY host"
             ),
             (
-                "predict next 90s bucket 30s limit 4 using last 7 days from now - 1h for cpu, a.b",
-                "PREDICT NEXT 90 seconds FROM 'now' - 1 hour FOR cpu, a.b USING LAST 7 days BUCKET 30 seconds LIMIT 4"
+                "predict next 90s bucket 30s limit 4 using last 168 hours from now - 1h for cpu, a.b",
+                "PREDICT NEXT 90 seconds FROM 'now' - 1 hour FOR cpu, a.b USING LAST 1 week BUCKET 30 seconds LIMIT 4"
             ),
         ])
     func clauses(text: String, meaning: String) {

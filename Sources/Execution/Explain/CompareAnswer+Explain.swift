@@ -1,6 +1,7 @@
 import Columns
 import TimeQL
 
+/// What COMPARE reads of each side, and how it compares.
 extension CompareAnswer {
     func explain(_ plan: inout QueryPlan) throws {
         let times = try ComparedTimes(statement, context) { try deploy($0) }

@@ -1,6 +1,7 @@
 import Storage
 import TimeQL
 
+/// What MATCH PATTERN reads, and what it leads events through.
 extension PatternAnswer {
     func explain(_ plan: inout QueryPlan) throws {
         let compiler = try PatternCompiler(statement.pattern, totalLimit: statement.totalLimit?.nanoseconds)

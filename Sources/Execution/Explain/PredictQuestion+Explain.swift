@@ -1,5 +1,6 @@
 import TimeQL
 
+/// What a model would be given.
 extension PredictQuestion {
     func explain(_ plan: inout QueryPlan) throws {
         let historyCount = Self.count(history, step)

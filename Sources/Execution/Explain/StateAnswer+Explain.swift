@@ -1,5 +1,6 @@
 import TimeQL
 
+/// From what STATE makes its answer.
 extension StateAnswer {
     func explain(_ plan: inout QueryPlan) throws {
         let lookup = try pool.stateLookup(mapping, knownAt: knownAt, recorder: nil)

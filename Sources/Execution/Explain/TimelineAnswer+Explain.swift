@@ -1,6 +1,7 @@
 import Columns
 import TimeQL
 
+/// What TIMELINE reads, and in which order.
 extension TimelineAnswer {
     func explain(_ plan: inout QueryPlan) throws {
         plan.add("period", QueryPlan.period(scan.times))

@@ -1,5 +1,6 @@
 import TimeQL
 
+/// How TRAVERSE finds its start, and what it asks for then.
 extension TraverseQuestion {
     func explain(_ plan: inout QueryPlan) throws {
         var start = scan
