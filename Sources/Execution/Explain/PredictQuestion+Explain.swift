@@ -19,8 +19,8 @@ extension PredictQuestion {
             [
                 "from": .time(history.lowerBound), "to": .time(history.upperBound), "values": .integer(historyCount),
             ])
-        plan.add(
-            "step", "\(Duration(nanoseconds: step, range: SourceRange(0, 0))), the mean of each", ["nanoseconds": .integer(Int(step))])
+        let width = Duration(nanoseconds: step, range: SourceRange(0, 0))
+        plan.add("step", "\(width), the mean of each", ["nanoseconds": .integer(Int(step))])
         plan.add("fields", QueryPlan.list(fields), ["fields": .integer(fields.count)])
         if !groups.isEmpty { plan.add("groups", QueryPlan.list(groups)) }
         try plan.add(scan, notes: notes)
