@@ -7,8 +7,8 @@ struct ToolRun {
     var exitCode: Int32
     var output: String
     var errors: String
-    /// The most memory that it had at once.
-    var peakByteCount: Int
+    /// The most memory that it had at once; nil when it was not measured.
+    var peakByteCount: Int?
 
     var lines: [String] { output.split(separator: "\n").map(String.init) }
 }
@@ -53,6 +53,28 @@ final class ToolFolder {
     /// Runs the command in the folder with `input` as its standard input. `outputPath` takes its standard output
     /// elsewhere.
     func run(_ arguments: String..., input: String = "", outputPath: String? = nil) throws -> ToolRun {
+        try run([tool] + arguments, input, outputPath)
+    }
+
+    /// Like `run`, and measures the memory that the command takes. A process begins with the peak of the one that
+    /// started it, which the tests would be; so another, small one starts it.
+    func measure(_ arguments: String..., outputPath: String? = nil) throws -> ToolRun {
+        var result = try run(["python3", "-c", Self.measurement, tool] + arguments, "", outputPath)
+        let kibibytes = String(decoding: try read("standard-peak"), as: UTF8.self)
+        result.peakByteCount = try #require(Int(kibibytes)) << 10
+        return result
+    }
+
+    private static let measurement = """
+        import os, sys
+        process = os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ)
+        _, status, usage = os.wait4(process, 0)
+        with open("standard-peak", "w") as file: file.write(str(usage.ru_maxrss))
+        code = os.waitstatus_to_exitcode(status)
+        sys.exit(code if code >= 0 else 128 - code)
+        """
+
+    private func run(_ command: [String], _ input: String, _ outputPath: String?) throws -> ToolRun {
         try write(input, to: "standard-input")
         try write("", to: "standard-output")
         try write("", to: "standard-errors")
@@ -63,19 +85,17 @@ final class ToolFolder {
         posix_spawn_file_actions_addopen(&actions, 1, outputPath ?? path + "/standard-output", O_WRONLY, 0)
         posix_spawn_file_actions_addopen(&actions, 2, path + "/standard-errors", O_WRONLY, 0)
         // The folder is changed by `env`: Swift does not see the call that would do it here.
-        let line = ["env", "--chdir", path, tool] + arguments
+        let line = ["env", "--chdir", path] + command
         var words: [UnsafeMutablePointer<CChar>?] = line.map { strdup($0) } + [nil]
         defer { for word in words { free(word) } }
         var process: pid_t = 0
         try #require(posix_spawnp(&process, "env", &actions, nil, &words, environ) == 0, "cannot run env")
         var status: Int32 = 0
-        var usage = rusage()
-        while wait4(process, &status, 0, &usage) < 0 {}
+        while waitpid(process, &status, 0) < 0 {}
         // The lower seven bits are the signal that ended it, 0 when it ended by itself.
         let exitCode = status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F
         return ToolRun(
             exitCode: exitCode, output: String(decoding: try read("standard-output"), as: UTF8.self),
-            errors: String(decoding: try read("standard-errors"), as: UTF8.self),
-            peakByteCount: usage.ru_maxrss << 10)
+            errors: String(decoding: try read("standard-errors"), as: UTF8.self))
     }
 }
