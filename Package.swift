@@ -6,6 +6,7 @@ let modules: [(name: String, uses: [String])] = [
     ("Bytes", ["CLZ4", "CZstd", "CZlib", "CXXHash"]),
     ("Files", ["Bytes", "CLinux"]),
     ("Columns", ["Bytes", "CKernels"]),
+    ("Workload", ["Bytes", "Columns"]),
     ("Times", ["Bytes", "Files", "Columns"]),
     ("TimeQL", ["Bytes", "Columns", "Times"]),
     ("Segments", ["Bytes", "Files", "Columns"]),
@@ -67,8 +68,8 @@ let package = Package(
             .executableTarget(
                 name: "TraversionStore",
                 dependencies: [
-                    "Bytes", "Files", "Columns", "Times", "TimeQL", "Segments", "Storage", "Ingest", "Execution",
-                    "Traversion",
+                    "Bytes", "Files", "Columns", "Workload", "Times", "TimeQL", "Segments", "Storage", "Ingest",
+                    "Execution", "Traversion",
                 ],
                 swiftSettings: settings),
             .executableTarget(

@@ -1,4 +1,14 @@
 extension TimestampText {
+    /// The text of an instant in UTC with as many digits as it needs; its number where no year has it.
+    public static func utc(_ nanoseconds: Int64) -> String {
+        var text: [UInt8] = []
+        let form = TimestampForm(
+            fractionDigits: TimestampForm.automaticFraction, hasSpace: false, hasComma: false, zone: .utc,
+            offsetMinutes: 0)
+        guard append(nanoseconds, form: form.rawValue, to: &text) else { return "\(nanoseconds) ns" }
+        return String(decoding: text, as: UTF8.self)
+    }
+
     /// Appends the text of an instant. False, and nothing appended, when the form is none or cannot show the value.
     public static func append(_ nanoseconds: Int64, form: UInt32, to bytes: inout [UInt8]) -> Bool {
         var renderer = TimestampRenderer()

@@ -97,15 +97,7 @@ extension SegmentHead {
         ]
     }
 
-    /// An instant as text, or as a number where it lies beyond the years that have one.
-    static func time(_ nanoseconds: Int64) -> String {
-        var text: [UInt8] = []
-        let form = TimestampForm(
-            fractionDigits: TimestampForm.automaticFraction, hasSpace: false, hasComma: false, zone: .utc,
-            offsetMinutes: 0)
-        guard TimestampText.append(nanoseconds, form: form.rawValue, to: &text) else { return "\(nanoseconds) ns" }
-        return String(decoding: text, as: UTF8.self)
-    }
+    static func time(_ nanoseconds: Int64) -> String { TimestampText.utc(nanoseconds) }
 }
 
 extension ByteParts.Kind {

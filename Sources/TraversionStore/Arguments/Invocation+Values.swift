@@ -52,6 +52,16 @@ extension Invocation {
         return count
     }
 
+    /// The value of an option that is a number within a range.
+    func number(_ option: String, in range: ClosedRange<Double>) throws(CommandFailure) -> Double? {
+        guard let text = options[option] else { return nil }
+        guard let number = Double(text), range.contains(number) else {
+            throw .usage(
+                "option \(option) needs a number from \(range.lowerBound) to \(range.upperBound), '\(text)' is none")
+        }
+        return number
+    }
+
     /// The value of an option that is a number of bytes: `256M`.
     func size(_ option: String) throws(CommandFailure) -> Int? {
         guard let text = options[option] else { return nil }
