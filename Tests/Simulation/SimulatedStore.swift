@@ -13,7 +13,7 @@ struct SimulatedStore {
     private var random: SplitMix64
     private let files = MemoryFileSystem()
     private let clock: ManualClock
-    private let dumps: [[Event]]
+    private let dumps: [[SimulatedEvent]]
     /// How much of each dump was acknowledged, and how much was ever offered.
     private var acknowledged: [Int]
     private var offered: [Int]
@@ -21,21 +21,15 @@ struct SimulatedStore {
     private var fates: [[Fate]]
     /// What became of the state that it set: only forgetting removes that.
     private var stateFates: [[Fate]]
+    /// Retention may have taken the marks of traces in windows that ended before.
+    private var firstMark = Int64.min
     private(set) var crashCount = 0
     private(set) var log: [String] = []
 
     private enum Fate { case kept, perhapsGone, gone }
 
-    /// One event of a dump.
-    private struct Event {
-        var time: Int64
-        /// It sets this key of this user's state.
-        var user: Int
-        var key: Int
-        var text: String
-    }
-
-    private static let userCount = 5
+    private static let tiers = TierPolicy(warmAfter: 2 * hour, coldAfter: 12 * hour)
+    static let sampling = SamplingPolicy(share: 0.25)
     private static let checkpoints = CheckpointPolicy(changeCount: 20)
 
     /// What is wrong.
@@ -48,18 +42,7 @@ struct SimulatedStore {
         clock = ManualClock(1_700_000_000_000_000_000)
         dumps = (0..<3).map { dump in
             (0..<Int(20 + random.next() % 200)).map { number in
-                // Some windows, in no order; fields that come and go.
-                let time = 1_700_000_000 - Int(random.next() % 4) * 3600 - Int(random.next() % 3600)
-                let extra = random.next() % 4 == 0 ? #","x":"\#(random.next() % 50)""# : ""
-                // No two events are of one time.
-                let fraction = 1000 * (dump + 1) + number
-                return Event(
-                    time: Int64(time) * 1_000_000_000 + Int64(fraction) * 100_000, user: number % Self.userCount,
-                    key: number % 3,
-                    text: #"{"dump":\#(dump),"n":\#(number),"state":{"entity":"\#(Self.user(number))","#
-                        + #""key":"k\#(number % 3)","value":\#(number)},"#
-                        + #""timestamp":"\#(Self.text(time).dropLast()).\#(fraction)Z","#
-                        + #""traceId":"\#(Self.trace(dump, number))"\#(extra)}"#)
+                SimulatedEvent(dump: dump, number: number, &random)
             }
         }
         acknowledged = [0, 0, 0]
@@ -68,22 +51,6 @@ struct SimulatedStore {
         stateFates = fates
         self.random = random
         _ = try Store.create(Self.paths, windowLength: .hour, storeId: 1, in: files, clock: clock)
-    }
-
-    private static func user(_ number: Int) -> String { "user-\(number % userCount)-of-us" }
-
-    /// Some events of a dump are of one trace; those of the first dump have digits for an id, the others a text.
-    private static func trace(_ dump: Int, _ number: Int) -> String {
-        dump == 0 ? String(0x4bf9_2f35_77b3_0000 + number / 6, radix: 16) : "request-\(dump)-\(number / 6)"
-    }
-
-    /// A time as events have it.
-    private static func text(_ second: Int) -> String {
-        func pad(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-        // 2023-11-14 and the day before.
-        let ofDay = second - 1_699_920_000
-        let (day, rest) = ofDay < 0 ? (13, ofDay + 86_400) : (14, ofDay)
-        return "2023-11-\(day)T\(pad(rest / 3600)):\(pad(rest / 60 % 60)):\(pad(rest % 60))Z"
     }
 
     /// One thing that a process does, perhaps its last.
@@ -109,8 +76,8 @@ struct SimulatedStore {
             switch action {
             case 0, 1, 2: try ingest(into: store)
             case 3: _ = try store.compact()
-            case 4: _ = try store.moveTiers()
-            case 5: try forget(Int(random.next() % UInt64(Self.userCount)), in: store)
+            case 4: try moveTiers(in: store)
+            case 5: try forget(Int(random.next() % UInt64(SimulatedEvent.userCount)), in: store)
             case 6: try retain(in: store)
             case 7, 8: _ = try store.checkpoint(policy: Self.checkpoints)
             default: try store.clean()
@@ -160,14 +127,28 @@ struct SimulatedStore {
 
     /// Windows of an hour go when they are over for long enough.
     private mutating func retain(in store: Store) throws {
-        let age = 3 * Self.hour
-        let isOld = { [clock] (event: Event) in (event.time / Self.hour + 1) * Self.hour - 1 < clock.now - age }
-        note(.perhapsGone, withState: false, isOld)
+        let age = 36 * Self.hour
+        let now = clock.now
+        firstMark = max(firstMark, now - age)
+        note(.perhapsGone, withState: false) { $0.windowEnd < now - age }
         _ = try store.retain(RetentionPolicy(age: age))
-        note(.gone, withState: false, isOld)
+        note(.gone, withState: false) { $0.windowEnd < now - age }
     }
 
-    private mutating func note(_ fate: Fate, withState: Bool = true, _ isMeant: (Event) -> Bool) {
+    /// Of windows that become cold, traces that nobody asks for go, but for a sample.
+    private mutating func moveTiers(in store: Store, isAll: Bool = false) throws {
+        let now = clock.now
+        let isCold = { (event: SimulatedEvent) in event.windowEnd <= now - Self.tiers.coldAfter }
+        note(.perhapsGone, withState: false) { [firstMark] event in
+            isCold(event) && !event.isKept && event.mayBeSampled(firstMark)
+        }
+        _ = try store.moveTiers(policy: Self.tiers, sampling: Self.sampling)
+        // Late rows of a window that is cold wait for a day.
+        guard isAll else { return }
+        note(.gone, withState: false) { isCold($0) && !$0.isKept && $0.isOfSample && !$0.isMarked }
+    }
+
+    private mutating func note(_ fate: Fate, withState: Bool = true, _ isMeant: (SimulatedEvent) -> Bool) {
         for dump in dumps.indices {
             for number in 0..<offered[dump] where isMeant(dumps[dump][number]) {
                 let next = number < acknowledged[dump] ? fate : .perhapsGone
@@ -178,7 +159,7 @@ struct SimulatedStore {
     }
 
     private static func filter(_ user: Int) -> ForgetFilter {
-        ForgetFilter([.field(name: "state.entity", SoughtValue(self.user(user)))])
+        ForgetFilter([.field(name: "state.entity", SoughtValue(SimulatedEvent.user(user)))])
     }
 
     /// Every acknowledged event is there once, unless it was forgotten, others that were offered at most once, and
@@ -189,6 +170,7 @@ struct SimulatedStore {
         let lines = try export(store, ExportFilter())
         for line in lines { counts[line, default: 0] += 1 }
         try checkTraces(store, lines)
+        try checkWeights(store)
         for dump in dumps.indices {
             for (number, event) in dumps[dump].enumerated() {
                 let count = counts.removeValue(forKey: event.text) ?? 0
@@ -205,18 +187,32 @@ struct SimulatedStore {
         if let other = counts.keys.min() { throw Violation(text: "an event that never came in: \(other)") }
     }
 
-    private func export(_ store: Store, _ filter: ExportFilter) throws -> [String] {
+    private func export(_ store: Store, _ filter: ExportFilter, weightKey: String? = nil) throws -> [String] {
         var bytes: [UInt8] = []
-        var export = StoreExport(try store.snapshot(), filter: filter)
+        var export = StoreExport(try store.snapshot(), filter: filter, weightKey: weightKey)
         try export.run { bytes += $0 }
         if let faults = export.lookup?.faults, !faults.isEmpty { throw Violation(text: "\(faults)") }
         return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
     }
 
+    /// What stands for others says for how many, and nothing else does. When all is cold, it all does.
+    private func checkWeights(_ store: Store, isAllCold: Bool = false) throws {
+        let allowed = Set(dumps.joined().filter { $0.isKept && $0.mayBeSampled(firstMark) }.map(\.text))
+        let needed = Set(dumps.joined().filter { isAllCold && $0.isOfSample && !$0.isMarked }.map(\.text))
+        let mark = #","~":4.0}"#
+        for line in try export(store, ExportFilter(), weightKey: "~") {
+            let isWeighed = line.hasSuffix(mark)
+            let text = isWeighed ? line.dropLast(mark.utf8.count) + "}" : line
+            guard isWeighed ? allowed.contains(text) : !needed.contains(text) else {
+                throw Violation(text: "\(isWeighed ? "a" : "no") weight in \(line)")
+            }
+        }
+    }
+
     /// Some traces are found by their ids with exactly those of all events that have them.
     private func checkTraces(_ store: Store, _ lines: [String]) throws {
         for dump in dumps.indices {
-            let trace = Self.trace(dump, lines.count % dumps[dump].count)
+            let trace = SimulatedEvent.trace(dump, lines.count % dumps[dump].count)
             var filter = ExportFilter()
             filter.ids = [IdQuery(trace, in: [.traceId])]
             guard try export(store, filter) == lines.filter({ $0.contains("\"\(trace)\"") }) else {
@@ -230,10 +226,16 @@ struct SimulatedStore {
         let store = try Store.open(Self.paths, in: files, clock: clock)
         for dump in dumps.indices { try ingest(into: store, wholly: true, dump: dump) }
         _ = try store.compact()
-        _ = try store.moveTiers()
+        try moveTiers(in: store)
         _ = try store.checkpoint(policy: Self.checkpoints)
         try store.clean()
         try check()
+        try checkState(store)
+        // However far the clock has jumped, all is cold then.
+        clock.advance(by: 20 * 365 * 24 * Self.hour)
+        try moveTiers(in: store, isAll: true)
+        try check()
+        try checkWeights(store, isAllCold: true)
         try checkState(store)
         try forget(0, in: store)
         try retain(in: store)
@@ -273,7 +275,7 @@ struct SimulatedStore {
         let looked = try StoredState.look(store)
         guard found == looked else { throw Violation(text: "keyframes say \(looked), events \(found)") }
         let all = dumps.indices.flatMap { dump in dumps[dump].indices.map { (dump: dump, number: $0) } }
-        for user in 0..<Self.userCount {
+        for user in 0..<SimulatedEvent.userCount {
             for key in 0..<3 {
                 let ours = all.filter { dumps[$0.dump][$0.number].user == user && dumps[$0.dump][$0.number].key == key }
                     .sorted { dumps[$0.dump][$0.number].time > dumps[$1.dump][$1.number].time }
@@ -284,7 +286,7 @@ struct SimulatedStore {
                     if fate == .kept { break }
                 }
                 if ours.allSatisfy({ stateFates[$0.dump][$0.number] != .kept }) { allowed.append(nil) }
-                let value = found["\(Self.user(user)) k\(key)"]
+                let value = found["\(SimulatedEvent.user(user)) k\(key)"]
                 guard allowed.contains(value) else {
                     throw Violation(text: "k\(key) of user \(user) is \(value ?? "not there"), not one of \(allowed)")
                 }
