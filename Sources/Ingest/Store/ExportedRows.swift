@@ -18,13 +18,26 @@ struct ExportedRows {
         static func < (left: SortKey, right: SortKey) -> Bool {
             (left.time, left.sequence) < (right.time, right.sequence)
         }
+
+        static let first = SortKey(time: .min, sequence: 0)
+        static let last = SortKey(time: .max, sequence: .max)
+
+        /// The one right behind it.
+        var next: SortKey {
+            sequence < .max ? SortKey(time: time, sequence: sequence + 1) : SortKey(time: time + 1, sequence: 0)
+        }
     }
 
-    init(_ batch: RowBatch, _ filter: ExportFilter, byIngest: Bool, weightKey: String? = nil) throws(DecodeError) {
+    /// - Parameter keys: those of the rows that are wanted.
+    init(
+        _ batch: RowBatch, _ filter: ExportFilter, _ keys: ClosedRange<SortKey>, byIngest: Bool, weightKey: String?
+    ) throws(DecodeError) {
         guard let allTimes = batch.times else { throw .corrupt(at: 0, "a row has no time") }
         let passes = filter.passes(batch, times: allTimes)
         // Rows that do not pass are not turned into text.
-        let passing = passes.indices.filter { passes[$0] }
+        let passing = passes.indices.filter {
+            passes[$0] && keys.contains(SortKey(time: byIngest ? 0 : allTimes[$0], sequence: batch.sequences[$0]))
+        }
         guard !passing.isEmpty else { return }
         let batch = batch.selecting(passing)
         let times = passing.map { allTimes[$0] }
@@ -43,6 +56,22 @@ struct ExportedRows {
             }
         }
         rows.sort { $0.key < $1.key }
+    }
+
+    /// How much text it holds.
+    var byteCount: Int { lines.count }
+
+    var nextKeys: [SortKey] { rows[next...].map(\.key) }
+
+    /// Keeps only the rows up to a key, and only their text.
+    mutating func drop(behind last: SortKey) {
+        var kept: [UInt8] = []
+        var keptRows: [(key: SortKey, line: Range<Int>)] = []
+        for row in rows[next...] where row.key <= last {
+            keptRows.append((row.key, kept.count..<kept.count + row.line.count))
+            kept += lines[row.line]
+        }
+        (lines, rows, next) = (kept, keptRows, 0)
     }
 
     var nextKey: SortKey? { next < rows.count ? rows[next].key : nil }
