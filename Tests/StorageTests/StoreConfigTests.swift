@@ -17,7 +17,7 @@ struct StoreConfigTests {
             { // a
               "tiers": {"warmAfter": "36h", "coldAfter": "2w",}, /* b
               */ "coldDirectory": "/m\\u0061t",
-              "retention": {"default": "90d", "services": {"x y": "7d"}, "eventTypes": {"metric": "30m"}},
+              "retention": {"default": "90d", "services": {"x y": "7d"}, "eventTypes": {"metric": "30m"}, "forgetBy": ["user.id"]},
               "fields": {"timestamp": "when.at"}, "units": {"state.cpu": "percent", "heap": "MiB"},
             }
             """)
@@ -25,6 +25,7 @@ struct StoreConfigTests {
         #expect(config.coldDirectory == "/mat")
         #expect(config.retention.age == 7_776_000_000_000_000)
         #expect(config.retention.serviceAges == ["x y": 604_800_000_000_000])
+        #expect(config.retention.forgetFields == ["user.id"])
         #expect(config.retention.eventTypeAges == ["metric": 1_800_000_000_000])
         #expect(config.fields.map { "\($0.field)=\($0.path)" } == ["timestamp=when.at"])
         #expect(

@@ -16,6 +16,8 @@ public struct ForgetReport: Equatable, Sendable {
     public var removedFileCount = 0
     /// Fields that no segment has, by the condition's name, and those that end like it.
     public var unknownFields: [String: Set<String>] = [:]
+    /// Fields that the kept state of removed events does not have, so that nothing of it was found by them.
+    public var fieldsWithoutState: [String] = []
     /// Where what was forgotten may still be, and why.
     public var remaining: [StoreFault] = []
 

@@ -18,6 +18,8 @@ public struct StoreForget {
     private var pace: Pace
     private var report = ForgetReport()
     private var fields: FieldNames
+    /// Of the kept state alone.
+    private var stateFields: FieldNames
 
     /// Nil: another process forgets just now.
     public static func run(
@@ -45,12 +47,16 @@ public struct StoreForget {
         start = store.clock.now
         pace = Pace(budget, store.clock)
         fields = FieldNames(filter)
+        stateFields = fields
     }
 
     private mutating func run() throws(StoreError) {
         if !isDryRun { _ = try LogRecovery.run(store) }
         try forgetRows()
         if report.examinedCount > 0 { report.unknownFields = fields.unknown }
+        if try !store.snapshot().state.baseSegments.isEmpty {
+            report.fieldsWithoutState = stateFields.unknown.keys.sorted()
+        }
         try forgetRejects()
         try forgetNames()
         if isDryRun {
@@ -100,6 +106,7 @@ public struct StoreForget {
         }
         do throws(SegmentError) {
             try fields.look(in: reader)
+            if snapshot.state.baseSegments[entry.id] != nil { try stateFields.look(in: reader) }
             let count = try filter.count(in: reader, upTo: isDryRun ? .max : 1)
             if count > 0 { return count }
             return try filter.isNamed(byUnusedPathOf: reader) ? 0 : nil
@@ -197,10 +204,6 @@ public struct StoreForget {
         for segment in state.dropped.values.sorted(by: { $0.entry.id < $1.entry.id }) {
             report.remaining.append(
                 StoreFault(path: snapshot.path(segment.entry), reason: "replaced, but a reader still reads it"))
-        }
-        for index in state.droppedIndexes.keys.sorted() {
-            report.remaining.append(
-                StoreFault(path: store.paths.index(index), reason: "replaced, but a reader still reads it"))
         }
         for log in state.sealedLogs.keys.sorted() {
             report.remaining.append(

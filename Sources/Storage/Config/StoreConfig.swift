@@ -46,7 +46,8 @@ public struct StoreConfig: Equatable, Sendable {
             "default": null,
             "services": {},      // "debug-proxy": "7d"
             "eventTypes": {},    // "metric": "30d"
-            "keepState": true    // of what is removed, the state that it had set last
+            "keepState": true,   // of what is removed, the state that it had set last
+            "forgetBy": []       // "user.id": and of that state's events these fields, so that 'forget' finds it by them
           },
 
           // What events say of the state of things, beside what is known (Docs/State.md).
@@ -145,10 +146,17 @@ public struct StoreConfig: Equatable, Sendable {
             case "services": retention.serviceAges = try value.durations("retention.services")
             case "eventTypes": retention.eventTypeAges = try value.durations("retention.eventTypes")
             case "keepState": retention.keepsState = try value.flag("retention.keepState")
+            case "forgetBy":
+                retention.forgetFields = []
+                for element in try value.elements("retention.forgetBy") {
+                    retention.forgetFields.append(try element.text("a field"))
+                }
             default:
                 throw ConfigError(
                     line: line,
-                    reason: "unknown setting 'retention.\(key)'; there are default, services, eventTypes and keepState")
+                    reason:
+                        "unknown setting 'retention.\(key)'; there are default, services, eventTypes, keepState and forgetBy"
+                )
             }
         }
     }

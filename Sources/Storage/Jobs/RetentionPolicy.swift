@@ -10,8 +10,22 @@ public struct RetentionPolicy: Equatable, Sendable {
     public var eventTypeAges: [String: Int64] = [:]
     /// Whether the state that removed events had set last is kept.
     public var keepsState = true
+    /// Fields that the kept state keeps of its events, so that they can be forgotten by them: a canonical field, or keys
+    /// joined by dots.
+    public var forgetFields: [String] = []
 
     public init(age: Int64? = nil) { self.age = age }
+
+    /// Whether the kept state keeps what is there so that events can be forgotten by it. Arrays on the way to a field
+    /// are kept.
+    func isForForgetting(_ path: ColumnPath) -> Bool {
+        guard !forgetFields.isEmpty else { return false }
+        guard let original = StorePath.original(path) else {
+            return forgetFields.contains { CanonicalField(rawValue: $0)?.aliasPath == path }
+        }
+        let joined = original.keys.joined(separator: ".")
+        return forgetFields.contains { $0 == joined || $0.hasPrefix(joined + ".") }
+    }
 
     /// The segments whose whole window is too old.
     func expired(_ state: StoreState, at now: Int64) -> [SegmentEntry] {

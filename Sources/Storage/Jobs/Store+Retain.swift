@@ -30,7 +30,9 @@ extension Store {
         guard let last = expired.map(\.window).max() else { return true }
         let writer = try StoreWriter(self)
         var base: BaseState?
-        if let mapping { base = try BaseState(snapshot, mapping, adding: expired.map { .init(entry: $0) }, budget) }
+        if let mapping {
+            base = try BaseState(snapshot, mapping, policy, adding: expired.map { .init(entry: $0) }, budget)
+        }
         let kept = try keep(base, writer, budget, observer)
         do throws(StoreError) {
             try writer.commit(
@@ -63,7 +65,7 @@ extension Store {
         let writer = try StoreWriter(self)
         if let mapping {
             let base = try BaseState(
-                snapshot, mapping, adding: partly.map { .init(entry: $0, keeping: $1) }, budget)
+                snapshot, mapping, policy, adding: partly.map { .init(entry: $0, keeping: $1) }, budget)
             let kept = try keep(base, writer, budget, observer)
             if !kept.added.isEmpty {
                 try writer.commit(

@@ -20,6 +20,7 @@ struct BaseState {
 
     private let snapshot: Snapshot
     private let mapping: StateMapping
+    private let policy: RetentionPolicy
     private let inputs: [Input]
     /// Inputs before this are what is there already.
     private let baseCount: Int
@@ -28,10 +29,12 @@ struct BaseState {
 
     /// Reads the changes of what is there and of some inputs.
     init(
-        _ snapshot: Snapshot, _ mapping: StateMapping, adding inputs: [Input], _ budget: JobBudget
+        _ snapshot: Snapshot, _ mapping: StateMapping, _ policy: RetentionPolicy, adding inputs: [Input],
+        _ budget: JobBudget
     ) throws(StoreError) {
         self.snapshot = snapshot
         self.mapping = mapping
+        self.policy = policy
         let base = snapshot.state.orderedBaseSegments.map { Input(entry: $0) }
         baseCount = base.count
         self.inputs = base + inputs
@@ -84,8 +87,8 @@ struct BaseState {
         return try output.finish(snapshot, &pace)
     }
 
-    /// Calls `body` with the batches that may bear state (and have one of some rows), reduced to what the mapping needs,
-    /// and the number of their first row.
+    /// Calls `body` with the batches that may bear state (and have one of some rows), reduced to what the mapping and
+    /// forgetting need, and the number of their first row.
     private func eachBatch(
         of input: Input, with rows: Set<Int>? = nil, _ body: (RowBatch, Int) throws(StoreError) -> Void
     ) throws(StoreError) {
@@ -97,7 +100,7 @@ struct BaseState {
             let all = firstRow..<reader.zones[range.upperBound - 1].rows.upperBound
             if let rows, !rows.contains(where: { all.contains($0) }) { continue }
             let batch = try wrap(path) { () throws(SegmentError) in
-                try reader.rows(in: range) { mapping.needs($0.path) }
+                try reader.rows(in: range) { mapping.needs($0.path) || policy.isForForgetting($0.path) }
             }
             try body(batch, firstRow)
         }

@@ -89,6 +89,11 @@ struct StoreForgetCommand {
             let hint = others.isEmpty ? "" : "; there is " + others.sorted().prefix(5).joined(separator: ", ")
             Console.printError("forget: no event has a field '\(name)'\(hint)")
         }
+        for name in report.fieldsWithoutState where report.unknownFields[name] == nil {
+            Console.printError(
+                "forget: the kept state of removed events has no '\(name)', so nothing of it was looked for; use "
+                    + "--where-any, or a field that it has (see retention.forgetBy)")
+        }
         if invocation.has("--json") {
             var line = JSONLine()
             line.add("job", "forget")
@@ -127,6 +132,7 @@ extension ForgetReport {
         rejectCount += next.rejectCount
         sourceCount += next.sourceCount
         unknownFields = next.unknownFields
+        fieldsWithoutState = next.fieldsWithoutState
         logRowCount += next.logRowCount
         readByteCount += next.readByteCount
         writtenByteCount += next.writtenByteCount

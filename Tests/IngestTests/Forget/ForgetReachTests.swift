@@ -89,6 +89,22 @@ struct ForgetReachTests {
         #expect(try Rig.findings(store, filter) == [])
     }
 
+    @Test("each file that a reader keeps is told once, indexes included")
+    func readerOfIndexes() throws {
+        // Windows are over, so that they get an index.
+        let clock = ManualClock(1_800_000_000_000_000_000)
+        let store = try Store.create(Rig.paths, windowLength: .hour, storeId: 1, in: MemoryFileSystem(), clock: clock)
+        let events = Rig.users([ann, "bob"]).map { $0.replacing("\"n\":", with: "\"eventId\":") }
+        _ = try Rig.ingest(Rig.lines(events), into: store)
+        _ = try store.compact()
+        let snapshot = try store.snapshot()
+        #expect(snapshot.state.indexes.count == 3)
+        let report = try #require(try StoreForget.run(store, filter))
+        let paths = report.remaining.map(\.path)
+        #expect(paths.count == 6 && Set(paths).count == 6)
+        withExtendedLifetime(snapshot) {}
+    }
+
     @Test("what another writer has not committed yet, and what a repair has put aside, is told")
     func unreached() throws {
         let files = MemoryFileSystem()

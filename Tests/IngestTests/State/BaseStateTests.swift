@@ -116,6 +116,30 @@ struct BaseStateTests {
         #expect(try store.snapshot().state.baseSegments.count == 1)
     }
 
+    @Test("forgetting finds the base state by the fields that the settings name, and says which it has not")
+    func forgetBy() throws {
+        func kept(_ fields: [String]) throws -> (store: Store, report: ForgetReport) {
+            let (store, clock) = try store()
+            let events = (0..<40).map {
+                #"{"by":[{"user":{"id":\#($0 % 4)}}],"client":"c\#($0 % 4)","state":{"x\#($0)":1},"time":\#($0)}"#
+            }
+            _ = try Rig.ingest(Rig.lines(events), into: store)
+            clock.advance(by: 100 * Self.hour)
+            var policy = policy
+            policy.forgetFields = fields
+            _ = try store.retain(policy)
+            let report = try #require(try StoreForget.run(store, Rig.filter("by.user.id=3", "client=c3")))
+            return (store, report)
+        }
+        let (without, nothing) = try kept(["client"])
+        #expect(nothing.rowCount == 0 && nothing.fieldsWithoutState == ["by.user.id"])
+        #expect(try Rig.state(without).count == 40)
+        let (with, found) = try kept(["client", "by.user.id"])
+        #expect(found.rowCount == 10 && found.fieldsWithoutState == [] && found.remaining == [])
+        #expect(try Rig.state(with).count == 30)
+        #expect(try Rig.findings(with, Rig.filter("by.user.id=3", "client=c3")) == [])
+    }
+
     @Test("a run that stops anywhere and is run again keeps the state", arguments: [false, true])
     func crashes(_ isRepaired: Bool) throws {
         let events = Self.events(0..<60)
