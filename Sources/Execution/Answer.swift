@@ -84,7 +84,8 @@ public enum Answer {
                 options: options)
         case .traverse(let statement):
             let scan = try scan(.min ... .max)
-            return try TraverseQuestion(statement, scan, binder(scan))
+            let changes = EntityChanges(pool: pool, mapping: mapping, knownAt: knownAt, recorder: options.recorder)
+            return try TraverseQuestion(statement, scan, binder(scan), changes, options)
         case .pattern(let statement):
             let period: (from: Int64?, to: Int64?) = try statement.period.map { try context.resolve($0) } ?? (nil, nil)
             let scan = try scan(TimelineAnswer.times(period))

@@ -18,6 +18,10 @@ extension TraverseQuestion {
             "level",
             "for each, one look into the \(scan.pruning.sourceCount) segments for"
                 + " \(asked.joined(separator: ", ")) of what was reached, pruned by ids")
+        if walk.kinds.contains(.entity) {
+            plan.add(
+                "changes", "for each level, the nearest changes of its entities are looked up as STATE BETWEEN does")
+        }
         let bounds =
             [
                 statement.depth.map { "\($0.value) links" },

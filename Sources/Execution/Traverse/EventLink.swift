@@ -19,4 +19,6 @@ struct EventLink {
     static let spanConfidence = 0.9
     /// A span failed because one that it had called did.
     static let failureConfidence = 0.9
+    /// What was changed before something happened may have nothing to do with it.
+    static let entityConfidence = 0.5
 }

@@ -1,3 +1,5 @@
+import Storage
+
 /// An event as a walk along links sees it.
 struct EventNode {
     /// What tells an event from every other, and orders them.
@@ -24,6 +26,10 @@ struct EventNode {
     var causedBy: String?
     /// What is shown of it: see ``EventNodes/shownFields``.
     var shown: [String?]
+    /// What it has changed.
+    var changed: [StateEntity] = []
+    /// What it belongs to: what it has changed, and of a failure its service and host.
+    var entities: [StateEntity] = []
     /// An event that tells of a failure.
     var isFailing: Bool
     /// The walk does not go on behind it.

@@ -15,6 +15,11 @@ struct EventNodes {
     /// The spans that a span has called, in the order of their first events.
     private(set) var children: [EventNode.Span: [EventNode.Span]] = [:]
 
+    /// By what they belong to; with links of entities only.
+    private(set) var ofEntity: [StateEntity: [Int]] = [:]
+
+    /// Says what events have changed; nil: nobody asks.
+    private var stateReader: StateReader?
     private let until: BoundPredicate?
     private let condition: BoundPredicate?
 
@@ -27,17 +32,26 @@ struct EventNodes {
     private let statement: SourceRange
 
     /// The range is what an error points at.
-    init(until: BoundPredicate?, condition: BoundPredicate?, of statement: SourceRange) {
+    init(
+        until: BoundPredicate?, condition: BoundPredicate?, changes mapping: StateMapping?, of statement: SourceRange
+    ) {
+        stateReader = mapping.map { StateReader($0) }
         self.until = until
         self.condition = condition
         self.statement = statement
     }
 
-    /// The columns that are needed of events.
+    /// The columns that are needed of events; those of changes besides.
     var paths: Set<ColumnPath> {
         var fields = Set((Self.shownFields + Self.linkFields).map { BoundField($0) })
         for predicate in [until, condition, .failing] { fields.formUnion(predicate?.fields ?? []) }
         return Set(fields.flatMap(\.paths))
+    }
+
+    /// Whether a column is needed of events.
+    var needs: (ColumnPath) -> Bool {
+        let (paths, mapping) = (paths, stateReader?.mapping)
+        return { paths.contains($0) || mapping?.needs($0) ?? false }
     }
 
     /// Events that are here already are left out.
@@ -47,6 +61,7 @@ struct EventNodes {
         let failing = BoundPredicate.failing.rows(of: batch)
         let ends = until?.rows(of: batch)
         let wanted = condition?.rows(of: batch)
+        let changed = changedEntities(in: batch)
         for row in 0..<batch.rowCount {
             let place = EventNode.Place(time: times[row], sequence: batch.sequences[row])
             guard numbers[place] == nil else { continue }
@@ -55,25 +70,51 @@ struct EventNodes {
                     .limit, "the walk meets more than \(Self.limit) events", at: statement,
                     hint: "give a DEPTH, or fewer kinds of links with ALONG")
             }
-            let node = EventNode(
+            var node = EventNode(
                 place: place, eventId: shown[0][row], traceId: links[0][row], spanId: links[1][row],
                 parentSpanId: links[2][row], causedBy: links[3][row], shown: shown.map { $0[row] },
                 isFailing: failing[row], endsWalk: ends?[row] ?? false, isWanted: wanted?[row] ?? true)
+            node.changed = changed[row] ?? []
+            if stateReader != nil { node.entities = node.changed + Self.failed(node, besides: node.changed) }
             numbers[place] = nodes.count
             nodes.append(node)
         }
     }
+
+    /// By row what each has changed.
+    private mutating func changedEntities(in batch: RowBatch) -> [Int: [StateEntity]] {
+        guard let changes = stateReader?.changes(in: batch), let keys = stateReader?.keys else { return [:] }
+        var numbers: [Int: Set<Int>] = [:]
+        for change in changes { numbers[change.row, default: []].insert(change.entity) }
+        return numbers.mapValues { $0.map { keys.entities[$0] }.sorted() }
+    }
+
+    /// The service of a failure, and the service on its host.
+    private static func failed(_ node: EventNode, besides changed: [StateEntity]) -> [StateEntity] {
+        func text(_ field: CanonicalField) -> [UInt8]? {
+            shownFields.firstIndex(of: field).flatMap { node.shown[$0] }.map { Array($0.utf8) }
+        }
+        guard node.isFailing, let service = text(.service) else { return [] }
+        let places = [StateEntity(service: service, host: nil, key: nil)]
+        let hosts = text(.host).map { [StateEntity(service: service, host: $0, key: nil)] } ?? []
+        return (places + hosts).filter { !changed.contains($0) }
+    }
+
+    /// The number of an event, once it was read.
+    func number(at place: EventNode.Place) -> Int? { numbers[place] }
 
     /// Makes the events that were added known by their ids.
     mutating func index() {
         ofEventId = [:]
         ofSpan = [:]
         ofCause = [:]
+        ofEntity = [:]
         failures = [:]
         children = [:]
         var linked: [EventNode.Span: EventNode.Span] = [:]
         for number in nodes.indices.sorted(by: { nodes[$0].place < nodes[$1].place }) {
             let node = nodes[number]
+            for entity in node.entities { ofEntity[entity, default: []].append(number) }
             if let id = node.eventId { ofEventId[id, default: []].append(number) }
             if let cause = node.causedBy { ofCause[cause, default: []].append(number) }
             guard let span = node.span else { continue }

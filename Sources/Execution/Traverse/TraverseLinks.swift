@@ -3,6 +3,7 @@ import TimeQL
 /// The links of events that have been read.
 struct TraverseLinks {
     let events: EventNodes
+    let entityLinks: EntityLinks
     let kinds: Set<TraverseStatement.Link>
 
     /// What led to an event.
@@ -15,6 +16,7 @@ struct TraverseLinks {
         if kinds.contains(.cause), let id = node.causedBy {
             for cause in events.ofEventId[id] ?? [] { add(cause, .cause, EventLink.causeConfidence) }
         }
+        for cause in entityLinks.causes(of: effect) { add(cause, .entity, EventLink.entityConfidence) }
         if kinds.contains(.trace), let span = node.span {
             if events.opening(of: span) == effect {
                 add(
@@ -41,6 +43,7 @@ struct TraverseLinks {
         if kinds.contains(.cause), let id = node.eventId {
             for effect in events.ofCause[id] ?? [] { add(effect, .cause, EventLink.causeConfidence) }
         }
+        for effect in entityLinks.effects(of: cause) { add(effect, .entity, EventLink.entityConfidence) }
         if kinds.contains(.trace), let span = node.span {
             if events.opening(of: span) == cause {
                 for child in events.children[span] ?? [] {

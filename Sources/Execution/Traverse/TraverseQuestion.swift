@@ -6,14 +6,18 @@ struct TraverseQuestion: BoundStatement {
     let scan: EventScan
     let walk: TraverseWalk
 
-    init(_ statement: TraverseStatement, _ scan: EventScan, _ binder: PredicateBinder) throws {
-        let missing: [(TraverseStatement.Link, String)] = [(.entity, "ALONG ENTITY"), (.inferred, "ALONG INFERRED")]
-        for (link, name) in missing where statement.links.contains(link) {
-            throw PredicateBinder.missing(name, statement.start.range)
+    init(
+        _ statement: TraverseStatement, _ scan: EventScan, _ binder: PredicateBinder, _ changes: EntityChanges,
+        _ options: QueryOptions
+    ) throws {
+        guard !statement.links.contains(.inferred) else {
+            throw QueryError(
+                .meaning, "links that are INFERRED come with the causality engine", at: statement.start.range,
+                hint: "there are TRACE, CAUSE and ENTITY")
         }
         self.statement = statement
         self.scan = scan
-        walk = try TraverseWalk(statement, over: scan, binder)
+        walk = try TraverseWalk(statement, over: scan, binder, changes, options)
     }
 
     func answer() throws -> Answer {

@@ -17,14 +17,22 @@ struct TraverseWalk {
     private let statement: TraverseStatement
     let kinds: Set<TraverseStatement.Link>
     private var scan: EventScan
-    private(set) var events: EventNodes
+    var events: EventNodes
+    var entityLinks = EntityLinks()
+    let entityChanges: EntityChanges
+    private let options: QueryOptions
     private(set) var steps: [Step] = []
     /// What has been read, so that it is not read again.
     private var knownTraces: Set<String> = []
     private var knownEventIds: Set<String> = []
     private var knownCauses: Set<String> = []
 
-    init(_ statement: TraverseStatement, over scan: EventScan, _ binder: PredicateBinder) throws(ExecutionError) {
+    init(
+        _ statement: TraverseStatement, over scan: EventScan, _ binder: PredicateBinder, _ changes: EntityChanges,
+        _ options: QueryOptions
+    ) throws(ExecutionError) {
+        entityChanges = changes
+        self.options = options
         self.statement = statement
         self.scan = scan
         kinds = statement.links.isEmpty ? [.trace, .cause] : Set(statement.links)
@@ -32,23 +40,27 @@ struct TraverseWalk {
         var condition: BoundPredicate?
         if let predicate = statement.until { until = try binder.bind(predicate) }
         if let predicate = statement.condition { condition = try binder.bind(predicate) }
-        events = EventNodes(until: until, condition: condition, of: statement.start.range)
+        events = EventNodes(
+            until: until, condition: condition, changes: kinds.contains(.entity) ? changes.mapping : nil,
+            of: statement.start.range)
     }
 
     /// The links of all events that have been read.
-    var links: TraverseLinks { TraverseLinks(events: events, kinds: kinds) }
+    var links: TraverseLinks { TraverseLinks(events: events, entityLinks: entityLinks, kinds: kinds) }
 
     mutating func run() throws {
         var reached: Set<Int> = [try start()]
         var frontier = reached.map { Step(node: $0, depth: 0, confidence: 1) }
         while !frontier.isEmpty {
             steps += frontier
-            guard frontier[0].depth < statement.depth?.value ?? .max else { return }
+            guard frontier[0].depth < statement.depth?.value ?? .max else { break }
             let open = frontier.filter { $0.from == nil || !events.nodes[$0.node].endsWalk }
             try read(for: open.map(\.node))
             frontier = next(behind: open, notIn: reached)
             reached.formUnion(frontier.map(\.node))
         }
+        // A graph shows all links between its events, those that the walk has not looked for, too.
+        if statement.isGraph, kinds.contains(.entity) { try linkToChangesBefore(steps.map(\.node)) }
     }
 
     /// The best step to each event behind some others: of most confidence, then from the earliest.
@@ -96,6 +108,10 @@ struct TraverseWalk {
 
     /// Reads what events may be linked with.
     private mutating func read(for nodes: [Int]) throws {
+        if kinds.contains(.entity) {
+            if statement.direction != .forward { try linkToChangesBefore(nodes) }
+            if statement.direction != .backward { try linkToEventsBehind(nodes) }
+        }
         var parts: [BoundPredicate] = []
         func ask(_ field: CanonicalField, _ ids: [String], _ known: inout Set<String>) {
             let fresh = Set(ids).subtracting(known)
@@ -119,12 +135,13 @@ struct TraverseWalk {
         .test(BoundField(field), .anyOf(texts: ids))
     }
 
-    private mutating func read(_ condition: BoundPredicate) throws {
-        let paths = events.paths
+    mutating func read(_ condition: BoundPredicate) throws {
+        let isNeeded = events.needs
         var scan = scan
         try scan.restrict(to: Condition(condition))
         for part in scan.parts {
-            guard let (batch, times) = try scan.rows(of: part, with: paths.contains) else { continue }
+            if options.isCancelled() { throw ExecutionError.cancelled }
+            guard let (batch, times) = try scan.rows(of: part, with: isNeeded) else { continue }
             try events.add(batch, times: times)
         }
     }
