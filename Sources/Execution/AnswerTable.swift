@@ -17,6 +17,9 @@ public struct AnswerTable: Equatable, Sendable {
     /// of them its name. Forms that can nest put the fields of a thing together.
     public var nestedColumnCount: Int?
 
+    /// What people should know of the numbers, such as that they are estimates. No part of the rows.
+    public var notes: [String] = []
+
     public init(columns: [String], rows: [[Cell]]) {
         self.columns = columns
         self.rows = rows

@@ -9,5 +9,8 @@ public struct QueryOptions: Sendable {
     /// Is told what is done.
     public var recorder: QueryRecorder?
 
+    /// What segments gave to other questions; nil: nothing is kept.
+    public var resultCache: ResultCache?
+
     public init() {}
 }

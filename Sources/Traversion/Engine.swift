@@ -1,3 +1,4 @@
+import Execution
 import Files
 public import Ingest
 import Storage
@@ -24,6 +25,8 @@ public final class Engine: Sendable {
     let store: Store
     let config: StoreConfig
     private let appender: LiveAppender?
+    /// Numbers that segments gave: a quarter of what a question may take.
+    private let cache = ResultCache(byteLimit: QuerySettings().memoryByteLimit / 4)
     private let newest = Monitor<StoreView?>(nil)
 
     /// Opens the store in a directory.
@@ -88,7 +91,8 @@ public final class Engine: Sendable {
         do throws(StoreError) { snapshot = try store.snapshot() } catch { throw .store(error) }
         return newest.change { newest in
             if let newest, newest.isOf(snapshot) { return newest }
-            let view = StoreView(snapshot, config)
+            cache.forget(notIn: snapshot)
+            let view = StoreView(snapshot, config, cache)
             newest = view
             return view
         }

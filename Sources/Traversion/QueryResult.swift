@@ -37,6 +37,9 @@ public struct QueryResult {
     /// The links of `TRAVERSE … AS GRAPH`, whose rows are the nodes: the first two columns are numbers of nodes.
     public var links: AnswerTable? { if case .graph(let graph) = answer { graph.links } else { nil } }
 
+    /// What people should know of the numbers, such as that they are estimates.
+    public var notes: [String] { table.notes }
+
     /// The next row; nil behind the last.
     public mutating func next() throws(EngineError) -> [Value]? {
         while nextRow == table.rows.count {

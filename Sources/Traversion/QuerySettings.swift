@@ -21,6 +21,8 @@ public struct QuerySettings: Sendable {
     public var threadCount = 2
     /// The most memory that what was found may take; a question that needs more is refused.
     public var memoryByteLimit = 256 << 20
+    /// Whether numbers that segments gave before are used again, and kept for the next time. The answer is the same.
+    public var usesResultCache = true
     /// Stops the question.
     public var cancellation: Cancellation?
     /// Asked besides, again and again while the question is answered.

@@ -9,10 +9,12 @@ import Times
 public final class StoreView: Sendable {
     private let pool: ReaderPool
     private let config: StoreConfig
+    private let cache: ResultCache
     /// The time of the newest event, once somebody has asked for it.
     private let newestTime = Monitor<Int64??>(nil)
 
-    init(_ snapshot: Snapshot, _ config: StoreConfig) {
+    init(_ snapshot: Snapshot, _ config: StoreConfig, _ cache: ResultCache) {
+        self.cache = cache
         pool = ReaderPool(snapshot)
         self.config = config
     }
@@ -61,10 +63,13 @@ public final class StoreView: Sendable {
             zone = rules
         }
         let context = TimeContext(now: try now(options.now), zone: zone, parameters: parameters)
+        var execution = options.execution
+        // An analysis is to tell what answering takes.
+        if options.usesResultCache, query.explanation == nil { execution.resultCache = cache }
         do throws(ExecutionError) {
             let answer = try Answer(
                 query, over: pool, context: context, mapping: config.state, units: config.units,
-                options: options.execution)
+                options: execution)
             return QueryResult(answer, of: statement)
         } catch {
             throw EngineError(error, statement)

@@ -1,7 +1,7 @@
 /// JSON numbers as text (Format/Segment.md, 6.2).
 public enum NumberText {
     /// What a number literal is kept as; `text` when only the literal itself gives it back.
-    public enum Value: Equatable, Sendable {
+    public enum Value: Hashable, Sendable {
         case int64(Int64)
         /// 2^63 and more.
         case uint64(UInt64)

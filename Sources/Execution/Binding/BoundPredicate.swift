@@ -1,5 +1,5 @@
 /// A condition whose fields are known and whose values are what they are compared with.
-indirect enum BoundPredicate {
+indirect enum BoundPredicate: Hashable, Sendable {
     case all([BoundPredicate])
     case any([BoundPredicate])
     case not(BoundPredicate)

@@ -154,7 +154,8 @@ struct CompareAnswer: BoundStatement {
         let range = SourceRange(0, 0)
         let empty = TimelineMeasures(
             wanted.map { Aggregate(function: $0.function, range: range) },
-            fields: wanted.map(\.field), groups: groups, bucketWidth: nil, top: nil, limit: nil, period: 0...0)
+            fields: wanted.map(\.field), groups: groups, bucketWidth: nil, top: nil, limit: nil, period: 0...0,
+            weighsSamples: false)
         return try FragmentRun(scan: scan, options: options).measures(empty)
     }
 

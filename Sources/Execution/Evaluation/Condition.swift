@@ -10,10 +10,14 @@ struct Condition {
         case test(Int)
     }
 
+    let predicate: BoundPredicate
     private(set) var tests: [(field: BoundField, test: ValueTest)] = []
     private(set) var root = Node.constant(true)
 
-    init(_ predicate: BoundPredicate) { root = add(predicate) }
+    init(_ predicate: BoundPredicate) {
+        self.predicate = predicate
+        root = add(predicate)
+    }
 
     private mutating func add(_ predicate: BoundPredicate) -> Node {
         switch predicate {

@@ -2,8 +2,8 @@
 ///
 /// Matching takes time proportional to text times pattern at worst, whatever they are: only the last `%` is ever gone
 /// back to.
-struct LikePattern {
-    private enum Part: Equatable {
+struct LikePattern: Hashable {
+    private enum Part: Hashable {
         case byte(UInt8)
         case character
         case anything

@@ -31,3 +31,9 @@ final class RegularExpression: Sendable {
         }
     }
 }
+
+extension RegularExpression: Hashable {
+    static func == (left: RegularExpression, right: RegularExpression) -> Bool { left.text == right.text }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(text) }
+}

@@ -2,7 +2,7 @@ import Columns
 import TimeQL
 
 /// What is asked of one value. A value of another type does not pass.
-indirect enum ValueTest {
+indirect enum ValueTest: Hashable, Sendable {
     case exists
     case isNull
     case boolean(Predicate.Comparison, Bool)

@@ -28,6 +28,20 @@ extension EventScan {
         return counts.map { ($0.key, $0.value) }.sorted { ($1.count, $0.text) < ($0.count, $1.text) }
     }
 
+    /// Whether some of the parts have events that stand for others.
+    mutating func hasSamples() throws(StoreError) -> Bool {
+        var last: Int?
+        for part in parts where part.source != last {
+            last = part.source
+            let reader = try reader(part.source)
+            let columns = try damage(part.source) { () throws(SegmentError) in
+                try reader.columns(at: SamplingPolicy.weightPath)
+            }
+            if !columns.isEmpty { return true }
+        }
+        return false
+    }
+
     /// What there is to read for the condition and some columns, all when nil, as far as page tables tell.
     mutating func cost(of paths: Set<ColumnPath>?) throws(StoreError) -> ScanCounts {
         var counts = ScanCounts()

@@ -21,6 +21,10 @@ extension TimelineAnswer {
 
     private func explain(_ measures: TimelineMeasures, _ plan: inout QueryPlan) throws {
         plan.addFragments(of: scan, options)
+        var scan = scan
+        if try scan.hasSamples() {
+            plan.add("sample", "some events stand for others, which are gone: numbers are estimates")
+        }
         try plan.addCost(of: scan, measures.paths)
     }
 }

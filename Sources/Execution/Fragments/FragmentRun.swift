@@ -4,35 +4,59 @@ import Storage
 import TimeQL
 
 /// Runs a question over the parts of a scan, cut into fragments, on some threads.
+///
+/// A fragment lies in one segment. How a segment is cut, and in which order sums are made, depends on nothing but what
+/// is asked of this segment: so neither the number of threads nor a cache changes the last digit of an answer.
 struct FragmentRun {
     let scan: EventScan
     let options: QueryOptions
 
-    /// Fragments of a question. They do not depend on the number of threads, since sums of fractions depend on them.
-    private static let count = 16
     /// Fewer rows are not worth a fragment of their own.
     private static let leastRowCount = 16_384
+    /// What more rows find is joined too late.
+    private static let mostRowCount = 262_144
+    /// Fragments of a segment, as long as they are neither too small nor too large.
+    private static let countPerSegment = 4
+
+    /// Parts that follow one another in one segment.
+    struct Fragment {
+        var parts: Range<Int>
+        var source: Int
+        var isLastOfSource: Bool
+        /// Under which name the segment's numbers are kept.
+        var key: ResultCache.Key?
+        /// The segment's numbers are known.
+        var known: TimelineMeasures?
+    }
+
+    /// What a fragment gave, and what those before it did.
+    private struct Found: Sendable {
+        var measures: TimelineMeasures
+        /// What those fragments gave whose segment has others still.
+        var open: TimelineMeasures?
+        var isLastOfSource = false
+        var key: ResultCache.Key?
+        var isKnown = false
+    }
 
     /// Goes to another thread, which makes a scan of its own of it and changes nothing here.
     private struct Shared: @unchecked Sendable {
         let scan: EventScan
         let empty: TimelineMeasures
-        let fragments: [Range<Int>]
+        let fragments: [Fragment]
         let options: QueryOptions
     }
 
     /// Adds up all rows that fulfil the condition.
     func measures(_ empty: TimelineMeasures) throws -> TimelineMeasures {
-        let fragments = Self.fragments(scan.parts)
-        let limit = options.memoryByteLimit
-        let queue = FragmentQueue(count: fragments.count, into: empty) { result, next in
-            result.merge(next)
-            try result.check()
-            try Self.check(result, limit)
+        let fragments = fragments(empty)
+        let (limit, cache) = (options.memoryByteLimit, options.resultCache)
+        let queue = FragmentQueue(count: fragments.count, into: Found(measures: empty)) { result, next in
+            try Self.join(&result, next, limit, cache)
         }
-        let shared = Shared(
-            scan: scan, empty: empty, fragments: fragments, options: options)
-        let threads = (1..<max(1, min(options.threadCount, fragments.count))).compactMap { number in
+        let shared = Shared(scan: scan, empty: empty, fragments: fragments, options: options)
+        let workCount = fragments.count { $0.known == nil }
+        let threads = (1..<max(1, min(options.threadCount, workCount))).compactMap { number in
             WorkerThread {
                 var scan = shared.scan.forAnotherThread(number)
                 queue.work { try Self.find(shared.fragments[$0], &scan, shared) }
@@ -41,47 +65,94 @@ struct FragmentRun {
         var scan = scan
         queue.work { try Self.find(fragments[$0], &scan, shared) }
         for thread in threads { thread.join() }
-        return try queue.finish()
+        return try queue.finish().measures
     }
 
-    private static func find(
-        _ parts: Range<Int>, _ scan: inout EventScan, _ shared: Shared
-    ) throws -> TimelineMeasures {
-        var measures = shared.empty
+    private static func join(_ result: inout Found, _ next: Found, _ limit: Int, _ cache: ResultCache?) throws {
+        if result.open == nil { result.open = next.measures } else { result.open?.merge(next.measures) }
+        if next.isLastOfSource, let whole = result.open {
+            result.open = nil
+            if let key = next.key, !next.isKnown { cache?.keep(whole, key) }
+            result.measures.merge(whole)
+        }
+        try result.measures.check()
+        try check(result.measures.byteCount + (result.open?.byteCount ?? 0), result.measures, limit)
+    }
+
+    private static func find(_ fragment: Fragment, _ scan: inout EventScan, _ shared: Shared) throws -> Found {
+        if shared.options.isCancelled() { throw ExecutionError.cancelled }
+        var found = Found(
+            measures: fragment.known ?? shared.empty, isLastOfSource: fragment.isLastOfSource, key: fragment.key,
+            isKnown: fragment.known != nil)
+        if found.isKnown { return found }
         let recorder = shared.options.recorder
         let start = recorder?.now ?? 0
         defer {
-            recorder?.add("fragment", from: start, thread: scan.thread, ["parts": .integer(parts.count)])
+            recorder?.add("fragment", from: start, thread: scan.thread, ["parts": .integer(fragment.parts.count)])
         }
-        for index in parts {
+        for index in fragment.parts {
             if shared.options.isCancelled() { throw ExecutionError.cancelled }
             let part = scan.parts[index]
-            guard let found = try scan.found(in: part) else { continue }
-            try scan.reading(part) { () throws(SegmentError) in try measures.add(found) }
-            try measures.check()
-            try check(measures, shared.options.memoryByteLimit)
+            guard let rows = try scan.found(in: part) else { continue }
+            try scan.reading(part) { () throws(SegmentError) in try found.measures.add(rows) }
+            try found.measures.check()
+            try check(found.measures.byteCount, found.measures, shared.options.memoryByteLimit)
         }
-        return measures
+        return found
     }
 
-    private static func check(_ measures: TimelineMeasures, _ limit: Int) throws(QueryError) {
-        guard measures.byteCount > limit else { return }
+    private static func check(
+        _ byteCount: Int, _ measures: TimelineMeasures, _ limit: Int
+    ) throws(QueryError) {
+        guard byteCount > limit else { return }
         throw QueryError(
             .limit, "the answer needs more than the \(limit >> 20) MiB of memory that it may take", at: measures.range,
             hint: "group by fewer fields, take a shorter time, or allow more with --memory")
     }
 
-    /// Cuts the parts, which follow one another, into pieces of about as many rows.
-    static func fragments(_ parts: [EventScan.Part]) -> [Range<Int>] {
-        let size = max(leastRowCount, parts.reduce(0) { $0 + $1.rowCount } / count)
-        var fragments: [Range<Int>] = []
-        var (start, rowCount) = (0, 0)
-        for (index, part) in parts.enumerated() {
-            rowCount += part.rowCount
-            if rowCount >= size || index == parts.count - 1 {
-                fragments.append(start..<index + 1)
-                (start, rowCount) = (index + 1, 0)
+    /// The fragments of a question; what is known of a segment is one.
+    private func fragments(_ empty: TimelineMeasures) -> [Fragment] {
+        let fragments = Self.fragments(scan.parts)
+        guard let cache = options.resultCache else { return fragments }
+        let plan = empty.plan(scan.condition)
+        var kept: [Fragment] = []
+        for fragment in fragments {
+            if let last = kept.last, last.source == fragment.source {
+                if last.known != nil { continue }
+                kept.append(fragment)
+                kept[kept.count - 1].key = last.key
+                continue
             }
+            kept.append(fragment)
+            guard let (segment, times) = scan.rowSet(of: fragment.source) else { continue }
+            let key = ResultCache.Key(plan: plan, segment: segment, times: times)
+            kept[kept.count - 1].key = key
+            if let known = cache.find(key) {
+                kept[kept.count - 1].known = known
+                kept[kept.count - 1].isLastOfSource = true
+            }
+        }
+        return kept
+    }
+
+    /// Cuts the parts of each segment, which follow one another, into pieces of about as many rows.
+    static func fragments(_ parts: [EventScan.Part]) -> [Fragment] {
+        var fragments: [Fragment] = []
+        var start = 0
+        while start < parts.count {
+            let source = parts[start].source
+            let end = parts[start...].firstIndex { $0.source != source } ?? parts.count
+            let all = parts[start..<end].reduce(0) { $0 + $1.rowCount }
+            let size = max(leastRowCount, min(mostRowCount, all / countPerSegment))
+            var (first, rowCount) = (start, 0)
+            for index in start..<end {
+                rowCount += parts[index].rowCount
+                guard rowCount >= size || index == end - 1 else { continue }
+                fragments.append(
+                    Fragment(parts: first..<index + 1, source: source, isLastOfSource: index == end - 1))
+                (first, rowCount) = (index + 1, 0)
+            }
+            start = end
         }
         return fragments
     }

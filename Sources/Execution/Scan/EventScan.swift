@@ -129,6 +129,14 @@ struct EventScan {
         }
     }
 
+    /// What rows of a source can be in the scan, whatever fulfils its condition: those of a segment, and of it only those
+    /// in some time unless all are in time. Nil when it takes more to say, or when they are in memory.
+    func rowSet(of source: Int) -> (segment: SegmentEntry, times: ClosedRange<Int64>?)? {
+        guard let times, sources[source].isKnown, let entry = sources[source].entry else { return nil }
+        let common = times.clamped(to: entry.times)
+        return (entry, common == entry.times ? nil : common)
+    }
+
     /// The same parts, with readers of their own.
     func forAnotherThread(_ number: Int) -> EventScan {
         var scan = self

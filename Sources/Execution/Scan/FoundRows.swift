@@ -38,6 +38,23 @@ struct FoundRows {
         return FoundRows(zones, chosen, times: timeColumn)
     }
 
+    /// The rows by how many events each stands for: themselves, and those that sampling left out.
+    func byWeight() throws(SegmentError) -> [(weight: Double, rows: FoundRows)] {
+        guard try !zones.reader.columns(at: SamplingPolicy.weightPath).isEmpty else { return [(1, self)] }
+        var weights = [Double](repeating: 1, count: count)
+        try forEachRun(of: BoundField([SamplingPolicy.weightPath])) { run in
+            guard let numbers = run.numbers else { return }
+            for (index, weight) in numbers.enumerated() where weight.isFinite && weight > 1 {
+                weights[run.place(index)] = weight
+            }
+        }
+        let different = Set(weights).sorted()
+        if different.count == 1 { return [(different[0], self)] }
+        return different.map { weight in
+            (weight, selecting(weights.indices.filter { weights[$0] == weight }))
+        }
+    }
+
     func batch(where isWanted: (ColumnPath) -> Bool) throws(SegmentError) -> RowBatch {
         try zones.batch(of: rows) { isWanted($0.path) }
     }

@@ -64,6 +64,13 @@ struct FieldValues {
     /// The number that a text of others has here.
     mutating func number(of text: [UInt8]) -> Int32 { Int32(texts.number(of: text[...])) }
 
+    /// Forgets what is only known of one segment.
+    mutating func forgetSegment() {
+        segment = nil
+        entries = [:]
+        words = [:]
+    }
+
     var byteCount: Int {
         texts.byteCount + entries.values.reduce(0) { $0 + $1.count * 4 } + words.values.reduce(0) { $0 + $1.count * 24 }
     }

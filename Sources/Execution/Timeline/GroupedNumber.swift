@@ -71,16 +71,19 @@ struct GroupedNumber {
 
     /// Takes over another's groups, each as the group that `places` says.
     mutating func merge(_ other: GroupedNumber, _ places: [Int]) {
-        for (group, place) in places.enumerated() {
-            counts[place] += other.counts[group]
-            switch function {
-            case .count, .rate: break
-            case .sum, .average: sums[place] += other.sums[group]
-            case .minimum: extremes[place] = min(extremes[place], other.extremes[group])
-            case .maximum: extremes[place] = max(extremes[place], other.extremes[group])
-            case .quantile: quantiles[place].merge(other.quantiles[group])
-            case .distinct: distincts[place].merge(other.distincts[group])
-            }
+        for (group, place) in places.enumerated() { merge(other, group, place) }
+    }
+
+    /// Takes over one of another's groups.
+    mutating func merge(_ other: GroupedNumber, _ group: Int, _ place: Int) {
+        counts[place] += other.counts[group]
+        switch function {
+        case .count, .rate: break
+        case .sum, .average: sums[place] += other.sums[group]
+        case .minimum: extremes[place] = min(extremes[place], other.extremes[group])
+        case .maximum: extremes[place] = max(extremes[place], other.extremes[group])
+        case .quantile: quantiles[place].merge(other.quantiles[group])
+        case .distinct: distincts[place].merge(other.distincts[group])
         }
     }
 

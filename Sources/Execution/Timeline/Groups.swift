@@ -3,7 +3,7 @@ import Segments
 /// The groups of rows: by a bucket of time, and by the texts of some fields.
 struct Groups {
     let fields: [BoundField]
-    private let bucketWidth: Int64?
+    let bucketWidth: Int64?
     private(set) var values: [FieldValues]
     private var tree = GroupTree()
     private var buckets: [Int64] = []
@@ -85,6 +85,11 @@ struct Groups {
         bucketNumbers[start] = buckets.count
         buckets.append(start)
         return buckets.count - 1
+    }
+
+    /// Forgets what is only needed while rows of a segment are added.
+    mutating func forgetSegment() {
+        for field in values.indices { values[field].forgetSegment() }
     }
 
     /// Takes over another's groups, and says which each of them is here.

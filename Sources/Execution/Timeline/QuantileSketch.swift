@@ -48,6 +48,9 @@ struct QuantileSketch: Equatable {
             + positive.ascending.map { (Self.middle($0.bucket), $0.count) }
     }
 
+    /// From the least number to the greatest; nil when there is none.
+    var bounds: ClosedRange<Double>? { count > 0 ? minimum...maximum : nil }
+
     /// The least number that is not below a part of all; nil when there is none.
     func quantile(thousandths: Int) -> Double? {
         guard count > 0 else { return nil }

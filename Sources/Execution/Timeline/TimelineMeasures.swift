@@ -14,7 +14,10 @@ struct TimelineMeasures {
     /// How long the time of a group is.
     private let seconds: Double
     private var groups: Groups
-    private var numbers: [GroupedNumber]
+    private var numbers: [WeighedNumber]
+    /// Whether an event counts as often as it says that it stands for others that are gone.
+    private let weighsSamples: Bool
+    private var sample = SampleNote()
 
     /// Only so many groups, those in which one of the numbers is greatest.
     struct Top {
@@ -27,8 +30,9 @@ struct TimelineMeasures {
 
     init(
         _ aggregates: [Aggregate], fields: [BoundField?], groups: [BoundField], bucketWidth: Int64?, top: Top?,
-        limit: Int?, period: ClosedRange<Int64>
+        limit: Int?, period: ClosedRange<Int64>, weighsSamples: Bool = true
     ) {
+        self.weighsSamples = weighsSamples
         self.aggregates = aggregates
         self.fields = fields
         self.top = top
@@ -37,7 +41,7 @@ struct TimelineMeasures {
         let width = UInt64(bitPattern: period.upperBound &- period.lowerBound)
         seconds = (bucketWidth.map { Double($0) } ?? Double(width) + 1) / 1e9
         self.groups = Groups(groups, bucketWidth: bucketWidth)
-        numbers = aggregates.map { GroupedNumber($0.function) }
+        numbers = aggregates.map { WeighedNumber($0.function) }
     }
 
     /// What it takes in memory, about.
@@ -51,9 +55,24 @@ struct TimelineMeasures {
         Set((fields.compactMap(\.self) + groups.fields + (isBucketed ? [.timestamp] : [])).flatMap(\.paths))
     }
 
+    /// What makes two questions find the same numbers in the same rows.
+    func plan(_ condition: Condition?) -> MeasurePlan {
+        MeasurePlan(
+            condition: condition?.predicate, functions: aggregates.map(\.function), fields: fields,
+            groups: groups.fields, bucketWidth: groups.bucketWidth)
+    }
+
     // MARK: Rows
 
     mutating func add(_ rows: FoundRows) throws(SegmentError) {
+        guard weighsSamples else { return try add(rows, weight: 1) }
+        for (weight, part) in try rows.byWeight() {
+            if weight > 1 { sample.add(part.count, weight) }
+            try add(part, weight: weight)
+        }
+    }
+
+    private mutating func add(_ rows: FoundRows, weight: Double) throws(SegmentError) {
         let places: [UInt32]?
         if groups.isOne {
             groups.addOnly()
@@ -63,25 +82,25 @@ struct TimelineMeasures {
         }
         for number in numbers.indices { numbers[number].grow(to: groups.count) }
         for (number, field) in fields.enumerated() {
-            guard let field else {
-                numbers[number].addRows(places, count: rows.count)
-                continue
-            }
-            try rows.forEachRun(of: field) { run in
-                let runGroups = run.groups(places)
-                switch numbers[number].function {
-                case .count, .rate:
-                    if run.hasTexts { numbers[number].addRows(runGroups, count: run.count) }
-                case .distinct: add(run, runGroups, to: &numbers[number])
-                default:
-                    if let values = run.numbers { numbers[number].add(values, runGroups) }
-                }
+            try numbers[number].add(weight) { (number) throws(SegmentError) in
+                guard let field else { return number.addRows(places, count: rows.count) }
+                try rows.forEachRun(of: field) { Self.add($0, $0.groups(places), to: &number) }
             }
         }
     }
 
+    private static func add(_ run: FieldRun, _ groups: [UInt32], to number: inout GroupedNumber) {
+        switch number.function {
+        case .count, .rate:
+            if run.hasTexts { number.addRows(groups, count: run.count) }
+        case .distinct: addTexts(of: run, groups, to: &number)
+        default:
+            if let values = run.numbers { number.add(values, groups) }
+        }
+    }
+
     /// Different values: each entry of a dictionary counts once in each group.
-    private func add(_ run: FieldRun, _ groups: [UInt32], to number: inout GroupedNumber) {
+    private static func addTexts(of run: FieldRun, _ groups: [UInt32], to number: inout GroupedNumber) {
         guard case .codedStrings(let dictionary, let codes) = run.chosen else {
             guard run.hasTexts, let texts = run.chosen.shownTexts(run.type) else { return }
             number.addRows(groups, count: run.count)
@@ -98,9 +117,13 @@ struct TimelineMeasures {
         }
     }
 
+    /// Forgets what is only needed while rows of a segment are added.
+    mutating func forgetSegment() { groups.forgetSegment() }
+
     /// Takes over what was found in another part.
     mutating func merge(_ other: TimelineMeasures) {
         let places = groups.merge(other.groups)
+        sample.add(other.sample)
         for number in numbers.indices {
             numbers[number].grow(to: groups.count)
             numbers[number].merge(other.numbers[number], places)
@@ -131,17 +154,19 @@ struct TimelineMeasures {
         let found = groupTexts.enumerated().compactMap { place, texts in
             texts[0].map { (text: $0, count: numbers[0].count(place)) }
         }
-        let total = found.reduce(0) { $0 + $1.count }
+        let total = found.reduce(0.0) { $0 + $1.count }
         let sorted = found.sorted { $0.count == $1.count ? $0.text < $1.text : $0.count > $1.count }
-        return AnswerTable(
+        var table = AnswerTable(
             columns: ["pattern", "count", "share"],
             rows: sorted.prefix(limit ?? .max).map { text, count in
-                [.text(text), .integer(count), .number(Double(count) / Double(total))]
+                [.text(text), .integer(Int(count.rounded())), .number(count / total)]
             })
+        table.notes = sample.notes
+        return table
     }
 
     /// One of the numbers that are asked for, by groups.
-    func number(_ place: Int) -> GroupedNumber { numbers[place] }
+    func number(_ place: Int) -> GroupedNumber { numbers[place].unweighed }
 
     /// A group and its place among the numbers.
     private struct Group {
@@ -167,13 +192,15 @@ struct TimelineMeasures {
             for number in numbers.indices { numbers[number].grow(to: 1) }
             rows = [Group(bucket: 0, values: [], place: 0)]
         }
-        return AnswerTable(
+        var table = AnswerTable(
             columns: (isBucketed ? ["time"] : []) + groups.fields.map(\.name)
                 + aggregates.map { $0.name ?? $0.description.lowercased() },
             rows: rows.prefix(limit).map { cells($0, numbers) })
+        table.notes = sample.notes
+        return table
     }
 
-    private func cells(_ group: Group, _ numbers: [GroupedNumber]) -> [AnswerTable.Cell] {
+    private func cells(_ group: Group, _ numbers: [WeighedNumber]) -> [AnswerTable.Cell] {
         var cells: [AnswerTable.Cell] = isBucketed ? [.time(group.bucket)] : []
         for (number, value) in group.values.enumerated() {
             cells.append(value < 0 ? .none : .text(String(decoding: text(number, value), as: UTF8.self)))
@@ -203,7 +230,7 @@ struct TimelineMeasures {
             totalOfValues[row.values] = total
             totalOfGroup[row.place] = total
         }
-        var totals = GroupedNumber(numbers[top.place].function)
+        var totals = WeighedNumber(numbers[top.place].function)
         totals.grow(to: totalOfValues.count)
         totals.merge(numbers[top.place], totalOfGroup)
         let sorted = totalOfValues.map { (values: $0.key, size: totals.result($0.value, seconds: seconds).size) }

@@ -1,6 +1,6 @@
 /// A number about many events.
 public struct Aggregate: Equatable, Sendable {
-    public enum Function: Equatable, Sendable {
+    public enum Function: Hashable, Sendable {
         /// Of events, or of those that have the field.
         case count
         case sum, average, minimum, maximum

@@ -25,6 +25,9 @@ enum StoreQuery {
                 help: "the most memory that the answer may take while it is made (default: 256M)"),
             .init(name: "--repeat", valueName: "N", help: "asks N times; the last answer is shown"),
             .init(
+                name: "--cache", valueName: nil,
+                help: "with --repeat: uses again what segments gave the time before (figures are made without)"),
+            .init(
                 name: "--timing", valueName: nil,
                 help: "tells on standard error how long it took: the first time, and of all times the middle"),
         ], run: run)
@@ -42,12 +45,14 @@ enum StoreQuery {
         var timing = QueryTiming()
         for turn in 0..<repeats {
             let isLast = turn == repeats - 1
+            var notes: [String] = []
             try timing.measure { () throws(CommandFailure) in
-                try session.answer(text, format) { (bytes) throws(FileError) in
+                notes = try session.answer(text, format) { (bytes) throws(FileError) in
                     // Only one of the answers is shown.
                     if isLast { try LocalFileSystem.standardOutput().append(bytes) }
                 }
             }
+            if isLast { for note in notes { Console.printError("note: \(note)") } }
         }
         if invocation.has("--timing") { Console.printError(timing.line) }
     }
@@ -68,6 +73,7 @@ enum StoreQuery {
                 settings.threadCount = threads
             }
             if let memory = try invocation.size("--memory") { settings.memoryByteLimit = memory }
+            settings.usesResultCache = invocation.has("--cache")
             settings.now = try StoreQuery.now(invocation, parameters)
             if let zone = invocation.options["--timezone"] { settings.timeZone = zone }
             Interruption.listen()
@@ -75,9 +81,10 @@ enum StoreQuery {
             self.settings = settings
         }
 
+        /// Shows the answer, and gives what people should know of it.
         func answer(
             _ text: String, _ format: AnswerFormat, _ write: ([UInt8]) throws(FileError) -> Void
-        ) throws(CommandFailure) {
+        ) throws(CommandFailure) -> [String] {
             var result: QueryResult
             do { result = try view.query(text, parameters: parameters, options: settings) } catch {
                 throw CommandFailure(error)
@@ -91,9 +98,10 @@ enum StoreQuery {
                 while let lines = try next(of: &result) {
                     do { try write(lines) } catch { throw CommandFailure(error) }
                 }
-                return
+                return []
             }
             do { try write(Array(shown.utf8)) } catch { throw CommandFailure(error) }
+            return result.notes
         }
 
         private func next(of result: inout QueryResult) throws(CommandFailure) -> [UInt8]? {
