@@ -10,7 +10,8 @@ enum Tool {
     static let commands = CommandGroup(
         name: name, summary: "keeps events as columns in files",
         commands: [
-            .command(GenerateCommand.command), .command(StoreInit.command), .command(StoreIngestCommand.command),
+            .command(DemoCommand.command), .command(GenerateCommand.command), .command(StoreInit.command),
+            .command(StoreIngestCommand.command),
             .command(StoreAppend.command),
             .command(StoreExportCommand.command), .command(StoreFind.command), .command(StoreQuery.command),
             .command(StoreSegments.command), .command(StoreStats.command), .command(StoreJobs.compact),

@@ -17,6 +17,12 @@ public struct WorkloadTruth: Sendable {
         public var affected: [Affected]
         public var errorCount: Int
         public var samples: [Sample]
+
+        /// The sample of the service that is the most calls away from the cause.
+        public var furthestSample: Sample? {
+            let depths = Dictionary(uniqueKeysWithValues: affected.map { ($0.service, $0.depth) })
+            return samples.max { depths[$0.service, default: 0] < depths[$1.service, default: 0] }
+        }
     }
 
     /// The event that brought an incident about.

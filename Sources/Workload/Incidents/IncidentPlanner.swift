@@ -30,7 +30,7 @@ struct IncidentPlanner {
     }
 
     /// The services that call it, those that call them, and so on, each a little later.
-    private func cascade(from root: Int, at time: Int64, _ dice: inout Dice) -> [Incident.Affected] {
+    func cascade(from root: Int, at time: Int64, _ dice: inout Dice) -> [Incident.Affected] {
         var found = [Incident.Affected(service: root, depth: 0, onset: time)]
         var next = 0
         while next < found.count {
