@@ -58,6 +58,7 @@ let package = Package(
             linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "CVectorscan", linkerSettings: [.linkedLibrary("hs")]),
         .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
+        .target(name: "CLineEdit", linkerSettings: [.linkedLibrary("edit")]),
     ]
         + modules.map { module in
             .target(
@@ -69,7 +70,7 @@ let package = Package(
                 name: "TraversionStore",
                 dependencies: [
                     "Bytes", "Files", "Columns", "Workload", "Times", "TimeQL", "Segments", "Storage", "Ingest",
-                    "Execution", "Traversion",
+                    "Execution", "Traversion", "CLineEdit",
                 ],
                 swiftSettings: settings),
             .executableTarget(
@@ -92,7 +93,10 @@ let package = Package(
         // Runs the built command, too.
         + [
             .testTarget(
-                name: "TraversionStoreTests", dependencies: ["TraversionStore", "Bytes", "Files"],
+                name: "TraversionStoreTests",
+                dependencies: [
+                    "TraversionStore", "Bytes", "Files", "Storage", "Ingest", "TimeQL", "Execution", "Traversion",
+                ],
                 swiftSettings: testSettings)
         ]
         // Whole stores in a machine that stops at random moments.

@@ -1,4 +1,4 @@
-import Execution
+package import Execution
 import Files
 
 /// How a question is asked.
@@ -28,12 +28,16 @@ public struct QuerySettings: Sendable {
     /// Asked besides, again and again while the question is answered.
     package var isInterrupted: @Sendable () -> Bool = { false }
 
+    /// Is told what is done.
+    package var recorder: QueryRecorder?
+
     public init() {}
 
     var execution: QueryOptions {
         var options = QueryOptions()
         options.threadCount = max(1, threadCount)
         options.memoryByteLimit = memoryByteLimit
+        options.recorder = recorder
         options.isCancelled = { [cancellation, isInterrupted] in cancellation?.isCancelled ?? false || isInterrupted() }
         return options
     }

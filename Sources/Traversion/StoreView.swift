@@ -97,6 +97,11 @@ public final class StoreView: Sendable {
         }
     }
 
+    /// The names that fields have in questions, ascending.
+    package func fieldNames() throws(EngineError) -> [String] {
+        do throws(StoreError) { return try pool.fieldNames() } catch { throw .store(error) }
+    }
+
     /// How much there is.
     public var statistics: StoreStatistics { StoreStatistics(pool.snapshot) }
 }

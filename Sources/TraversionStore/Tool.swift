@@ -14,6 +14,7 @@ enum Tool {
             .command(StoreIngestCommand.command),
             .command(StoreAppend.command),
             .command(StoreExportCommand.command), .command(StoreFind.command), .command(StoreQuery.command),
+            .command(Shell.command),
             .command(StoreSegments.command), .command(StoreStats.command), .command(StoreJobs.compact),
             .command(StoreJobs.tier),
             .command(StoreJobs.retain), .command(StoreJobs.checkpoint), .command(StoreForgetCommand.command),

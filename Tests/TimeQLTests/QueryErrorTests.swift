@@ -62,9 +62,9 @@ struct QueryErrorTests {
             (
                 "TIMELINE BUCKET 1 minute",
                 """
-                line 1, column 19: BUCKET, GROUP BY and TOP need a number to show
+                line 1, column 10: BUCKET, GROUP BY and TOP need a number to show
                   TIMELINE BUCKET 1 minute
-                                    ^~~~~~
+                           ^~~~~~
                 such as COUNT, AVG(duration) or P99(duration)
                 """
             ),

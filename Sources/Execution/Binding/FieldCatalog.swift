@@ -42,6 +42,12 @@ struct FieldCatalog {
             + others.map { BoundField([$0]) }
     }
 
+    /// What fields are called in queries: the canonical ones that there are, and the whole paths of the others.
+    var names: [String] {
+        let canonical = CanonicalField.allCases.filter { !types(of: BoundField($0)).isEmpty }.map(\.rawValue)
+        return Set(canonical + paths.map { $0.keys.joined(separator: ".") }).sorted()
+    }
+
     /// In an order that no hash decides.
     private func sorted(where isWanted: (ColumnPath) -> Bool) -> [ColumnPath] {
         paths.filter(isWanted).sorted { $0.encoded.lexicographicallyPrecedes($1.encoded) }

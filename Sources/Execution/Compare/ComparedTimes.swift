@@ -50,11 +50,17 @@ struct ComparedTimes {
         }
         guard first.isMoment == second.isMoment else {
             throw QueryError(
-                .meaning, "a moment cannot be compared with a period", at: SourceRange(0, 0),
+                .meaning, "a moment cannot be compared with a period", at: Self.moment(of: statement),
                 hint: "give two moments, or two periods such as FROM t1 TO t2")
         }
         self.first = first
         self.second = second
+    }
+
+    /// Where the side stands that is a moment.
+    private static func moment(of statement: CompareStatement) -> SourceRange {
+        for case .moment(let time) in [statement.first, statement.second] { return time.range }
+        return SourceRange(0, 0)
     }
 
     private static func range(_ period: TimePeriod, _ context: TimeContext) throws(QueryError) -> Range<Int64> {

@@ -49,7 +49,8 @@ enum Clause: CaseIterable {
 
 /// What the clauses of a statement say.
 struct Clauses {
-    var given: Set<Clause> = []
+    /// Where their words stand.
+    var given: [Clause: SourceRange] = [:]
     var fields: [FieldReference] = []
     var condition: Predicate?
     var groups: [FieldReference] = []
@@ -75,6 +76,6 @@ struct Clauses {
     }
 
     var order: TimelineStatement.Order? {
-        given.contains(.newestFirst) ? .newestFirst : given.contains(.oldestFirst) ? .oldestFirst : nil
+        given[.newestFirst] != nil ? .newestFirst : given[.oldestFirst] != nil ? .oldestFirst : nil
     }
 }

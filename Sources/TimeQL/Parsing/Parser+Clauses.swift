@@ -9,9 +9,11 @@ extension Parser {
                 clauses.aggregates = try list { parser throws(QueryError) in try parser.aggregate() }
                 continue
             }
+            let start = try peek().range
             guard let clause = try acceptClause(allowed + Clause.common) else { break }
-            guard clauses.given.insert(clause).inserted else {
-                throw QueryError(.syntax, "\(clause.words.joined(separator: " ")) is given twice", at: lastRange)
+            guard clauses.given.updateValue(start.through(lastRange), forKey: clause) == nil else {
+                throw QueryError(
+                    .syntax, "\(clause.words.joined(separator: " ")) is given twice", at: start.through(lastRange))
             }
             try read(clause, &clauses, &common)
         }
@@ -65,11 +67,11 @@ extension Parser {
     }
 
     private func check(_ clauses: Clauses) throws(QueryError) {
-        if clauses.last != nil, clauses.from != nil || clauses.to != nil {
-            throw QueryError(.syntax, "LAST does not go with FROM and TO", at: lastRange)
+        if let range = clauses.given[.last], clauses.from != nil || clauses.to != nil {
+            throw QueryError(.syntax, "LAST does not go with FROM and TO", at: range)
         }
-        if clauses.given.isSuperset(of: [.newestFirst, .oldestFirst]) {
-            throw QueryError(.syntax, "NEWEST FIRST does not go with OLDEST FIRST", at: lastRange)
+        if clauses.given[.newestFirst] != nil, let range = clauses.given[.oldestFirst] {
+            throw QueryError(.syntax, "NEWEST FIRST does not go with OLDEST FIRST", at: range)
         }
     }
 

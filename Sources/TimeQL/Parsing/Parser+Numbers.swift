@@ -101,6 +101,12 @@ extension Parser {
             let range = try peek().range
             let nanoseconds = try quantity().nanoseconds
             guard let nanoseconds else {
+                let next = try peek()
+                if next.kind == .word, let near = nearestName(to: string(next.range), among: Unit.names) {
+                    throw QueryError(
+                        .name, "'\(string(next.range))' is no unit of time", at: next.range,
+                        hint: "did you mean \(near)?")
+                }
                 throw QueryError(
                     .syntax, "a length of time needs a unit, such as 5 minutes or 30s", at: range.through(lastRange))
             }

@@ -39,11 +39,13 @@ extension Parser {
         let forEvents: [Clause] = [.fields, .newestFirst, .oldestFirst]
         let forMeasures: [Clause] = [.bucket, .groups, .top]
         func refuse(_ others: [Clause], _ what: String) throws(QueryError) {
-            guard let other = others.first(where: clauses.given.contains) else { return }
-            throw QueryError(
-                .syntax, "\(other.words.joined(separator: " ")) does not go with \(what)", at: lastRange)
+            for other in others {
+                guard let range = clauses.given[other] else { continue }
+                throw QueryError(
+                    .syntax, "\(other.words.joined(separator: " ")) does not go with \(what)", at: range)
+            }
         }
-        if clauses.given.contains(.patterns) {
+        if clauses.given[.patterns] != nil {
             try refuse(forEvents + forMeasures, "PATTERNS")
             guard clauses.aggregates.isEmpty else {
                 throw QueryError(.syntax, "numbers do not go with PATTERNS", at: clauses.aggregates[0].range)
@@ -51,9 +53,9 @@ extension Parser {
             return .patterns
         }
         if clauses.aggregates.isEmpty {
-            guard !forMeasures.contains(where: clauses.given.contains) else {
+            if let range = forMeasures.lazy.compactMap({ clauses.given[$0] }).first {
                 throw QueryError(
-                    .syntax, "BUCKET, GROUP BY and TOP need a number to show", at: lastRange,
+                    .syntax, "BUCKET, GROUP BY and TOP need a number to show", at: range,
                     hint: "such as COUNT, AVG(duration) or P99(duration)")
             }
             return .events(fields: clauses.fields, order: clauses.order)
@@ -72,7 +74,7 @@ extension Parser {
         let clauses = try clauses(allowed, &common)
         return PatternStatement(
             pattern: pattern, totalLimit: clauses.total, period: clauses.period, sharedFields: clauses.shared,
-            isOverlapping: clauses.given.contains(.overlapping), includesPartial: clauses.given.contains(.partial),
+            isOverlapping: clauses.given[.overlapping] != nil, includesPartial: clauses.given[.partial] != nil,
             limit: clauses.limit)
     }
 
@@ -87,7 +89,7 @@ extension Parser {
         return TraverseStatement(
             start: start, direction: clauses.direction, links: clauses.links, until: clauses.until,
             condition: clauses.condition, depth: clauses.depth, leastConfidence: clauses.confidence,
-            limit: clauses.limit, isGraph: clauses.given.contains(.graph))
+            limit: clauses.limit, isGraph: clauses.given[.graph] != nil)
     }
 
     mutating func compare(_ common: inout CommonClauses) throws(QueryError) -> CompareStatement {

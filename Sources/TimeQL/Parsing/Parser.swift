@@ -88,7 +88,10 @@ struct Parser {
     /// What stands here is none of what was looked for.
     mutating func unexpected() throws(QueryError) -> QueryError {
         let token = try peek()
-        let found = token.kind == .end ? "the query ends" : "'\(string(token.range))' stands"
+        let isQuoted = token.kind == .text || token.kind == .quotedName
+        let found =
+            token.kind == .end
+            ? "the query ends" : isQuoted ? "\(string(token.range)) stands" : "'\(string(token.range))' stands"
         var choices: [String] = []
         for choice in expected where !choices.contains(choice) { choices.append(choice) }
         var message = "\(found) where \(Self.listed(choices)) is expected"

@@ -53,7 +53,8 @@ enum AnswerFormat: String, CaseIterable {
     /// Steps as rows where people read; else objects, which hold those of a step within it or come one after another.
     func text(of plan: QueryPlan, width: Int) -> String {
         switch self {
-        case .table, .csv, .tsv: text(of: plan.table, width: width)
+        case .table: Self.aligned(plan.table, width: width, wrapsLast: true)
+        case .csv, .tsv: text(of: plan.table, width: width)
         case .ndjson:
             plan.flat.map { Self.object($0.step, depth: $0.indent.utf8.count / 2, steps: []) + "\n" }.joined()
         case .json: Self.array(of: plan.steps) + "\n"
@@ -72,15 +73,34 @@ enum AnswerFormat: String, CaseIterable {
         return "{" + members.map { "\(JSONLine.quoted($0)):\($1)" }.joined(separator: ",") + "}"
     }
 
-    private static func aligned(_ table: AnswerTable, width: Int) -> String {
+    /// When the columns do not fit, however much texts are cut, each row is a list of its own.
+    private static func aligned(_ table: AnswerTable, width: Int, wrapsLast: Bool = false) -> String {
+        let cells = table.rows.map { $0.map { onOneLine($0.text(rounded: true)) } }
         let columns = table.columns.indices.map { column in
             let isText = table.rows.contains { if case .text = $0[column] { true } else { false } }
             let isTime = table.rows.contains { if case .time = $0[column] { true } else { false } }
-            return TextTable.Column(title: table.columns[column], alignment: isText || isTime ? .left : .right)
+            let isLast = column == table.columns.count - 1
+            return TextTable.Column(
+                title: table.columns[column], alignment: isText || isTime ? .left : .right,
+                shrinking: isLast && wrapsLast ? .wrapped : isText ? .end : .none)
         }
         var text = TextTable(columns)
-        for row in table.rows { text.add(row.map { onOneLine($0.text(rounded: true)) }) }
+        for row in cells { text.add(row) }
+        guard text.fits(width: width) else { return listed(table.columns, cells, width: width) }
         return text.lines(width: width).map { $0 + "\n" }.joined()
+    }
+
+    private static func listed(_ names: [String], _ rows: [[String]], width: Int) -> String {
+        var text = ""
+        for (number, row) in rows.enumerated() {
+            var list = TextTable([
+                .init(title: "row", alignment: .left),
+                .init(title: "\(number + 1)", alignment: .left, shrinking: .wrapped),
+            ])
+            for (name, cell) in zip(names, row) where !cell.isEmpty { list.add([name, cell]) }
+            text += list.lines(width: width).map { $0 + "\n" }.joined() + (number < rows.count - 1 ? "\n" : "")
+        }
+        return text
     }
 
     /// A text of many lines, such as a stack, would tear the table apart.
@@ -161,7 +181,7 @@ extension AnswerTable.Cell {
         }
     }
 
-    fileprivate var json: String {
+    var json: String {
         switch self {
         case .none: "null"
         case .text, .time: JSONLine.quoted(text(rounded: false))

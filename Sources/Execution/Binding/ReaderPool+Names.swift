@@ -1,0 +1,8 @@
+public import Storage
+
+extension ReaderPool {
+    /// The names that fields have in queries, ascending.
+    public func fieldNames() throws(StoreError) -> [String] {
+        try EventScan(self, times: .min ... .max, knownAt: .max).catalog.names
+    }
+}

@@ -1,0 +1,106 @@
+import Execution
+import Files
+import TimeQL
+import Times
+import Traversion
+
+/// A store that is open, and how questions are asked of it.
+struct QuerySession {
+    /// Options of every command that asks questions.
+    static let options: [Command.Option] = [
+        StoreOptions.store,
+        .init(
+            name: "--format", valueName: "FORMAT",
+            help: "how numbers are shown: \(AnswerFormat.names)\n(default: table on a terminal, else ndjson);"
+                + " events are lines of JSON always"),
+        .init(
+            name: "--now", valueName: "TIME",
+            help: "what 'now' is: a time, or end for that of the newest event\n(default: the time of the clock)"),
+        Invocation.timeZoneOption,
+        .init(
+            name: "--param", valueName: "NAME=VALUE", help: "the value of $NAME in the question", isRepeated: true),
+        .init(name: "--threads", valueName: "N", help: "threads that work at once (default: 2)"),
+        .init(
+            name: "--memory", valueName: "SIZE",
+            help: "the most memory that the answer may take while it is made (default: 256M)"),
+    ]
+
+    let engine: Engine
+    let parameters: [String: String]
+    var settings: QuerySettings
+    var format: AnswerFormat
+
+    init(_ invocation: Invocation, _ engine: Engine) throws(CommandFailure) {
+        self.engine = engine
+        format = try AnswerFormat(option: invocation.options["--format"])
+        parameters = try Self.parameters(invocation)
+        var settings = QuerySettings()
+        if let threads = try invocation.count("--threads") {
+            guard (1...64).contains(threads) else { throw .usage("option --threads needs a number from 1 to 64") }
+            settings.threadCount = threads
+        }
+        if let memory = try invocation.size("--memory") { settings.memoryByteLimit = memory }
+        if let zone = invocation.options["--timezone"] { settings.timeZone = zone }
+        settings.isInterrupted = { Interruption.isWanted }
+        self.settings = settings
+        // Tells an unknown zone with its option.
+        _ = try invocation.timeZone()
+        if let now = invocation.options["--now"] { try setNow(now) }
+    }
+
+    /// What `now` is from now on: a time, or `end`, or `clock`.
+    mutating func setNow(_ text: String) throws(CommandFailure) {
+        if text == "end" {
+            settings.now = .newestEvent
+            return
+        }
+        if text == "clock" {
+            settings.now = .clock
+            return
+        }
+        let zone = TimeZoneRules(settings.timeZone, files: SegmentFile.fileSystem) ?? .utc
+        let context = TimeContext(now: Console.now, zone: zone, parameters: parameters)
+        let time = TimeExpression(base: .text(text), offsets: [], range: SourceRange(0, text.utf8.count))
+        do { settings.now = .time(try context.resolve(time)) } catch {
+            throw .usage("--now needs a time such as 2026-03-02T00:00:00Z, or end; '\(text)' is neither")
+        }
+    }
+
+    /// Answers as the format has it, and gives what people should know of the answer. What a view holds stays the same
+    /// from one question to the next.
+    func answer(
+        _ text: String, over view: StoreView, _ write: ([UInt8]) throws(FileError) -> Void
+    ) throws(CommandFailure) -> [String] {
+        var result: QueryResult
+        do { result = try view.query(text, parameters: parameters, options: settings) } catch {
+            throw CommandFailure(error)
+        }
+        let shown: String
+        switch result.answer {
+        case .table(let table): shown = format.text(of: table, width: Console.width)
+        case .graph(let graph): shown = try format.text(of: graph, width: Console.width)
+        case .plan(let plan): shown = format.text(of: plan, width: Console.width)
+        case .events:
+            while let lines = try Self.next(of: &result) {
+                do { try write(lines) } catch { throw CommandFailure(error) }
+            }
+            return result.notes
+        }
+        do { try write(Array(shown.utf8)) } catch { throw CommandFailure(error) }
+        return result.notes
+    }
+
+    private static func next(of result: inout QueryResult) throws(CommandFailure) -> [UInt8]? {
+        do { return try result.nextLines() } catch { throw CommandFailure(error) }
+    }
+
+    private static func parameters(_ invocation: Invocation) throws(CommandFailure) -> [String: String] {
+        var parameters: [String: String] = [:]
+        for parameter in invocation.lists["--param"] ?? [] {
+            let sides = parameter.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard sides.count == 2, !sides[0].isEmpty else { throw .usage("option --param needs NAME=VALUE") }
+            parameters[String(sides[0])] = String(sides[1])
+        }
+        return parameters
+    }
+}
