@@ -8,7 +8,7 @@ import Traversion
 /// A store that lives as long as a question is asked of some dumps.
 struct TemporaryStore {
     let store: Store
-    private let root: String
+    let root: String
     private let fileSystem = LocalFileSystem()
 
     init() throws(CommandFailure) {

@@ -93,9 +93,10 @@ struct Shell {
     /// the first.
     private mutating func readAll() throws(CommandFailure) {
         var first: CommandFailure?
-        while let line = readLine() {
+        reading: while let line = readLine() {
             for statement in statements(line) {
                 do { try run(statement) } catch {
+                    if error.exitCode == .success { break reading }
                     if error.exitCode == .brokenPipe || error.exitCode == .interrupted { throw error }
                     Console.printError(error.message ?? "")
                     first = first ?? CommandFailure(error.exitCode, nil)
