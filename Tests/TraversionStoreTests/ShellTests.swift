@@ -71,11 +71,14 @@ struct ShellTests {
         #expect(try folder.run("query", "--file", "nothing", "TIMELINE COUNT").exitCode == 4)
         #expect(try folder.run("query", "--file", "in.ndjson", "--store", "x", "TIMELINE COUNT").exitCode == 2)
         #expect(try folder.names == ["in.ndjson", "more.csv"])
-        let store = try TemporaryStore()
-        try store.take(folder.path + "/in.ndjson", timeZone: .utc)
-        #expect(access(store.root, F_OK) == 0)
-        store.remove()
-        #expect(access(store.root, F_OK) != 0)
+        var path = ""
+        do {
+            let temporary = try TemporaryStore()
+            try temporary.take(folder.path + "/in.ndjson", timeZone: .utc)
+            path = temporary.store.paths.root
+            withExtendedLifetime(temporary) { #expect(access(path, F_OK) == 0) }
+        }
+        #expect(access(path, F_OK) != 0)
     }
 
     @Test("a profile has a span for the question and for what each thread did")
