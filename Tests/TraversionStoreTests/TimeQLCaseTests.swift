@@ -1,3 +1,4 @@
+import Bytes
 import Execution
 import Files
 import Ingest
@@ -73,6 +74,31 @@ struct TimeQLCaseTests {
             let answer = shown(statement, of: view, [:], options)
             let isModel = statement.hasPrefix("PREDICT")
             #expect(answer.hasPrefix("line ") == isModel, "\(statement)\n\(answer)")
+        }
+    }
+
+    @Test("statements with parts of others in them are answered or refused, and stop nothing", arguments: 0..<4)
+    func mixtures(seed: UInt64) throws {
+        var random = SplitMix64(seed: seed)
+        func number(below count: Int) -> Int { Int(random.next() % UInt64(max(1, count))) }
+        var cases: [TimeQLCaseFile.Case] = []
+        for name in TimeQLCaseFile.names { cases += try TimeQLCaseFile(name).cases }
+        var views: [String: StoreView] = [:]
+        for wanted in cases {
+            let view = try views[wanted.store] ?? Layout.oneSegment.view(wanted.store)
+            views[wanted.store] = view
+            // Words of one statement in place of some of another.
+            var words = wanted.statement.split(separator: " ")
+            let others = cases[number(below: cases.count)].statement.split(separator: " ")
+            let start = number(below: words.count)
+            let end = min(words.count, start + number(below: 3))
+            let first = number(below: others.count)
+            words.replaceSubrange(start..<end, with: others[first..<min(others.count, first + 1 + number(below: 4))])
+            var options = QuerySettings()
+            options.now = .newestEvent
+            let prefix = number(below: 3) == 0 ? "EXPLAIN ANALYZE " : ""
+            let answer = shown(prefix + words.joined(separator: " "), of: view, wanted.parameters, options)
+            #expect(!answer.isEmpty)
         }
     }
 

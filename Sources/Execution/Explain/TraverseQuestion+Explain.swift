@@ -14,10 +14,12 @@ extension TraverseQuestion {
         plan.add(
             "walk", "\(statement.direction.rawValue) along links of \(kinds)",
             ["direction": .text(statement.direction.rawValue), "links": .text(kinds)])
-        plan.add(
-            "level",
-            "for each, one look into the \(scan.pruning.sourceCount) segments for"
-                + " \(asked.joined(separator: ", ")) of what was reached, pruned by ids")
+        if !asked.isEmpty {
+            plan.add(
+                "level",
+                "for each, one look into the \(scan.pruning.sourceCount) segments for"
+                    + " \(asked.joined(separator: ", ")) of what was reached, pruned by ids")
+        }
         if walk.kinds.contains(.entity) {
             plan.add(
                 "changes", "for each level, the nearest changes of its entities are looked up as STATE BETWEEN does")

@@ -25,6 +25,8 @@ struct QuerySession {
             help: "the most memory that the answer may take while it is made (default: 256M)"),
     ]
 
+    private static let bytesAtOnce = 1 << 16
+
     let engine: Engine
     let parameters: [String: String]
     var settings: QuerySettings
@@ -86,7 +88,13 @@ struct QuerySession {
             }
             return result.notes
         }
-        do { try write(Array(shown.utf8)) } catch { throw CommandFailure(error) }
+        var rest = Array(shown.utf8)[...]
+        while !rest.isEmpty {
+            // Whoever has seen enough of a long answer need not see its end.
+            if settings.isInterrupted() { throw CommandFailure(.interrupted, "interrupted") }
+            do { try write(Array(rest.prefix(Self.bytesAtOnce))) } catch { throw CommandFailure(error) }
+            rest = rest.dropFirst(Self.bytesAtOnce)
+        }
         return result.notes
     }
 

@@ -112,10 +112,11 @@ struct Shell {
     /// Does what a line completes; false when it was the last.
     private mutating func take(_ line: String) -> Bool {
         for statement in statements(line) {
+            // What came while nothing ran is about nothing.
+            Interruption.forget()
             do {
                 try run(statement)
             } catch {
-                Interruption.forget()
                 if error.exitCode == .success { return false }
                 if let message = error.message { Console.printError(message) }
             }
