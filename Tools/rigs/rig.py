@@ -67,12 +67,12 @@ def line(value):
     return json.dumps(value, separators=(",", ":")) + "\n"
 
 
-def write_dump(path, number, count, random_):
-    """Events of three windows, some of them late."""
+def write_dump(path, number, count, random_, seconds=6_000):
+    """Events of three windows, when they are over so many seconds, some of them late."""
     start = START + number * 7_200
     with open(path, "w") as out:
         for index in range(count):
-            second = start + index * 6_000 // count - (5_000 if random_.random() < 0.01 else 0)
+            second = start + index * seconds // count - (5_000 if random_.random() < 0.01 else 0)
             out.write(line(event("dump", number, index, second, random_)))
 
 
