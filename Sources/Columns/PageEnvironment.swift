@@ -11,6 +11,8 @@ public protocol PageEnvironment: AnyObject {
     /// The entries; for a shape table the numbers 0 ..< shapeCount.
     func integerDictionary(_ resource: Int) throws(DecodeError) -> [UInt64]
     func stringDictionary(_ resource: Int) throws(DecodeError) -> StringVector
+    /// The bytes that the strings of a dictionary consist of.
+    func dictionaryBytes(_ resource: Int) throws(DecodeError) -> ByteSet
     func fixedDictionary(_ resource: Int, width: Int) throws(DecodeError) -> [UInt8]
     /// The source column over the rows of this page.
     func source(_ ordinal: Int) throws(DecodeError) -> any SourceColumn
@@ -25,6 +27,8 @@ public protocol SourceColumn {
     func codes() throws(DecodeError) -> [UInt64]
     func integers() throws(DecodeError) -> [UInt64]
     func texts() throws(DecodeError) -> StringVector
+    /// The bytes that the values' texts consist of, or more than those.
+    func bytes() throws(DecodeError) -> ByteSet
     func fixed(width: Int) throws(DecodeError) -> [UInt8]
 }
 

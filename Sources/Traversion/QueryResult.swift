@@ -42,15 +42,16 @@ public struct QueryResult {
 
     /// The next row; nil behind the last.
     public mutating func next() throws(EngineError) -> [Value]? {
-        while nextRow == table.rows.count {
+        while nextRow == table.rowCount {
             guard let lines = try nextLines() else { return nil }
-            table.rows = lines.dropLast().split(separator: UInt8(ascii: "\n")).map {
-                [.literal(String(decoding: $0, as: UTF8.self))]
+            let events = lines.dropLast().split(separator: UInt8(ascii: "\n")).map {
+                AnswerTable.Cell.literal(String(decoding: $0, as: UTF8.self))
             }
+            table = AnswerTable(columns: table.columns, values: [.cells(events)])
             nextRow = 0
         }
         nextRow += 1
-        return table.rows[nextRow - 1]
+        return table.row(nextRow - 1)
     }
 
     /// Of events the lines of JSON that come next, about a megabyte at once; nil behind the last, and for all else.

@@ -27,7 +27,7 @@ extension StringNode {
 }
 
 extension StringNode.SymbolTableReference {
-    fileprivate func table(in environment: any PageEnvironment) throws(DecodeError) -> SymbolTable {
+    func table(in environment: any PageEnvironment) throws(DecodeError) -> SymbolTable {
         switch self {
         case .resource(let resource): try environment.symbolTable(resource)
         case .inline(let table): table

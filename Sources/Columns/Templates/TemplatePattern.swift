@@ -14,16 +14,20 @@ struct TemplatePattern {
     /// For each byte the places at which the text has it.
     private var places = [UInt64](repeating: 0, count: 256)
     private let lastPlace: UInt64
+    private let text: [UInt8]
 
     /// Nil for texts that are empty or too long.
     init?(_ text: [UInt8]) {
         guard (1...Self.byteLimit).contains(text.count) else { return nil }
         for (place, byte) in text.enumerated() { places[Int(byte)] |= 1 << UInt64(place) }
         lastPlace = 1 << UInt64(text.count - 1)
+        self.text = text
     }
 
     /// The places of the text at which a byte out of some may stand.
-    func places(of bytes: some Sequence<UInt8>) -> UInt64 { bytes.reduce(0) { $0 | places[Int($1)] } }
+    func places(of bytes: ByteSet) -> UInt64 {
+        text.reduce(0) { $0 | (bytes.contains($1) ? places[Int($1)] : 0) }
+    }
 
     /// The literals of a template, and what the values of the slots between them may consist of.
     func answer(_ literals: Range<Int>, of strings: StringVector, slots: (Int) -> UInt64) -> Answer {

@@ -18,17 +18,11 @@ struct FoundRows {
     }
 
     /// When each of the rows happened.
-    func times() throws(SegmentError) -> [Int64] { Self.times(try zones.words(of: timeColumn), rows) }
-
-    private static func times(_ words: [UInt64], _ rows: Bitmap) -> [Int64] {
-        if rows.isFull { return words.map { Int64(bitPattern: $0) } }
-        return rows.positions.map { Int64(bitPattern: words[Int($0)]) }
+    func times() throws(SegmentError) -> [Int64] {
+        try zones.words(of: timeColumn, in: rows).map { Int64(bitPattern: $0) }
     }
 
-    func sequences() throws(SegmentError) -> [UInt64] {
-        let words = try zones.sequences()
-        return rows.positions.map { words[Int($0)] }
-    }
+    func sequences() throws(SegmentError) -> [UInt64] { try zones.sequences(in: rows) }
 
     /// Some of the rows, which ascend, by their places among these.
     func selecting(_ places: [Int]) -> FoundRows {
@@ -66,7 +60,7 @@ struct FoundRows {
         for (place, path) in field.paths.enumerated() {
             let columns = try zones.reader.columns(at: path)
             for column in columns {
-                for run in try zones.runs(of: column) { body(FieldRun(column, run, rows, hidden)) }
+                for run in try zones.runs(of: column, in: rows) { body(FieldRun(column, run, rows, hidden)) }
             }
             guard place < field.paths.count - 1 else { return }
             for column in columns {

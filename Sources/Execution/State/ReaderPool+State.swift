@@ -15,6 +15,20 @@ extension ReaderPool {
                 }
             }
         }
-        return RecordedLookup(StateLookup(snapshot, mapping, logs: logs, knownAt: knownAt), recorder)
+        let lookup = StateLookup(
+            snapshot, mapping, logs: logs, knownAt: knownAt,
+            readers: LentReaders(loan: ReaderLoan(self), snapshot: snapshot))
+        return RecordedLookup(lookup, recorder)
+    }
+}
+
+/// Readers out of a pool.
+private struct LentReaders: SegmentReaders {
+    let loan: ReaderLoan
+    let snapshot: Snapshot
+
+    func reader(of entry: SegmentEntry) throws(StoreError) -> SegmentReader {
+        let snapshot = snapshot
+        return try loan.reader(of: .segment(entry.id)) { () throws(StoreError) in try snapshot.open(entry) }
     }
 }

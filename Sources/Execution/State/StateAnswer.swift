@@ -70,23 +70,19 @@ struct StateAnswer: BoundStatement {
     var asksForFlights: Bool { statement.fields.contains { $0.keys == ["inFlight"] } }
 
     private func stateTable(_ view: StateView) -> AnswerTable {
-        var names = StateNames(view)
-        var rows: [[AnswerTable.Cell]] = []
-        let places = view.places.prefix(statement.limit?.value ?? .max)
-        rows.reserveCapacity(places.count)
-        for place in places {
-            rows.append(names.cells(place) + [view.value(place), .time(view.field(place).time), view.event(place)])
-        }
-        var table = AnswerTable(columns: StateNames.columns + ["value", "since", "event"], rows: rows)
+        let view = statement.limit.map { view.prefix($0.value) } ?? view
+        var table = AnswerTable(
+            columns: StateNames.columns + ["value", "since", "event"],
+            values: view.nameColumns + [
+                .cells(view.places.map { view.value($0) }), .times(view.places.map { view.field($0).time }),
+                view.eventColumn,
+            ])
         table.nestedColumnCount = StateNames.columns.count
         return table
     }
 
     private func limited(_ table: AnswerTable) -> AnswerTable {
-        guard let limit = statement.limit?.value, limit < table.rows.count else { return table }
-        var table = table
-        table.rows.removeSubrange(limit...)
-        return table
+        statement.limit.map { table.prefix($0.value) } ?? table
     }
 
     /// The entities that fulfil the condition, with the fields that are asked for.

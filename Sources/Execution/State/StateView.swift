@@ -6,12 +6,10 @@ struct StateView {
     let table: StateTable
     /// The fields that count, in order.
     private(set) var places: [Int]
-    private let events: [StateEvents]
 
     init(_ table: StateTable) {
         self.table = table
         places = Array(table.fields.indices)
-        events = table.batches.map { StateEvents($0) }
     }
 
     func field(_ place: Int) -> StateTable.Field { table.fields[place] }
@@ -29,7 +27,16 @@ struct StateView {
     /// The id of the event that made the change.
     func event(_ place: Int) -> AnswerTable.Cell {
         guard let event = table.fields[place].event else { return .none }
-        return events[Int(event.batch)].text(event).map { .text($0) } ?? .none
+        let column = table.batches[Int(event.batch)].columns[Int(event.column)]
+        let index = Int(event.index)
+        return column.values.slice(index..<index + 1).texts(type: column.key.type).map { .text($0.text(0)) } ?? .none
+    }
+
+    /// With only the first fields.
+    func prefix(_ count: Int) -> StateView {
+        var view = self
+        view.places = Array(places.prefix(count))
+        return view
     }
 
     /// With only the fields of which something is true.
@@ -38,19 +45,6 @@ struct StateView {
         view.places = places.filter(isWanted)
         return view
     }
-}
-
-/// The texts of the event ids of a batch.
-private struct StateEvents {
-    private var texts: [StringVector?]
-
-    init(_ batch: RowBatch) {
-        texts = batch.columns.map { column in
-            column.key.path == CanonicalField.eventId.aliasPath ? column.values.texts(type: column.key.type) : nil
-        }
-    }
-
-    func text(_ place: StateTable.Place) -> String? { texts[Int(place.column)]?.text(Int(place.index)) }
 }
 
 /// The cells that tell whose field it is, each text made once.

@@ -155,6 +155,11 @@ final class PageScope: PageEnvironment {
         return strings
     }
 
+    func dictionaryBytes(_ index: Int) throws(DecodeError) -> ByteSet {
+        try checkResource(index, .dictionary)
+        return try reader.dictionaryBytes(index, of: column)
+    }
+
     func fixedDictionary(_ index: Int, width: Int) throws(DecodeError) -> [UInt8] {
         guard case .bytes(let bytes) = try resource(index, .dictionary) else { throw mismatch("dictionary of ids") }
         return bytes
@@ -179,13 +184,15 @@ final class PageScope: PageEnvironment {
         }
         let column = try reader.reading { () throws(SegmentError) in try reader.column(ordinal: ordinal) }
         let source = PageSource(
-            column.type, rowCount: rowCount, scope: try scope(of: column, at: offset), offset: offset)
+            column.type, rowCount: rowCount, scope: try scope(of: column), offset: offset)
         try source.prepare()
         sources[ordinal] = source
         return source
     }
 
-    private func scope(of column: SegmentColumn, at offset: Int) throws(DecodeError) -> PageScope? {
+    /// The page of another column over the same zones, for what is derived from it; nil when it has none.
+    func scope(of column: SegmentColumn) throws(DecodeError) -> PageScope? {
+        let offset = entry.errorOffset
         let pages = try reader.reading { () throws(SegmentError) in try column.pages() }
         for (index, page) in pages.enumerated() where page.kind == .data && page.zones.overlaps(entry.zones) {
             guard page.zones == entry.zones else {

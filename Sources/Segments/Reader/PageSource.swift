@@ -108,12 +108,25 @@ final class PageSource: SourceColumn {
         return texts ?? StringVector()
     }
 
+    func bytes() throws(DecodeError) -> ByteSet {
+        let bytes = try decoded(where: type.hasText) { (scope, page) throws(DecodeError) -> ByteSet in
+            switch page.body {
+            case .strings(let node): try node.bytes(count: page.valueCount, in: scope) { rowMap }
+            case .timestamps: .timestamps
+            case .fixed: .hexadecimal
+            case .integers where type == .bool: .truthValues
+            default: ByteSet.integers
+            }
+        }
+        return bytes ?? ByteSet()
+    }
+
     private var rowMap: RowMap { rows.map(RowMap.rows) ?? .identity }
 }
 
 extension ColumnType {
     /// Whether values have a text (Format/Segment.md, 6.4), so that `equal` may take it.
-    fileprivate var hasText: Bool {
+    var hasText: Bool {
         switch layout {
         case .integers: self == .bool || self == .int64 || self == .uint64
         case .strings: self != .overflow

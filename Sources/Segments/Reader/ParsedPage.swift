@@ -91,7 +91,7 @@ struct ParsedPage {
         }
     }
 
-    private func narrow(_ codes: [UInt64], below count: Int, in scope: PageScope) throws(DecodeError) -> [UInt32] {
+    func narrow(_ codes: [UInt64], below count: Int, in scope: PageScope) throws(DecodeError) -> [UInt32] {
         var narrowed = [UInt32](repeating: 0, count: codes.count)
         var highest: UInt64 = 0
         for index in codes.indices {

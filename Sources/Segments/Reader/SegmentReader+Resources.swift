@@ -36,6 +36,19 @@ extension SegmentReader {
             predicate, count: entry.valueCount, rows: .unknown, in: NoEnvironment(byteOffset: entry.errorOffset))
     }
 
+    /// The bytes that the strings of a dictionary consist of, found once.
+    func dictionaryBytes(_ index: Int, of column: SegmentColumn) throws(DecodeError) -> ByteSet {
+        let pages = try reading { () throws(SegmentError) in try column.pages() }
+        let key = ResourceCache.Key(pages[index], of: column, index: index)
+        if let known = bytesOfDictionaries[key] { return known }
+        guard case .strings(let strings) = try resource(index, of: column) else {
+            throw .corrupt(at: pages[index].errorOffset, "a column of type \(column.type) has no dictionary of strings")
+        }
+        let bytes = ByteSet(strings.bytes)
+        bytesOfDictionaries[key] = bytes
+        return bytes
+    }
+
     /// A resource names nothing outside itself and has a budget of its own (Format/Segment.md, 1.2 and 4.1).
     private func parseResource(
         _ parser: inout ByteReader, _ entry: PageEntry, type: ColumnType

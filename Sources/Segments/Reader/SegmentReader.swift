@@ -20,6 +20,7 @@ public final class SegmentReader {
     var pendingFailure: SegmentError?
     let resources = ResourceCache()
     let sourceCache = SourceCache()
+    var bytesOfDictionaries: [ResourceCache.Key: ByteSet] = [:]
     var columnStates: [Int: SegmentColumn.State] = [:]
     /// What was found under paths that were asked for.
     var columnsOfPath: [ColumnPath: [SegmentColumn.State]] = [:]

@@ -41,14 +41,6 @@ extension ParsedPage {
             case .codes(let wanted):
                 return try codes.matches(.set(wanted), count: valueCount, rows: rows, in: scope)
             }
-        case (.strings(.contains(let part)), .strings(let node)):
-            // What is decoded for nothing is no burden for decoding the messages.
-            if let found = try node.templateMatches(
-                containing: part, count: valueCount, rows: rows, in: try scope.another())
-            {
-                return found
-            }
-            return try node.matches(.contains(part), count: valueCount, rows: rows, in: scope)
         case (.strings(let predicate), .strings(let node)):
             return try node.matches(predicate, count: valueCount, rows: rows, in: scope)
         case (.texts(let passes), .strings(.dictionary(let count, let entries, let codes))):

@@ -2,9 +2,9 @@ public import Bytes
 public import Columns
 
 extension ZoneScan {
-    /// The sequence numbers of the rows.
-    public func sequences() throws(SegmentError) -> [UInt64] {
-        try words(of: try reader.column(ordinal: ColumnCatalog.sequenceOrdinal))
+    /// The sequence numbers of some rows.
+    public func sequences(in rows: Bitmap) throws(SegmentError) -> [UInt64] {
+        try words(of: try reader.column(ordinal: ColumnCatalog.sequenceOrdinal), in: rows)
     }
 
     /// The rows that were stored at a time or before it.
@@ -28,14 +28,9 @@ extension ZoneScan {
             }
             for piece in try pieces(of: column, in: rows) { try assembly.add(piece, to: column) }
         }
-        let places = rows.positions
-        func systemValues(_ ordinal: Int) throws(SegmentError) -> [UInt64] {
-            let words = try words(of: try reader.column(ordinal: ordinal))
-            return places.map { words[Int($0)] }
-        }
         return try assembly.batch(
-            storedAt: systemValues(ColumnCatalog.storedAtOrdinal),
-            sequences: systemValues(ColumnCatalog.sequenceOrdinal))
+            storedAt: words(of: try reader.column(ordinal: ColumnCatalog.storedAtOrdinal), in: rows),
+            sequences: sequences(in: rows))
     }
 
     /// Whether one of some rows may have a value in a column, as far as shapes can tell.
@@ -52,7 +47,7 @@ extension ZoneScan {
     private func pieces(of column: SegmentColumn, in rows: Bitmap) throws(SegmentError) -> [ColumnPiece] {
         let all = Bitmap(count: rowCount, repeating: true)
         var pieces: [ColumnPiece] = []
-        for run in try runs(of: column) {
+        for run in try runs(of: column, in: rows) {
             let present = run.rows ?? all
             if rows == present {
                 pieces.append(ColumnPiece(rows: Array(0..<UInt32(rows.setCount)), values: run.values))

@@ -20,6 +20,8 @@ public final class ZoneScan {
     /// Whether decoded columns are kept, for whoever wants their rows in several turns.
     public var keepsRuns = false
     private var keptRuns: [Int: [ColumnRun]] = [:]
+    /// What picks values in the rows that were asked for last.
+    private var picker: RowPicker?
 
     public init(_ reader: SegmentReader, _ zones: Range<Int>) {
         self.reader = reader
@@ -55,6 +57,9 @@ public final class ZoneScan {
         if let index = try ownPage(of: column) {
             let (passing, rows) = try reader.decoding { () throws(DecodeError) in
                 let own = try OwnPage(of: column, index, in: self)
+                if case .strings(.contains(let part)) = test, let found = try own.messages(containing: part, in: self) {
+                    return (found, own.rows)
+                }
                 return (try own.page.matches(test, memory, in: own.scope, rows: own.map), own.rows)
             }
             found = rows.map { passing.spread(over: $0) } ?? passing
@@ -74,21 +79,37 @@ public final class ZoneScan {
     /// The values of a column. No row stands in two of the runs.
     public func runs(of column: SegmentColumn) throws(SegmentError) -> [ColumnRun] {
         if let kept = keptRuns[column.ordinal] { return kept }
-        let runs = try decodedRuns(of: column)
+        let runs = try decodedRuns(of: column, nil)
         if keepsRuns { keptRuns[column.ordinal] = runs }
         return runs
     }
 
-    private func decodedRuns(of column: SegmentColumn) throws(SegmentError) -> [ColumnRun] {
+    /// The values of a column in some rows at least: in all rows where that takes no longer.
+    public func runs(of column: SegmentColumn, in rows: Bitmap) throws(SegmentError) -> [ColumnRun] {
+        keepsRuns ? try runs(of: column) : try decodedRuns(of: column, picker(of: rows))
+    }
+
+    /// Values one by one take several times as long as each of all at once.
+    private static let rowsPerPick = 8
+
+    /// Nil when all rows are better decoded at once.
+    private func picker(of rows: Bitmap) -> RowPicker? {
+        if let picker, picker.rows == rows { return picker }
+        guard rows.setCount * Self.rowsPerPick <= rowCount else { return nil }
+        let picker = RowPicker(self, rows)
+        self.picker = picker
+        return picker
+    }
+
+    private func decodedRuns(of column: SegmentColumn, _ picker: RowPicker?) throws(SegmentError) -> [ColumnRun] {
         var runs: [ColumnRun] = []
         if let index = try ownPage(of: column) {
-            runs.append(
-                try reader.decoding { () throws(DecodeError) in
-                    let own = try OwnPage(of: column, index, in: self)
-                    return ColumnRun(
-                        rows: own.rows, values: try own.page.values(in: own.scope, rows: own.map),
-                        dictionary: own.page.dictionary)
-                })
+            if let picker {
+                runs.append(
+                    try reader.decoding { () throws(DecodeError) in try picker.run(of: column, page: index) })
+            } else {
+                runs.append(try wholeRun(of: column, page: index))
+            }
         } else {
             for piece in try column.pieces(in: zones) where !piece.rows.isEmpty {
                 var rows = Bitmap(count: rowCount)
@@ -102,6 +123,15 @@ public final class ZoneScan {
             runs.append(ColumnRun(rows: rows, values: try vector(value.text, of: column)))
         }
         return runs
+    }
+
+    private func wholeRun(of column: SegmentColumn, page index: Int) throws(SegmentError) -> ColumnRun {
+        try reader.decoding { () throws(DecodeError) in
+            let own = try OwnPage(of: column, index, in: self)
+            return ColumnRun(
+                rows: own.rows, values: try own.page.values(in: own.scope, rows: own.map),
+                dictionary: own.page.dictionary)
+        }
     }
 
     /// The words of a column that every row has: integers, or the nanoseconds of times.
@@ -127,10 +157,24 @@ public final class ZoneScan {
         return words
     }
 
+    /// The words of such a column in some rows, which ascend.
+    public func words(of column: SegmentColumn, in rows: Bitmap) throws(SegmentError) -> [UInt64] {
+        if let picker = picker(of: rows), let index = try ownPage(of: column) {
+            let run = try reader.decoding { () throws(DecodeError) in try picker.run(of: column, page: index) }
+            switch run.values {
+            case .integers(let words), .timestamps(let words, _):
+                if words.count == rows.setCount { return words }
+            default: break
+            }
+        }
+        let words = try words(of: column)
+        return rows.isFull ? words : rows.positions.map { words[Int($0)] }
+    }
+
     // MARK: Pages
 
     /// The column's data page that covers just these zones; nil when there is none, or others reach into the zones.
-    private func ownPage(of column: SegmentColumn) throws(SegmentError) -> Int? {
+    func ownPage(of column: SegmentColumn) throws(SegmentError) -> Int? {
         guard let index = try column.dataPage(ofZone: zones.lowerBound) else { return nil }
         return try column.pages()[index].zones == zones ? index : nil
     }
@@ -245,11 +289,28 @@ private struct OwnPage {
 
     /// The rows as what decodes the page wants them told.
     var map: RowMap { page.isDerived ? rows.map { .rows($0.positions) } ?? .identity : .unknown }
+
+    /// Which of the page's messages contain a text, when they are made of templates: only those are put together of
+    /// which their templates cannot tell. Nil when all are better put together.
+    func messages(containing part: [UInt8], in scan: ZoneScan) throws(DecodeError) -> Bitmap? {
+        // What is decoded for nothing is no burden for decoding the messages.
+        guard case .strings(let node) = page.body,
+            let (certain, possible) = try node.templateMatches(
+                containing: part, count: page.valueCount, rows: map, in: scope.another())
+        else { return nil }
+        if possible.isEmpty { return certain }
+        guard possible.setCount * 2 <= page.valueCount else { return nil }
+        let picker = RowPicker(scan, rows.map { possible.spread(over: $0) } ?? possible)
+        let values = try picker.run(of: scope.column, page: scope.pageIndex).values
+        var found = ColumnTest.strings(.contains(part)).matches(values).spread(over: possible)
+        found.formUnion(certain)
+        return found
+    }
 }
 
 extension PageScope {
     /// The rows of a page's values; nil: every row has one.
-    fileprivate func presence(of page: ParsedPage, in scan: ZoneScan) throws(DecodeError) -> Bitmap? {
+    func presence(of page: ParsedPage, in scan: ZoneScan) throws(DecodeError) -> Bitmap? {
         switch entry.presence {
         case .everyRow: return nil
         case .byShape: return try scan.presenceByShape(of: column, entry)
@@ -272,7 +333,7 @@ extension ParsedPage {
         }
     }
 
-    fileprivate var dictionary: Int? {
+    var dictionary: Int? {
         if case .strings(.sharedDictionary(let resource, _)) = body { resource } else { nil }
     }
 }

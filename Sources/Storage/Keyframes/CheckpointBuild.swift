@@ -51,7 +51,7 @@ struct CheckpointBuild {
 
     /// Takes what was true at the beginning.
     private mutating func load(_ keyframe: KeyframeEntry) throws(StoreError) {
-        if let source = try snapshot.source(keyframe, of: nil).source {
+        for source in try snapshot.sources(keyframe, of: nil, snapshot.open(keyframe.segment)) {
             for row in scan.take(source) {
                 fold.add(row)
                 if !keyframe.isWhole { changed.formUnion(row.keys) }

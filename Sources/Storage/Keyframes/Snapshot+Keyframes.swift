@@ -3,29 +3,44 @@ import Columns
 import Segments
 
 extension Snapshot {
-    /// The changes that a keyframe holds, of some services or all, and what was read for them.
-    func source(
-        _ keyframe: KeyframeEntry, of services: Set<[UInt8]>?
-    ) throws(StoreError) -> (source: StateSource?, readByteCount: Int) {
-        let reader = try open(keyframe.segment)
-        return try wrap(path(keyframe.segment)) { () throws(SegmentError) in
-            guard let zones = try reader.zones(of: services) else { return (nil, reader.readByteCount) }
-            let batch = try reader.rows(in: zones)
-            do throws(DecodeError) {
-                return (try StateSource(batch, of: services), reader.readByteCount)
-            } catch {
-                throw SegmentError.damaged(error)
+    /// The changes that a keyframe holds, of some services or all, by a reader of it.
+    func sources(
+        _ keyframe: KeyframeEntry, of services: Set<[UInt8]>?, _ reader: SegmentReader
+    ) throws(StoreError) -> [StateSource] {
+        try wrap(path(keyframe.segment)) { () throws(SegmentError) in
+            var sources: [StateSource] = []
+            for batch in try reader.batches(of: services) {
+                do throws(DecodeError) {
+                    sources.append(try StateSource(batch, of: services))
+                } catch {
+                    throw SegmentError.damaged(error)
+                }
             }
+            return sources
         }
     }
 }
 
 extension SegmentReader {
-    /// The zones of a keyframe in which some services can be, and those between; nil: none.
-    fileprivate func zones(of services: Set<[UInt8]>?) throws(SegmentError) -> Range<Int>? {
-        guard let services else { return zones.indices }
+    /// The rows of a keyframe that tell of some services or of all.
+    fileprivate func batches(of services: Set<[UInt8]>?) throws(SegmentError) -> [RowBatch] {
+        guard let services else { return [try rows(in: zones.indices)] }
         let column = try columns(at: StateRowBatch.service).first { $0.type == .string }
-        guard let column else { return nil }
+        guard let column, let zones = try zones(of: services, in: column) else { return [] }
+        let test = ColumnTest.strings(.anyOf(Array(services)))
+        var batches: [RowBatch] = []
+        for range in try batchRanges() where range.overlaps(zones) {
+            let scan = ZoneScan(self, range)
+            let found = try scan.matches(column, test, DictionaryAnswers())
+            if !found.isEmpty { batches.append(try scan.batch(of: found) { _ in true }) }
+        }
+        return batches
+    }
+
+    /// The zones of a keyframe in which some services can be, and those between; nil: none.
+    private func zones(
+        of services: Set<[UInt8]>, in column: SegmentColumn
+    ) throws(SegmentError) -> Range<Int>? {
         guard let statistics = try column.statistics() else { return zones.indices }
         let found = statistics.zones.filter { zone in
             guard case .text(let minimum, let maximum) = zone.bounds else { return true }

@@ -24,11 +24,15 @@ public struct StateLookup {
     private let logs: [(path: String, reader: SegmentReader)]
     /// Stored later is not known yet.
     let knownAt: Int64
+    /// Gives readers of keyframes, which may stay open from question to question.
+    private let readers: any SegmentReaders
     public private(set) var cost = Cost()
 
     public init(
-        _ snapshot: Snapshot, _ mapping: StateMapping, logs: [(path: String, reader: SegmentReader)], knownAt: Int64
+        _ snapshot: Snapshot, _ mapping: StateMapping, logs: [(path: String, reader: SegmentReader)], knownAt: Int64,
+        readers: (any SegmentReaders)? = nil
     ) {
+        self.readers = readers ?? snapshot
         self.snapshot = snapshot
         self.mapping = mapping
         self.logs = logs
@@ -72,9 +76,10 @@ public struct StateLookup {
             var damaged: SegmentId?
             for keyframe in plan.keyframes {
                 do throws(StoreError) {
-                    let found = try snapshot.source(keyframe, of: filter.services)
-                    if let source = found.source { sources.append(source) }
-                    cost.byteCount += found.readByteCount
+                    let reader = try readers.reader(of: keyframe.segment)
+                    let readByteCount = reader.readByteCount
+                    sources += try snapshot.sources(keyframe, of: filter.services, reader)
+                    cost.byteCount += reader.readByteCount - readByteCount
                 } catch {
                     damaged = keyframe.id
                     break

@@ -14,13 +14,15 @@ public struct StateEntity: Hashable, Sendable {
 extension StateEntity: Comparable {
     /// What is missing comes first.
     public static func < (left: StateEntity, right: StateEntity) -> Bool {
-        for (first, second) in [(left.service, right.service), (left.host, right.host), (left.key, right.key)]
-        where first != second {
-            guard let first else { return true }
-            guard let second else { return false }
-            return first.lexicographicallyPrecedes(second)
-        }
-        return false
+        if left.service != right.service { return precedes(left.service, right.service) }
+        if left.host != right.host { return precedes(left.host, right.host) }
+        return left.key != right.key && precedes(left.key, right.key)
+    }
+
+    private static func precedes(_ first: [UInt8]?, _ second: [UInt8]?) -> Bool {
+        guard let first else { return true }
+        guard let second else { return false }
+        return first.lexicographicallyPrecedes(second)
     }
 }
 

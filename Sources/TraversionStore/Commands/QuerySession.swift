@@ -77,18 +77,18 @@ struct QuerySession {
         do { result = try view.query(text, parameters: parameters, options: settings) } catch {
             throw CommandFailure(error)
         }
-        let shown: String
+        let shown: [UInt8]
         switch result.answer {
-        case .table(let table): shown = format.text(of: table, width: Console.width)
-        case .graph(let graph): shown = try format.text(of: graph, width: Console.width)
-        case .plan(let plan): shown = format.text(of: plan, width: Console.width)
+        case .table(let table): shown = format.bytes(of: table, width: Console.width)
+        case .graph(let graph): shown = Array(try format.text(of: graph, width: Console.width).utf8)
+        case .plan(let plan): shown = Array(format.text(of: plan, width: Console.width).utf8)
         case .events:
             while let lines = try Self.next(of: &result) {
                 do { try write(lines) } catch { throw CommandFailure(error) }
             }
             return result.notes
         }
-        var rest = Array(shown.utf8)[...]
+        var rest = shown[...]
         while !rest.isEmpty {
             // Whoever has seen enough of a long answer need not see its end.
             if settings.isInterrupted() { throw CommandFailure(.interrupted, "interrupted") }

@@ -1,3 +1,4 @@
+import Bytes
 import Columns
 import Execution
 import Files
@@ -22,12 +23,16 @@ enum AnswerFormat: String, CaseIterable {
         self = format
     }
 
+    func bytes(of table: AnswerTable, width: Int) -> [UInt8] {
+        self == .ndjson ? table.jsonLines : Array(text(of: table, width: width).utf8)
+    }
+
     func text(of table: AnswerTable, width: Int) -> String {
         switch self {
         case .table: Self.aligned(table, width: width)
         case .csv: Self.separated(table, by: ",", Self.quotedForCSV)
         case .tsv: Self.separated(table, by: "\t", Self.escapedForTSV)
-        case .ndjson: Self.objects(table).map { $0 + "\n" }.joined()
+        case .ndjson: String(decoding: table.jsonLines, as: UTF8.self)
         case .json:
             "["
                 + (table.nestedColumnCount.map { Self.nested(table, $0) } ?? Self.objects(table)).joined(
@@ -75,10 +80,11 @@ enum AnswerFormat: String, CaseIterable {
 
     /// When the columns do not fit, however much texts are cut, each row is a list of its own.
     private static func aligned(_ table: AnswerTable, width: Int, wrapsLast: Bool = false) -> String {
-        let cells = table.rows.map { $0.map { onOneLine($0.text(rounded: true)) } }
+        let rows = table.rows
+        let cells = rows.map { $0.map { onOneLine($0.text(rounded: true)) } }
         let columns = table.columns.indices.map { column in
-            let isText = table.rows.contains { if case .text = $0[column] { true } else { false } }
-            let isTime = table.rows.contains { if case .time = $0[column] { true } else { false } }
+            let isText = rows.contains { if case .text = $0[column] { true } else { false } }
+            let isTime = rows.contains { if case .time = $0[column] { true } else { false } }
             let isLast = column == table.columns.count - 1
             return TextTable.Column(
                 title: table.columns[column], alignment: isText || isTime ? .left : .right,
@@ -136,12 +142,13 @@ enum AnswerFormat: String, CaseIterable {
 
     /// One object for each thing, with its fields by their names.
     private static func nested(_ table: AnswerTable, _ count: Int) -> [String] {
+        let rows = table.rows
         var objects: [String] = []
         var first = 0
-        while first < table.rows.count {
-            let things = table.rows[first].prefix(count - 1)
-            let end = table.rows[first...].firstIndex { $0.prefix(count - 1) != things } ?? table.rows.count
-            let fields = table.rows[first..<end].map { row in
+        while first < rows.count {
+            let things = rows[first].prefix(count - 1)
+            let end = rows[first...].firstIndex { $0.prefix(count - 1) != things } ?? rows.count
+            let fields = rows[first..<end].map { row in
                 let members = zip(table.columns, row).dropFirst(count).map { "\(JSONLine.quoted($0)):\($1.json)" }
                 return "\(row[count - 1].json):{\(members.joined(separator: ","))}"
             }
@@ -153,10 +160,7 @@ enum AnswerFormat: String, CaseIterable {
     }
 
     private static func objects(_ table: AnswerTable) -> [String] {
-        table.rows.map { row in
-            let members = zip(table.columns, row).map { "\(JSONLine.quoted($0)):\($1.json)" }
-            return "{\(members.joined(separator: ","))}"
-        }
+        table.jsonLines.split(separator: Byte.lineFeed).map { String(decoding: $0, as: UTF8.self) }
     }
 }
 
@@ -172,21 +176,16 @@ extension AnswerTable.Cell {
             let scale = pow(10, (6 - log10(abs(value)).rounded(.up)).rounded())
             return Self.digits(scale.isFinite && scale > 0 ? (value * scale).rounded() / scale : value)
         case .time(let nanoseconds):
-            // As many digits of a second as there are.
-            let form = TimestampForm(
-                fractionDigits: 10, hasSpace: false, hasComma: false, zone: .utc, offsetMinutes: 0)
             var bytes: [UInt8] = []
-            guard TimestampText.append(nanoseconds, form: form.rawValue, to: &bytes) else { return String(nanoseconds) }
+            Self.append(time: nanoseconds, to: &bytes)
             return String(decoding: bytes, as: UTF8.self)
         }
     }
 
     var json: String {
-        switch self {
-        case .none: "null"
-        case .text, .time: JSONLine.quoted(text(rounded: false))
-        case .integer, .number, .literal: text(rounded: false)
-        }
+        var bytes: [UInt8] = []
+        appendJSON(to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     private static func digits(_ value: Double) -> String {

@@ -93,12 +93,13 @@ enum DemoCommand {
         try screen.title(step.title)
         try screen.tell(step.story)
         try screen.statement(step.statement)
-        var table: AnswerTable
+        let table: AnswerTable
         let start = Console.ticks
         do {
             var result = try engine.query(step.statement)
-            table = AnswerTable(columns: result.columns, rows: [])
-            while let row = try result.next() { table.rows.append(row) }
+            var rows: [[AnswerTable.Cell]] = []
+            while let row = try result.next() { rows.append(row) }
+            table = AnswerTable(columns: result.columns, rows: rows)
         } catch {
             throw CommandFailure(error)
         }

@@ -1,0 +1,81 @@
+public import Bytes
+
+/// Some of the values of a node, which are decoded without the others where the node allows that.
+public struct Pick {
+    /// The rows in which the values of a node stand.
+    enum Rows {
+        /// Derived nodes may not stand here.
+        case unknown
+        /// The values stand in these rows one after another (nil: in all of the page), the picked ones in `picked`.
+        case set(Bitmap?, picked: [UInt32])
+        /// Value i stands in row rows[i].
+        case list([UInt32])
+    }
+
+    /// The places of the picked values among those of the node, in any order.
+    let places: [UInt32]
+    /// How many values the node has.
+    let count: Int
+    let rows: Rows
+
+    /// The values that stand in some rows of a page, each of which has one.
+    ///
+    /// - Parameter presence: the rows that have a value; nil: all.
+    public init(rows: [UInt32], among presence: Bitmap?, count: Int) {
+        self.init(presence.map { BitmapRanks($0).ranks(of: rows) } ?? rows, of: count, .set(presence, picked: rows))
+    }
+
+    init(_ places: [UInt32], of count: Int, _ rows: Rows = .unknown) {
+        precondition(places.allSatisfy { $0 < count }, "a place behind the last value")
+        self.places = places
+        self.count = count
+        self.rows = rows
+    }
+
+    /// The same places of a node that may not be derived.
+    var withoutRows: Pick { Pick(places, of: count) }
+
+    /// The rows of all values, for nodes that are decoded whole.
+    var rowMap: RowMap {
+        switch rows {
+        case .unknown: .unknown
+        case .set(nil, _): .identity
+        case .set(let presence?, _): .rows(presence.positions)
+        case .list(let rows): .rows(rows)
+        }
+    }
+
+    /// Out of all values of the node the picked ones.
+    func of<Value>(_ values: [Value]) -> [Value] { places.map { values[Int($0)] } }
+
+    /// The rows of the picked values; nil when they are not known.
+    var pickedRows: [UInt32]? {
+        switch rows {
+        case .unknown: nil
+        case .set(_, let picked): picked
+        case .list(let rows): of(rows)
+        }
+    }
+}
+
+/// How many bits are 1 before each of some places.
+public struct BitmapRanks: Sendable {
+    private let words: [UInt64]
+    private let before: [UInt32]
+
+    public init(_ bitmap: Bitmap) {
+        words = bitmap.words
+        var count: UInt32 = 0
+        before = words.map { word in
+            defer { count &+= UInt32(truncatingIfNeeded: word.nonzeroBitCount) }
+            return count
+        }
+    }
+
+    public func rank(of place: UInt32) -> UInt32 {
+        let (word, bit) = (Int(place >> 6), UInt64(place & 63))
+        return before[word] &+ UInt32(truncatingIfNeeded: (words[word] & (1 &<< bit &- 1)).nonzeroBitCount)
+    }
+
+    public func ranks(of places: [UInt32]) -> [UInt32] { places.map { rank(of: $0) } }
+}

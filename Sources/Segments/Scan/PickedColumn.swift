@@ -1,0 +1,83 @@
+import Bytes
+import Columns
+
+/// A column from which others are derived, decoded in the wanted rows once for all of them.
+final class PickedColumn: PickedSource {
+    private let type: ColumnType
+    /// Nil when the column has no value in the page's zones.
+    private let page: PickedPage?
+    let presence: Bitmap?
+    /// The wanted rows that have a value.
+    private let rows: [UInt32]
+    private let ranks: BitmapRanks
+    /// Where the page that is derived stands, for errors.
+    private let offset: Int
+    private var knownCodes: [UInt64]?
+    private var knownValues: ColumnVector?
+    private var isDecoding = false
+
+    init(_ type: ColumnType, _ page: PickedPage?, _ wanted: Bitmap, offset: Int) throws(DecodeError) {
+        self.type = type
+        self.page = page
+        self.offset = offset
+        presence = page.map(\.presence) ?? Bitmap(count: wanted.count)
+        var rows = wanted
+        if let presence { rows.formIntersection(presence) }
+        self.rows = rows.positions
+        ranks = BitmapRanks(rows)
+    }
+
+    func codes(in rows: [UInt32]) throws(DecodeError) -> [UInt64] {
+        guard type.hasDictionary || type == .shape else { throw unsuitable }
+        if knownCodes == nil {
+            knownCodes = try decoding { (page, rows) throws(DecodeError) in try page.codes(in: rows) }
+        }
+        let codes = knownCodes ?? []
+        return rows.map { codes[Int(ranks.rank(of: $0))] }
+    }
+
+    func integers(in rows: [UInt32]) throws(DecodeError) -> [UInt64] {
+        guard type.layout == .integers && type != .shape || type == .timestamp else { throw unsuitable }
+        switch try values() {
+        case .integers(let words), .timestamps(let words, _): return rows.map { words[Int(ranks.rank(of: $0))] }
+        default: throw .corrupt(at: offset, "the source holds no integers")
+        }
+    }
+
+    func fixed(in rows: [UInt32], width: Int) throws(DecodeError) -> [UInt8] {
+        guard type.layout == (width == 8 ? .fixed8 : .fixed16) else { throw unsuitable }
+        guard case .fixed(let bytes, _) = try values().gather(ranks.ranks(of: rows)) else { throw unsuitable }
+        return bytes
+    }
+
+    func texts(in rows: [UInt32]) throws(DecodeError) -> StringVector {
+        guard type.hasText else { throw unsuitable }
+        guard let texts = try values().gather(ranks.ranks(of: rows)).texts(type: type) else {
+            throw .corrupt(at: offset, "the source has a value that its form cannot show")
+        }
+        return texts
+    }
+
+    private func values() throws(DecodeError) -> ColumnVector {
+        if let knownValues { return knownValues }
+        guard let values = try decoding({ (page, rows) throws(DecodeError) in try page.values(in: rows) }) else {
+            throw .corrupt(at: offset, "source has fewer values")
+        }
+        knownValues = values
+        return values
+    }
+
+    private func decoding<Value>(
+        _ body: (PickedPage, [UInt32]) throws(DecodeError) -> Value
+    ) throws(DecodeError) -> Value? {
+        // What comes from itself would go on for ever.
+        guard !isDecoding else { throw PageScope.tooDeep(at: offset) }
+        isDecoding = true
+        defer { isDecoding = false }
+        return try page.map { (page) throws(DecodeError) in try body(page, rows) }
+    }
+
+    private var unsuitable: DecodeError {
+        .corrupt(at: offset, "a column of type \(type) cannot be a source here")
+    }
+}

@@ -1,0 +1,88 @@
+import Bytes
+import Columns
+
+/// A page of which only the values in some rows are decoded.
+final class PickedPage: PickEnvironment {
+    private let scope: PageScope
+    private let page: ParsedPage
+    // The picker owns what it gives to pages.
+    private unowned let picker: RowPicker
+    /// The rows that have a value; nil: every row has one.
+    let presence: Bitmap?
+
+    init(_ scope: PageScope, _ picker: RowPicker) throws(DecodeError) {
+        self.scope = scope
+        self.picker = picker
+        page = try scope.parse()
+        presence = try scope.presence(of: page, in: picker.scan)
+        guard page.valueCount == presence?.setCount ?? scope.rowCount else {
+            throw .corrupt(at: scope.entry.errorOffset, "page has another number of values than of rows")
+        }
+    }
+
+    var dictionary: Int? { page.dictionary }
+
+    private func pick(_ rows: [UInt32]) -> Pick { Pick(rows: rows, among: presence, count: page.valueCount) }
+
+    /// The values in some rows that have one, as ``ParsedPage/values(in:rows:)`` gives all of them.
+    func values(in rows: [UInt32]) throws(DecodeError) -> ColumnVector {
+        let values = try decoded(rows)
+        if let problem = values.wordProblem(scope.column.type) { throw .corrupt(at: scope.entry.errorOffset, problem) }
+        return values
+    }
+
+    private func decoded(_ rows: [UInt32]) throws(DecodeError) -> ColumnVector {
+        switch page.body {
+        case .presence: return .presence(count: rows.count)
+        case .integers(let node): return .integers(try node.values(pick(rows), in: self))
+        case .doubles(let node): return .doubles(try node.values(pick(rows), in: self))
+        case .strings(.sharedDictionary(let resource, let codes)):
+            let dictionary = try scope.stringDictionary(resource)
+            let codes = try codes.values(pick(rows), in: self)
+            return .codedStrings(
+                dictionary: dictionary, codes: try page.narrow(codes, below: dictionary.count, in: scope))
+        case .strings(let node): return .strings(try node.values(pick(rows), in: self))
+        case .timestamps(let node, let forms):
+            let pick = pick(rows)
+            return .timestamps(try node.values(pick, in: self), forms: try forms.values(pick, in: self))
+        case .fixed(let node, let width):
+            return .fixed(try node.values(pick(rows), width: width, in: self), width: width)
+        case .overflow: throw .corrupt(at: scope.entry.errorOffset, "overflow bucket read as a column")
+        }
+    }
+
+    /// The codes of the root node in some rows, for columns that are derived from this one.
+    func codes(in rows: [UInt32]) throws(DecodeError) -> [UInt64] {
+        switch page.body {
+        // The rows of a source may depend on the shapes: those are never derived.
+        case .integers where scope.column.type == .shape:
+            let codes = try page.codes(in: scope, rows: .unknown)
+            return rows.map { codes[Int($0)] }
+        case .integers(.sharedDictionary(_, let codes)), .strings(.sharedDictionary(_, let codes)),
+            .strings(.template(_, let codes, _)), .fixed(.sharedDictionary(_, let codes), _):
+            return try codes.values(pick(rows), in: self)
+        default:
+            throw .corrupt(
+                at: scope.entry.errorOffset,
+                "a column is derived from codes that it does not have")
+        }
+    }
+
+    // MARK: Environment
+
+    func pickedSource(_ ordinal: Int) throws(DecodeError) -> any PickedSource {
+        try picker.source(ordinal, of: scope)
+    }
+    func source(_ ordinal: Int) throws(DecodeError) -> any SourceColumn { try scope.source(ordinal) }
+    func zstdDictionary(_ resource: Int) throws(DecodeError) -> ZstdDictionary { try scope.zstdDictionary(resource) }
+    func symbolTable(_ resource: Int) throws(DecodeError) -> SymbolTable { try scope.symbolTable(resource) }
+    func templates(_ resource: Int) throws(DecodeError) -> TemplateSet { try scope.templates(resource) }
+    func mapTable(_ resource: Int) throws(DecodeError) -> [UInt64] { try scope.mapTable(resource) }
+    func integerDictionary(_ resource: Int) throws(DecodeError) -> [UInt64] { try scope.integerDictionary(resource) }
+    func stringDictionary(_ resource: Int) throws(DecodeError) -> StringVector { try scope.stringDictionary(resource) }
+    func dictionaryBytes(_ resource: Int) throws(DecodeError) -> ByteSet { try scope.dictionaryBytes(resource) }
+    func fixedDictionary(_ resource: Int, width: Int) throws(DecodeError) -> [UInt8] {
+        try scope.fixedDictionary(resource, width: width)
+    }
+    func charge(_ byteCount: Int) throws(DecodeError) { try scope.charge(byteCount) }
+}

@@ -1,0 +1,39 @@
+import Bytes
+import Columns
+
+/// Decodes of columns just the values in some rows of a scan, and of the columns that they come from.
+final class RowPicker {
+    // It is part of the scan.
+    unowned let scan: ZoneScan
+    let rows: Bitmap
+    /// What columns are derived from, by ordinal: many come from a few.
+    private var sources: [Int: PickedColumn] = [:]
+
+    init(_ scan: ZoneScan, _ rows: Bitmap) {
+        self.scan = scan
+        self.rows = rows
+    }
+
+    /// The values of a page in those of the rows that have one.
+    func run(of column: SegmentColumn, page index: Int) throws(DecodeError) -> ColumnRun {
+        let scope = try PageScope(reader: scan.reader, column: column, pageIndex: index, depth: 0)
+        let page = try PickedPage(scope, self)
+        var present = rows
+        if let presence = page.presence { present.formIntersection(presence) }
+        return ColumnRun(rows: present, values: try page.values(in: present.positions), dictionary: page.dictionary)
+    }
+
+    /// The column from which a page is derived.
+    func source(_ ordinal: Int, of page: PageScope) throws(DecodeError) -> PickedColumn {
+        if let known = sources[ordinal] { return known }
+        guard page.depth < Limits.sourceDepth else { throw PageScope.tooDeep(at: page.entry.errorOffset) }
+        let column = try scan.reader.reading { () throws(SegmentError) in
+            try scan.reader.column(ordinal: ordinal)
+        }
+        let source = try PickedColumn(
+            column.type, try page.scope(of: column).map { (scope) throws(DecodeError) in try PickedPage(scope, self) },
+            rows, offset: page.entry.errorOffset)
+        sources[ordinal] = source
+        return source
+    }
+}
