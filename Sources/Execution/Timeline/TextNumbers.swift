@@ -1,16 +1,22 @@
+import Bytes
+
 /// Texts, each with a number.
 struct TextNumbers {
-    private var numbers: [[UInt8]: Int] = [:]
+    /// By checksum; of several texts of one checksum, each later one by the next that is free.
+    private var numbers: [UInt64: Int] = [:]
     private(set) var texts: [[UInt8]] = []
     /// What they take in memory, about.
     private(set) var byteCount = 0
 
     mutating func number(of text: ArraySlice<UInt8>) -> Int {
-        let text = Array(text)
-        if let known = numbers[text] { return known }
-        numbers[text] = texts.count
-        texts.append(text)
-        byteCount += text.count + 80
+        var hash = checksum(text)
+        while let known = numbers[hash] {
+            if texts[known].elementsEqual(text) { return known }
+            hash &+= 1
+        }
+        numbers[hash] = texts.count
+        texts.append(Array(text))
+        byteCount += text.count + 64
         return texts.count - 1
     }
 }
