@@ -12,7 +12,7 @@ let modules: [(name: String, uses: [String])] = [
     ("Segments", ["Bytes", "Files", "Columns"]),
     ("Storage", ["Bytes", "Files", "Columns", "Segments"]),
     ("Ingest", ["Bytes", "Files", "Columns", "Times", "Segments", "Storage", "CSimdJSON", "CVectorscan"]),
-    ("Execution", ["Bytes", "Files", "Columns", "TimeQL", "Segments", "Storage", "Ingest", "CRE2", "CMath"]),
+    ("Execution", ["Bytes", "Files", "Columns", "Times", "TimeQL", "Segments", "Storage", "Ingest", "CRE2", "CMath"]),
     ("Traversion", ["Files", "Times", "TimeQL", "Storage", "Ingest", "Execution"]),
 ]
 

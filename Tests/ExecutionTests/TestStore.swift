@@ -19,10 +19,12 @@ enum TestStore {
     }
 
     /// Takes in events by so many ingests, those that follow one another by the same.
-    static func ingest(_ events: [ReferenceEvent], parts: Int, into store: Store) throws {
+    static func ingest(
+        _ events: [ReferenceEvent], parts: Int, name: String = "", into store: Store
+    ) throws {
         let size = max(1, (events.count + parts - 1) / parts)
         for start in stride(from: 0, to: events.count, by: size) {
-            try ingest(events[start..<min(start + size, events.count)].map(\.line), into: store, "\(start)")
+            try ingest(events[start..<min(start + size, events.count)].map(\.line), into: store, "\(name)\(start)")
         }
     }
 
