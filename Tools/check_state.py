@@ -75,7 +75,11 @@ WHERE type = 'config.change' AND path[1] = 'attributes' AND path[2] = 'newValue'
 """
 
 STATE = """
-SELECT service, host, entity, field, value, time, event FROM changes WHERE time <= ?
+WITH past AS (
+    SELECT *, max(CASE WHEN field = 'ended' THEN (time, sequence) END) OVER (PARTITION BY service, host, entity) AS fin
+    FROM changes WHERE time <= ? AND NOT (field = 'ended' AND json_type(value) = 'NULL' OR field = 'ended' AND value = 'false')
+)
+SELECT service, host, entity, field, value, time, event FROM past WHERE fin IS NULL OR (time, sequence) > fin
 QUALIFY row_number() OVER (PARTITION BY service, host, entity, field ORDER BY time DESC, sequence DESC) = 1
 """
 
@@ -114,7 +118,8 @@ def random_events(source, count):
         elif kind == 2:
             event |= {"eventType": "topology", "state": {"calls": source.choice([["db"], ["db", "mail"], {"n": 1}]), "since": 5}}
         elif kind in (3, 4):
-            event["state"] = {"entity": source.choice(["x", "y", 7]), "key": source.choice(["items", "to"]), "value": value}
+            key = source.choice(["items", "to", "ended"])
+            event["state"] = {"entity": source.choice(["x", "y", 7]), "key": key, "value": value}
             if source.random() < 0.1:
                 del event["state"][source.choice(["entity", "key", "value"])]
         elif kind == 5:

@@ -95,6 +95,11 @@ struct StateHistory {
                     (entity + [.text("version")], .text("v\(value)")),
                     (entity + [.text("commit")], .literal("[\(value)]")),
                 ]
+            case 3 where number(3) == 0:
+                let entity = "e\(value % 3)"
+                lines += text(#""state":{"entity":"\#(entity)","key":"ended","value":true}"#)
+                event.entity = entity
+                event.changes = [([.text(service), .none, .text(entity), .text("ended")], .literal("true"))]
             default:
                 let entity = "e\(value % 3)"
                 // Of several types.
@@ -140,6 +145,12 @@ struct StateHistory {
                 lasts[Self.order(key)] = index
             }
         }
+        for (key, end) in lasts where key[3] == "-ended" {
+            for (other, index) in lasts
+            where other[..<3] == key[..<3] && (events[index].time, index) < (events[end].time, end) {
+                lasts[other] = nil
+            }
+        }
         let kept = Set(lasts.values)
         for index in events.indices { events[index].isBase = kept.contains(index) }
     }
@@ -167,15 +178,22 @@ struct StateHistory {
 
     /// The rows of `STATE AT`.
     func state(at time: Int64, knownAt: Int64 = .max) -> [[AnswerTable.Cell]] {
-        var last: [[String]: (time: Int64, row: [AnswerTable.Cell])] = [:]
+        var last: [[String]: (time: Int64, index: Int, row: [AnswerTable.Cell])] = [:]
         // Of one time the event that came in later.
-        for event in events where event.counts && event.time <= time && event.storedAt <= knownAt {
+        for (index, event) in events.enumerated()
+        where event.counts && event.time <= time && event.storedAt <= knownAt {
             for (key, value) in event.changes {
                 if let known = last[Self.order(key)], known.time > event.time { continue }
-                last[Self.order(key)] = (event.time, key + [value, .time(event.time), .text(event.id)])
+                last[Self.order(key)] = (event.time, index, key + [value, .time(event.time), .text(event.id)])
             }
         }
-        return last.values.map(\.row).sorted { Self.order($0).lexicographicallyPrecedes(Self.order($1)) }
+        let ends = last.filter { $0.key[3] == "-ended" }
+        let left = last.filter { key, change in
+            ends.allSatisfy { end in
+                end.key[..<3] != key[..<3] || (end.value.time, end.value.index) < (change.time, change.index)
+            }
+        }
+        return left.values.map(\.row).sorted { Self.order($0).lexicographicallyPrecedes(Self.order($1)) }
     }
 
     /// The rows of `STATE BETWEEN`, without the values before.

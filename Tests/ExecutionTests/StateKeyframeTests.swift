@@ -76,6 +76,26 @@ struct StateKeyframeTests {
         #expect(try rows("STATE AT 1700000030", store) == before)
     }
 
+    @Test("entities that ended leave the keyframes, but for the note that they did")
+    func ended() throws {
+        let store = try TestStore.empty()
+        let lines = (0..<100).map { number in
+            let entity = number < 60 ? "old \(number % 6)" : "new"
+            let (key, value) = (54..<60).contains(number) ? ("ended", "true") : ("k\(number / 6 % 9)", "\(number)")
+            return #"{"timestamp":\#(1_700_000_000 + number),"service":"s","#
+                + #""state":{"entity":"\#(entity)","key":"\#(key)","value":\#(value)}}"# + "\n"
+        }
+        try StoreIngest(store) { MemoryStream(Array(lines.joined().utf8), path: "dump") }.run()
+        let before = try rows("STATE AT 1700000090", store)
+        #expect(before.count > 3)
+        _ = try #require(try store.checkpoint(policy: CheckpointPolicy(changeCount: 10, wholeShare: 100)))
+        #expect(try rows("STATE AT 1700000090", store) == before)
+        #expect(try rows("STATE AT 1700000053", store).count == 54)
+        let last = try #require(try store.snapshot().state.orderedKeyframes.last { $0.isFolded && $0.since == nil })
+        // Of each of the six one row, and those of the one that lives on.
+        #expect(last.segment.rowCount <= 6 + before.count)
+    }
+
     @Test("whatever happens to a store, state at any time is that of a plain replay", arguments: 0..<historyCount)
     func agrees(seed: UInt64) throws {
         var history = try StateHistory(seed: seed)

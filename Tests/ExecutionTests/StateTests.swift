@@ -63,6 +63,32 @@ struct StateTests {
         }
     }
 
+    @Test("an entity that has ended has no fields but those that were set later")
+    func ends() throws {
+        let store = try TestStore.dealt([
+            event(0, #""service":"api","host":"a","state":{"cpu":40,"up":true}"#),
+            event(0, #""service":"api","host":"b","state":{"cpu":50,"ended":false}"#),
+            event(10, #""service":"api","host":"a","state":{"ended":true,"exit":1}"#),
+            event(20, #""service":"api","host":"a","state":{"cpu":1}"#),
+            event(20, #""service":"api","host":"b","state":{"ended":null}"#),
+            event(30, #""service":"api","state":{"entity":"x","key":"size","value":3}"#),
+            event(40, #""service":"api","state":{"entity":"x","key":"ended","value":"moved away"}"#),
+        ])
+        func fields(_ second: Int) throws -> [String] {
+            try rows("STATE AT '2026-03-02 00:00:\(second)'", store).map { row in
+                row[1..<4].map { if case .text(let text) = $0 { text } else { "-" } }.joined(separator: " ")
+            }
+        }
+        #expect(try fields(5) == ["a - cpu", "a - up", "b - cpu"])
+        #expect(try fields(15) == ["b - cpu"])
+        #expect(try fields(35) == ["- x size", "a - cpu", "b - cpu"])
+        #expect(try fields(45) == ["a - cpu", "b - cpu"])
+        let changes = try rows("STATE BETWEEN '2026-03-02 00:00:01' AND '2026-03-02 00:00:45'", store)
+        // The second cpu is that of a new life.
+        #expect(changes.map { $0[5] } == [.none, .none, .none, .none, .none])
+        #expect(changes.map { $0[4] } == [.text("ended"), .text("exit"), .text("cpu"), .text("size"), .text("ended")])
+    }
+
     private func sample() throws -> Store {
         try TestStore.dealt([
             event(0, #""service":"api","host":"a","state":{"cpu":40,"up":true},"eventId":"e1""#),

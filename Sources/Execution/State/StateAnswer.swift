@@ -50,8 +50,13 @@ struct StateAnswer: BoundStatement {
             return limited(StateDifference.table(before, after))
         case .between(let first, let second):
             let times = try times(first, second)
-            let before = times.lowerBound > .min ? try lookup.state(at: times.lowerBound - 1, of: services) : nil
-            let after = try wanted(StateView(lookup.state(at: times.upperBound, of: services)))
+            let before =
+                times.lowerBound > .min
+                ? try lookup.state(at: times.lowerBound - 1, of: services) : nil
+            let isOpen = statement.condition == nil && statement.fields.isEmpty && statement.entity == nil
+            let after =
+                isOpen
+                ? nil : try wanted(StateView(lookup.state(at: times.upperBound, of: services)))
             let changes = StateView(try lookup.changes(in: times, of: services))
             return limited(StateChanges.table(changes, before: before.map { StateView($0) }, wanted: after))
         }

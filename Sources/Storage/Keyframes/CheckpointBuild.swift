@@ -137,6 +137,7 @@ struct CheckpointBuild {
             fold.add(row)
             changed.formUnion(row.keys)
         }
+        fold.dropEnded(scan.keys)
         if wholeEnd == nil || changed.count * policy.wholeShare >= fold.values.count {
             try write(fold.rows(of: fold.values.keys, scan.keys), until: since ?? .min, isFolded: true, isWhole: true)
             changed.removeAll()

@@ -41,6 +41,7 @@ struct BaseState {
         pace = Pace(budget, snapshot.store.clock)
         var reader = StateReader(mapping)
         for index in self.inputs.indices { try readChanges(of: index, &reader) }
+        fold.dropEnded(reader.keys)
     }
 
     /// The segments that the new base state takes the place of.

@@ -20,6 +20,10 @@ public struct StateFold<Payload> {
 
     public init() {}
 
+    mutating func removeAll(where isUnwanted: (Key, Value) -> Bool) {
+        values = values.filter { !isUnwanted($0.key, $0.value) }
+    }
+
     public mutating func add(_ change: StateChange, time: Int64, sequence: UInt64, payload: @autoclosure () -> Payload)
     {
         add(

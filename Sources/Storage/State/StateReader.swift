@@ -16,6 +16,9 @@ public struct StateReader: Sendable {
         var context = Context(batch)
         for object in mapping.objects { addObject(object, &context, to: &changes) }
         for rule in mapping.rules { addRule(rule, &context, to: &changes) }
+        if let ended = keys.fields.firstIndex(of: StateEnds.field) {
+            changes.removeAll { $0.field == ended && !StateEnds.isEnd($0, in: batch) }
+        }
         return changes
     }
 

@@ -51,7 +51,16 @@ public struct StateTable {
                 for field in fields[first...] { lasts[field.path] = -1 }
             }
             order(from: first)
+            if onlyLast, let ended = numbers[StateEnds.field] { dropEnded(ended, from: first) }
         }
+    }
+
+    /// Leaves out what was set of the last entity before it ended, and that it did.
+    private mutating func dropEnded(_ ended: Int, from first: Int) {
+        guard let end = fields[first...].first(where: { $0.path == ended }) else { return }
+        let left = fields[first...].filter { ($0.time, $0.sequence) > (end.time, end.sequence) }
+        fields.replaceSubrange(first..., with: left)
+        if left.isEmpty { entities.removeLast() }
     }
 
     /// The first entity that is left.
