@@ -165,6 +165,10 @@ struct ExplainTests {
             ("PREDICT NEXT 1 minute BUCKET 2 minutes", "no longer than what is predicted"),
             ("PREDICT NEXT 1 hour USING LAST 1 s", "shorter than a bucket"),
             ("PREDICT NEXT 1 hour BUCKET 1 ms", "more than 1000000 buckets"),
+            // More than there is before now, and in 64 bits.
+            ("EXPLAIN ANALYZE PREDICT NEXT 288230376151711744 ns BUCKET 288230376151711744 ns", "predicting models"),
+            ("PREDICT NEXT 1 hour USING LAST 9223372036854775807 ns", "more than 1000000 buckets"),
+            ("PREDICT NEXT 9223372036854775807 ns", "out of range"),
         ] {
             do {
                 _ = try plan(text, store)

@@ -3,6 +3,7 @@ import TimeQL
 /// From what STATE makes its answer.
 extension StateAnswer {
     func explain(_ plan: inout QueryPlan) throws {
+        try checkGroups()
         let lookup = try pool.stateLookup(mapping, knownAt: knownAt, recorder: nil)
         let services = statement.condition?.services.map { $0.map { String(decoding: $0, as: UTF8.self) }.sorted() }
         plan.add("services", services.map { "only those of \($0.joined(separator: ", "))" } ?? "all")
@@ -12,20 +13,12 @@ extension StateAnswer {
             plan.add("state", "as of \(QueryPlan.time(time))", ["time": .time(time)])
             plan.add(try lookup.plan(at: time), knownAt: knownAt)
         case .difference(let first, let second):
-            for (name, time) in [("before", first), ("behind", second)] {
-                let time = try context.resolve(time)
-                var side = QueryPlan()
-                side.add(try lookup.plan(at: time), knownAt: knownAt)
-                plan.add(name, "as of \(QueryPlan.time(time))", ["time": .time(time)], steps: side.steps)
-            }
+            try add("before", try context.resolve(first), lookup, &plan)
+            try add("behind", try context.resolve(second), lookup, &plan)
         case .between(let first, let second):
             let times = try times(first, second)
-            for (name, time) in [("before", times.lowerBound - 1), ("behind", times.upperBound)]
-            where time < times.upperBound || name == "behind" {
-                var side = QueryPlan()
-                side.add(try lookup.plan(at: time), knownAt: knownAt)
-                plan.add(name, "as of \(QueryPlan.time(time))", ["time": .time(time)], steps: side.steps)
-            }
+            if times.lowerBound > .min { try add("before", times.lowerBound - 1, lookup, &plan) }
+            try add("behind", times.upperBound, lookup, &plan)
             var changes = QueryPlan()
             changes.add(try lookup.plan(in: times), knownAt: knownAt)
             plan.add(
@@ -39,5 +32,11 @@ extension StateAnswer {
         if !statement.groupedBy.isEmpty {
             plan.add("groups", statement.groupedBy.map(\.text).joined(separator: ", "))
         }
+    }
+
+    private func add(_ name: String, _ time: Int64, _ lookup: RecordedLookup, _ plan: inout QueryPlan) throws {
+        var side = QueryPlan()
+        side.add(try lookup.plan(at: time), knownAt: knownAt)
+        plan.add(name, "as of \(QueryPlan.time(time))", ["time": .time(time)], steps: side.steps)
     }
 }

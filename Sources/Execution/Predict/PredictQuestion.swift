@@ -32,7 +32,8 @@ struct PredictQuestion: BoundStatement {
         let start = try statement.start.map { try context.resolve($0) } ?? context.now
         future = try Self.range(start, statement.length.nanoseconds, statement.length)
         step = statement.step?.nanoseconds ?? Self.step(of: statement.length.nanoseconds)
-        let length = statement.history?.nanoseconds ?? step.multipliedReportingOverflow(by: Self.historyStepCount).0
+        let (usual, isTooLong) = step.multipliedReportingOverflow(by: Self.historyStepCount)
+        let length = statement.history?.nanoseconds ?? (isTooLong ? .max : usual)
         history = try Self.range(start, -length, statement.history ?? statement.length)
         try Self.check(statement, step: step, length: length)
         var scan = try EventScan(

@@ -31,10 +31,7 @@ struct StateAnswer: BoundStatement {
     }
 
     private func table(of services: Set<[UInt8]>?) throws -> AnswerTable {
-        if case .at = statement.moment {
-        } else if let group = statement.groupedBy.first {
-            throw QueryError(.meaning, "GROUP BY goes with STATE AT", at: group.range)
-        }
+        try checkGroups()
         var lookup = try pool.stateLookup(mapping, knownAt: knownAt, recorder: options.recorder)
         switch statement.moment {
         case .at(let time):
@@ -60,6 +57,12 @@ struct StateAnswer: BoundStatement {
             let changes = StateView(try lookup.changes(in: times, of: services))
             return limited(StateChanges.table(changes, before: before.map { StateView($0) }, wanted: after))
         }
+    }
+
+    func checkGroups() throws(QueryError) {
+        if case .at = statement.moment { return }
+        guard let group = statement.groupedBy.first else { return }
+        throw QueryError(.meaning, "GROUP BY goes with STATE AT", at: group.range)
     }
 
     func times(_ first: TimeExpression, _ second: TimeExpression) throws -> ClosedRange<Int64> {
