@@ -21,6 +21,13 @@ public struct EncodingProfile: Sendable {
     /// What the time for a value that is an exception is worth in bytes.
     var exceptionPrice: Double { 4 * bytesPerDecodeNanosecond }
 
+    /// For trials: a lower level of compression tells as well which of two ways is the smaller.
+    package var forTrials: EncodingProfile {
+        var profile = self
+        profile.zstdLevel = min(zstdLevel, 3)
+        return profile
+    }
+
     public static let hot = EncodingProfile(tier: .hot, minimumGain: 0.10, zstdLevel: 0, bytesPerDecodeNanosecond: 0.05)
     public static let warm = EncodingProfile(
         tier: .warm, minimumGain: 0.05, zstdLevel: 3, bytesPerDecodeNanosecond: 0.01)

@@ -6,7 +6,7 @@ internal import Bytes
 struct IntegerChooser {
     let values: [UInt64]
     let statistics: IntegerStatistics
-    let profile: EncodingProfile
+    private(set) var profile: EncodingProfile
     let levels: Int
     /// Whether the values are codes of a dictionary already.
     let isCoded: Bool
@@ -49,11 +49,18 @@ struct IntegerChooser {
             return (build(leaf), .bits(base: isLow ? nil : leaf.bits.base))
         }
         // There is time to write the likely ones and to see.
-        var best = build(leaf)
-        for choice in choices.prefix(profile.tier == .cold ? 3 : 2) where choice.cost < leaf.cost * 1.1 {
-            if let node = build(choice.kind), node.byteCount < best.byteCount { best = node }
+        let likely = choices.prefix(profile.tier == .cold ? 3 : 2).filter { $0.cost < leaf.cost * 1.1 }
+        guard !likely.isEmpty else { return (build(leaf), nil) }
+        var trials = self
+        trials.profile = profile.forTrials
+        var best = trials.build(leaf)
+        var bestKind: Transformation?
+        for choice in likely {
+            guard let node = trials.build(choice.kind), node.byteCount < best.byteCount else { continue }
+            (best, bestKind) = (node, choice.kind)
         }
-        return (best, nil)
+        if profile.zstdLevel == trials.profile.zstdLevel { return (best, nil) }
+        return (bestKind.map { build($0) ?? best } ?? build(leaf), nil)
     }
 
     var mode: (value: UInt64, share: Double) {

@@ -33,6 +33,7 @@ struct StringChoice {
     private let values: StringVector
     private let sample: StringVector
     private let profile: EncodingProfile
+    private let trialProfile: EncodingProfile
     private let level: Int
     private let memory: ChoiceMemory?
     private let length: Double
@@ -40,6 +41,7 @@ struct StringChoice {
     init(_ values: StringVector, profile: EncodingProfile, level: Int, memory: ChoiceMemory?) {
         self.values = values
         self.profile = profile
+        trialProfile = profile.forTrials
         self.level = level
         self.memory = memory
         sample = StringSample.strings(of: values, count: profile.tier == .hot ? 256 : 1024)
@@ -55,11 +57,19 @@ struct StringChoice {
             }
             return (StringNode.plain(encoding: values, profile: profile), .plain)
         }
-        // There is time to look at the two best in full.
-        let limit = offers[0].cost * 1.5 + 0.1
-        var nodes = offers.filter { $0.cost <= limit }.prefix(2).compactMap { encode($0.way) }
-        if nodes.isEmpty { nodes = offers.dropFirst(2).lazy.compactMap { encode($0.way) }.prefix(1).map { $0 } }
-        return (nodes.min { cost($0) < cost($1) } ?? StringNode.plain(encoding: values, profile: profile), nil)
+        // There is time to look in full at the two best that can be.
+        var drafts: [(way: Way, node: StringNode)] = []
+        var limit = Double.infinity
+        for offer in offers where drafts.count < 2 && offer.cost <= limit {
+            guard let node = draft(offer.way) else { continue }
+            drafts.append((offer.way, node))
+            limit = min(limit, offer.cost * 1.5 + 0.1)
+        }
+        guard let best = drafts.min(by: { cost($0.node) < cost($1.node) }) else {
+            return (StringNode.plain(encoding: values, profile: profile), nil)
+        }
+        if profile.zstdLevel == trialProfile.zstdLevel { return (best.node, nil) }
+        return (encode(best.way) ?? best.node, nil)
     }
 
     private func cost(_ node: StringNode) -> Double { node.cost(count: values.count, length: length, profile: profile) }
@@ -68,17 +78,22 @@ struct StringChoice {
         way.node(values, profile: profile, level: level, memory: memory)
     }
 
+    /// What the way comes to, about.
+    private func draft(_ way: Way) -> StringNode? {
+        way.node(values, profile: trialProfile, level: level, memory: memory)
+    }
+
     // MARK: Offers
 
     /// The ways that might do, the cheapest first.
     private func offers() -> [Offer] {
-        var offers = [offer(.plain, StringNode.plain(encoding: sample, profile: sampleProfile))]
+        var offers = [offer(.plain, StringNode.plain(encoding: sample, profile: trialProfile))]
         if let pattern = patternOffer() { offers.append(pattern) }
         if level == 0, let dictionary = dictionaryOffer() { offers.append(dictionary) }
         if level == 0, let symbols = profile.sharedSymbols { offers.append(symbolsOffer(symbols)) }
         // Texts of a kind share prefixes too, but numbers are better.
         if offers.count == 1 || profile.tier != .hot, sharesPrefixes {
-            let node = StringNode.frontCoded(encoding: sample, profile: sampleProfile, level: StringChoice.levelLimit)
+            let node = StringNode.frontCoded(encoding: sample, profile: trialProfile, level: StringChoice.levelLimit)
             offers.append(offer(.frontCoded, node))
         }
         return offers.sorted { $0.cost < $1.cost }
@@ -88,25 +103,18 @@ struct StringChoice {
         // A few strings show what they have in common, more would only take time.
         let few = StringSample.strings(of: sample, count: profile.tier == .hot ? 64 : 256)
         guard let pattern = TextPatternFinder(few).pattern(),
-            let node = pattern.encoding(sample, profile: sampleProfile, level: StringChoice.levelLimit)
+            let node = pattern.encoding(sample, profile: trialProfile, level: StringChoice.levelLimit)
         else { return nil }
         return offer(.pattern(pattern), node)
     }
 
     /// What symbols would cost; a table that stands in the node is there once for all values.
     private func symbolsOffer(_ symbols: SharedSymbols) -> Offer {
-        let node = StringNode.symbols(encoding: sample, with: symbols, profile: sampleProfile)
+        let node = StringNode.symbols(encoding: sample, with: symbols, profile: trialProfile)
         var offer = offer(.symbols, node)
         let tableByteCount = Double(symbols.inlineByteCount)
         offer.cost += tableByteCount / Double(max(values.count, 1)) - tableByteCount / Double(max(sample.count, 1))
         return offer
-    }
-
-    /// A lower level of compression tells as much about a sample.
-    private var sampleProfile: EncodingProfile {
-        var profile = profile
-        profile.zstdLevel = min(profile.zstdLevel, 3)
-        return profile
     }
 
     private func offer(_ way: Way, _ node: StringNode) -> Offer {
@@ -126,9 +134,9 @@ struct StringChoice {
         let entryCount =
             isWhole ? Double(seenCount) : Double(seenCount) + onceCount * onceCount / (2 * max(twiceCount, 1))
         guard entryCount < Double(values.count) / 2 else { return nil }
-        let entries = StringNode.encoding(table.entries, profile: sampleProfile, level: level + 1)
+        let entries = StringNode.encoding(table.entries, profile: trialProfile, level: level + 1)
         let entryBytes = Double(entries.byteCount) / Double(seenCount) * entryCount
-        let codes = IntegerNode.encoding(table.codes, profile: sampleProfile)
+        let codes = IntegerNode.encoding(table.codes, profile: trialProfile)
         let growth = Self.bitCount(entryCount) / Self.bitCount(Double(seenCount))
         let node = StringNode.dictionary(count: seenCount, entries: .constant([]), codes: codes)
         let codeCost = node.cost(count: sample.count, length: length, profile: profile) * growth

@@ -16,14 +16,19 @@ extension TemplatedMessages {
     /// The templates of some of the messages.
     public func codes(in range: Range<Int>) -> [UInt64] { [UInt64](widening: codes[range]) }
 
-    /// The values of each stream in some of the messages: message by message, within a message slot by slot.
-    public func streams(_ assignment: StreamAssignment, in range: Range<Int>) -> [TemplateStream] {
+    /// How many values each stream has in some of the messages, and how long they are together.
+    package func lengths(_ assignment: StreamAssignment, in range: Range<Int>) -> [(count: Int, byteCount: Int)] {
         var lengths = [(count: Int, byteCount: Int)](repeating: (0, 0), count: assignment.streamCount)
         forEachValue(assignment, in: range) { stream, _, value in
             lengths[stream].count &+= 1
             lengths[stream].byteCount &+= value.count
         }
-        var writers = lengths.map { StreamWriter(count: $0.count, byteCount: $0.byteCount) }
+        return lengths
+    }
+
+    /// The values of each stream in some of the messages: message by message, within a message slot by slot.
+    public func streams(_ assignment: StreamAssignment, in range: Range<Int>) -> [TemplateStream] {
+        var writers = lengths(assignment, in: range).map { StreamWriter(count: $0.count, byteCount: $0.byteCount) }
         unsafe messages.bytes.withUnsafeBufferPointer { bytes in
             unsafe writers.withUnsafeMutableBufferPointer { writers in
                 forEachValue(assignment, in: range) { stream, message, value in

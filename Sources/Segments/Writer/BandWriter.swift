@@ -8,7 +8,6 @@ struct BandWriter {
     let layout: BandLayout
     /// The segment's number of the band's first zone.
     let firstZone: Int
-    private var pageZones: [Range<Int>] = []
     private var profile: EncodingProfile { writer.options.profile }
 
     init(_ writer: SegmentWriter, firstZone: Int) {
@@ -18,7 +17,7 @@ struct BandWriter {
         layout = BandLayout(writer.band, options: writer.options)
     }
 
-    mutating func write() throws(SegmentError) {
+    func write() throws(SegmentError) {
         let shapeColumn = self.shapeColumn()
         BandCoding(layout, options: writer.options).apply()
         EqualitySearch(layout).apply(&writer.memory.equalities)
@@ -35,16 +34,18 @@ struct BandWriter {
             writer.hasGroupedNodes = true
         }
 
-        pageZones = Self.pageZones(layout, upTo: writer.options.zoneCountPerPage)
         let systemColumns = [
             shapeColumn, systemColumn(ColumnCatalog.storedAtOrdinal, words: band.storedAt),
             systemColumn(ColumnCatalog.sequenceOrdinal, words: band.sequences),
         ]
+        let cuts = PageCuts(
+            systemColumns + layout.columns, zoneCount: layout.zoneRowCounts.count,
+            upTo: writer.options.zoneCountPerPage)
         for column in systemColumns {
-            try writePages(of: column)
+            try writePages(of: column, cuts.ranges(of: column))
             count(column)
         }
-        for column in layout.columns { try writePages(of: column) }
+        for column in layout.columns { try writePages(of: column, cuts.ranges(of: column)) }
         try OverflowWriter(self).write()
         for column in layout.columns + layout.overflow { note(column) }
     }
@@ -81,13 +82,13 @@ struct BandWriter {
 
     // MARK: Pages
 
-    private func writePages(of column: BandColumn) throws(SegmentError) {
+    private func writePages(of column: BandColumn, _ zoneRanges: [Range<Int>]) throws(SegmentError) {
         let record = writer.record(column.ordinal)
         guard column.type.layout != .presenceOnly || column.presence == .own else { return }
         // Where size matters more than time, each page chooses for itself.
         let memory = profile.tier == .hot ? record.choices : nil
         var encoder = PageEncoder(column, layout: layout, profile: profile, memory: memory)
-        let zoneRanges = pageZones.filter { !column.values(in: $0).isEmpty }
+        let zoneRanges = zoneRanges.filter { !column.values(in: $0).isEmpty }
         if let handmade = writer.handmadePages, let first = zoneRanges.first, handmade(column, first) != nil {
             for resource in writer.handmadeResources?(column) ?? [] {
                 record.pages.append(
@@ -151,34 +152,6 @@ struct BandWriter {
                     rawByteCount: column.rawByteCounts[zones].reduce(0, +)))
         }
     }
-
-    /// How the band's zones are cut into pages: the same for every column. A page ends before a column's values would
-    /// decode to more than a page may hold.
-    private static func pageZones(_ layout: BandLayout, upTo zoneLimit: Int) -> [Range<Int>] {
-        let weights = layout.columns.map(\.decodedWeight)
-        var ranges: [Range<Int>] = []
-        var first = 0
-        var byteCounts = [Double](repeating: 0, count: weights.count)
-        for zone in layout.zoneRowCounts.indices {
-            let more = layout.columns.indices.map { column in
-                let (values, column) = (layout.columns[column].values(in: zone..<zone + 1), column)
-                return Double(values.count) * weights[column].value
-                    + Double(layout.columns[column].rawByteCounts[zone]) * weights[column].byte
-            }
-            let isFull = zip(byteCounts, more).contains { $0 + $1 > decodedByteLimit }
-            if zone > first, zone - first == zoneLimit || isFull {
-                ranges.append(first..<zone)
-                first = zone
-                byteCounts = more
-            } else {
-                for column in more.indices { byteCounts[column] += more[column] }
-            }
-        }
-        return ranges + [first..<layout.zoneRowCounts.count]
-    }
-
-    /// What a page may decode to by estimate; the limit is 80 MiB (Format/Segment.md, 1.2).
-    private static let decodedByteLimit = Double(64 << 20)
 
     private func addShared(
         _ resource: PageEncoder.Resource, of column: BandColumn, to record: ColumnRecord

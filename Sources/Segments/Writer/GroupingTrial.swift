@@ -11,7 +11,7 @@ struct GroupingTrial {
     private let sample: [Range<Int>]
     private let sampleCount: Int
 
-    private static let trialCount = 16_384
+    private static let trialCount = 8192
     private static let stretchCount = 4
     /// As many of them choose the keys that are tried, and so many keys.
     private static let probeCount = 4096
@@ -32,10 +32,10 @@ struct GroupingTrial {
 
     init(_ column: BandColumn, layout: BandLayout, profile: EncodingProfile, keys: [BandColumn]) {
         self.column = column
-        self.profile = profile
+        self.profile = profile.forTrials
         self.keys = keys
         columns = layout.columns
-        encoder = PageEncoder(column, layout: layout, profile: profile, memory: nil)
+        encoder = PageEncoder(column, layout: layout, profile: self.profile, memory: nil)
         sample = Self.sample(column.valueCount, Self.trialCount)
         sampleCount = sample.reduce(0) { $0 + $1.count }
     }

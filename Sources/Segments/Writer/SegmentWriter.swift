@@ -110,7 +110,7 @@ public final class SegmentWriter {
     /// Apart from ``writeBand()`` so that nothing holds on to the band's arrays when they are emptied for reuse.
     private func encodeBand() throws(SegmentError) {
         let firstZone = zones.count
-        var bandWriter = BandWriter(self, firstZone: firstZone)
+        let bandWriter = BandWriter(self, firstZone: firstZone)
         try bandWriter.write()
         noteZones(bandWriter.layout)
         filters.add(bandWriter.layout, firstZone: firstZone)

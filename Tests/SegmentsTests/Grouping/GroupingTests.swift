@@ -167,17 +167,4 @@ import Testing
         #expect(try SegmentReader(MemorySource(cold)).trailer.incompatibleFeatures == Trailer.groupedNodes)
         try expect(cold, gives: rows)
     }
-
-    @Test("a page ends before a column would decode to more than a page may hold")
-    func pageLimit() throws {
-        let rows = (0..<15).map { number in
-            ReferenceRow(
-                values: [key("body", type: .string): .text([UInt8](repeating: UInt8(65 + number), count: 2 << 20))],
-                storedAt: 1, sequence: UInt64(number))
-        }
-        let bytes = try segment(rows, options: options(.cold))
-        let reader = try SegmentReader(MemorySource(bytes))
-        #expect(try reader.batchRanges() == [0..<2, 2..<4])
-        try expect(bytes, gives: rows)
-    }
 }
