@@ -20,4 +20,10 @@ public struct OpenSegments {
         }
         return open[open.count - 1].reader
     }
+
+    /// Lets a segment go that will not be asked for again: what it has decoded serves nobody any more.
+    public mutating func close(_ entry: SegmentEntry) { open.removeAll { $0.entry.id == entry.id } }
+
+    /// How many are open.
+    public var count: Int { open.count }
 }

@@ -47,9 +47,12 @@ public struct StoreExport {
         var output: [UInt8] = []
         var last: ExportedRows.SortKey?
         var parts = parts.filter { $0.highest >= first }[...]
+        var remainingCounts = Dictionary(parts.map { ($0.order, 1) }, uniquingKeysWith: +)
         while let part = parts.popFirst() {
             if let last, part.lowest > last { break }
             let rows = try rows(of: part, in: first...(last ?? .last))
+            remainingCounts[part.order, default: 0] -= 1
+            if case .segment(let entry) = part.source, remainingCounts[part.order] == 0 { segments.close(entry) }
             if rows.nextKey != nil { waiting.append(rows) }
             drain(&waiting, below: parts.first.map { $0.lowest }, into: &output)
             if waiting.reduce(0, { $0 + $1.byteCount }) > waitingLimit { last = Self.shorten(&waiting) }

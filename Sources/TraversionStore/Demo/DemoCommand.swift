@@ -18,6 +18,9 @@ enum DemoCommand {
             .init(name: "--rate", valueName: "COUNT", help: "events of one second of the night (default: 115)"),
         ], run: run)
 
+    /// Lines of an answer that are shown.
+    private static let lineLimit = 12
+
     private static func run(_ invocation: Invocation) throws(CommandFailure) {
         Interruption.listen()
         let screen = DemoScreen()
@@ -104,7 +107,8 @@ enum DemoCommand {
             throw CommandFailure(error)
         }
         let elapsed = Quantity.decimal(Double(Console.ticks - start) / 1e6, digits: 1)
-        try screen.answer(AnswerFormat.table.text(of: table, width: Console.width - 2), limit: step.rowLimit)
+        let shown = AnswerFormat.table.text(of: step.shown(of: table), width: Console.width - 2)
+        try screen.answer(shown, limit: Self.lineLimit)
         let isRight = step.isTrue(table)
         try screen.check(isRight, "\(step.claim) (\(elapsed) ms)")
         return isRight

@@ -7,8 +7,8 @@ struct DemoStep {
     var title: String
     var story: String
     var statement: String
-    /// Rows of the answer that are shown.
-    var rowLimit = 12
+    /// Columns of the answer that are shown; none: all.
+    var columns: [String] = []
     /// What the workload's truth says of the answer.
     var claim: String
     var isTrue: (_ answer: AnswerTable) -> Bool
@@ -39,6 +39,7 @@ struct DemoStep {
                 story:
                     "The pager names an error of \(error.service). Back along the links of its trace and its causes:",
                 statement: "TRAVERSE FROM \(error.eventId) FOLLOWING backward ALONG CAUSE",
+                columns: ["depth", "time", "eventId", "eventType", "service", "message"],
                 claim: "it began in \(root), as the truth says",
                 isTrue: { $0.has(error.rootEventId) && $0.has(root) }),
             DemoStep(
@@ -56,6 +57,7 @@ struct DemoStep {
                 statement: """
                     COMPARE '\(day) 03:43:00' WITH '\(day) 03:46:00' FOR cpu, memory, errorRate WHERE service = '\(root)'
                     """,
+                columns: ["field", "first", "second", "change", "test", "p", "significant"],
                 claim: "cpu differs most",
                 isTrue: { $0.rows.first?.contains { $0.words.contains("cpu") } == true }),
             DemoStep(
@@ -74,11 +76,22 @@ struct DemoStep {
                     MATCH PATTERN WHERE cpu > 80% FOLLOWED BY memory > 90% WITHIN 5 minutes ON host
                       FROM '\(day) 03:00' TO '\(day) 03:47'
                     """,
+                columns: ["match", "host", "step", "time", "event"],
                 claim: "hosts of \(root) showed it before the first request failed",
                 isTrue: { answer in
                     !answer.rows.isEmpty && answer.rows.allSatisfy { $0.contains { $0.words == root } }
                 }),
         ]
+    }
+}
+
+extension DemoStep {
+    /// An answer with the columns that are shown.
+    func shown(of answer: AnswerTable) -> AnswerTable {
+        guard !columns.isEmpty else { return answer }
+        let places = columns.compactMap { answer.columns.firstIndex(of: $0) }
+        return AnswerTable(
+            columns: places.map { answer.columns[$0] }, rows: answer.rows.map { row in places.map { row[$0] } })
     }
 }
 

@@ -57,6 +57,18 @@ struct MessageTemplate {
     }
 }
 
+extension Fleet.LogSite {
+    /// What the site says, behind the head of its event, up to the attributes that all its events have.
+    func append(_ subject: MessageTemplate.Subject, to lines: inout EventLines, _ dice: inout Dice) {
+        lines.text(#","severity":""#)
+        lines.text(severity)
+        lines.text(#"","message":""#)
+        message.append(subject, to: &lines, &dice)
+        lines.text(#"","attributes":{"#)
+        lines.text(members)
+    }
+}
+
 extension EventLines {
     mutating func user(_ number: Int) {
         text("u-")

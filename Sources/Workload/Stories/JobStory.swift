@@ -11,12 +11,7 @@ struct JobStory {
             let subject = MessageTemplate.Subject(
                 user: dice.whole(10_000_000...10_199_999), address: UInt32(truncatingIfNeeded: dice.bits()))
             _ = lines.begin("log", instant, host, &dice)
-            lines.text(#","severity":""#)
-            lines.text(site.severity)
-            lines.text(#"","message":""#)
-            site.message.append(subject, to: &lines, &dice)
-            lines.text(#"","attributes":{"#)
-            lines.text(site.members)
+            site.append(subject, to: &lines, &dice)
             lines.text(#","thread":"scheduler-"#)
             lines.number(dice.below(8))
             lines.text(#"","pid":"#)

@@ -56,12 +56,7 @@ extension RequestStory {
     func log(_ span: Span, _ place: Int, _ time: Int64, _ lines: inout EventLines, _ dice: inout Dice) {
         let site = fleet.services[span.service].logSites[place]
         begin("log", span, time, &lines, &dice)
-        lines.text(#","severity":""#)
-        lines.text(site.severity)
-        lines.text(#"","message":""#)
-        site.message.append(subject, to: &lines, &dice)
-        lines.text(#"","attributes":{"#)
-        lines.text(site.members)
+        site.append(subject, to: &lines, &dice)
         lines.text(#","thread":"worker-"#)
         lines.number(dice.whole(1...64))
         lines.text(#"","userId":""#)

@@ -26,4 +26,17 @@ struct StoreExportTests {
             if byIngest { #expect(found == events.flatMap { $0.reversed() }) }
         }
     }
+
+    @Test("a segment that has been gone through is let go", arguments: [true, false])
+    func release(byIngest: Bool) throws {
+        let store = try Rig.store()
+        for (number, events) in [0..<3000, 3000..<6000, 6000..<9000].enumerated() {
+            _ = try Rig.ingest(Rig.lines(Rig.events(events)), into: store, named: "\(number)")
+        }
+        var export = StoreExport(try store.snapshot(), byIngest: byIngest)
+        var eventCount = 0
+        try export.run { eventCount += $0.count { $0 == UInt8(ascii: "\n") } }
+        #expect(eventCount == 9000)
+        #expect(export.segments.count == 0)
+    }
 }
