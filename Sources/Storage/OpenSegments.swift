@@ -6,8 +6,9 @@ public struct OpenSegments {
     /// The one used last comes last.
     private var open: [(entry: SegmentEntry, reader: SegmentReader)] = []
 
-    /// Segments of one window overlap; more than a few at once are rare, and each may hold a page of every column.
-    private static let limit = 3
+    /// Segments of one window overlap where one ends and the next begins. Each that is open may hold a decoded page of
+    /// every column, more than 100 MB in the cold tier.
+    private static let limit = 2
 
     public init(_ snapshot: Snapshot) { self.snapshot = snapshot }
 

@@ -20,7 +20,7 @@ public struct StoreExport {
     public internal(set) var lookup: IdLookup?
     var segments: OpenSegments
     /// How much text may wait.
-    var waitingLimit = 64 << 20
+    var waitingLimit = 32 << 20
 
     public init(
         _ snapshot: Snapshot, filter: ExportFilter = ExportFilter(), byIngest: Bool = false, weightKey: String? = nil
