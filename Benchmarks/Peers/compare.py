@@ -121,6 +121,10 @@ def main():
         (name, [spread([run["cpu"] / count * 1e6 for run in runs]), spread([run["wall"] for run in runs]),
                 f"{max(run['megabytes'] for run in runs):.0f}", f"{runs[-1]['bytes'] / count:.1f}"])
         for name, runs in ingests.items()])
+    for name in names:
+        if name.startswith("Traversion"):
+            more = spread([run["keyframes"] / count * 1e6 for run in ingests[name]])
+            print(f"{name}: keyframes take {more} us of CPU an event more; their bytes are counted above")
 
     asking = [name for name in names if name not in ONLY_INGEST]
     times, answers = {name: {} for name in asking}, {}

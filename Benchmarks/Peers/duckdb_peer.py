@@ -21,7 +21,7 @@ class DuckDB:
         self.form = form
 
     def place(self, folder):
-        return f"{folder}/{'parquet' if self.form == 'parquet' else 'duckdb-' + self.form}"
+        return f"{folder}/{'events.parquet' if self.form == 'parquet' else 'duckdb-' + self.form}"
 
     def connect(self, path=":memory:", reads=False):
         connection = duckdb.connect(path, read_only=reads)
