@@ -52,7 +52,7 @@ public enum Answer {
         guard let explanation = query.explanation else { return try statement.answer() }
         var plan = QueryPlan()
         plan.add("query", "\(query.statement)")
-        if query.knownAt != nil { plan.add("known", "only what was stored up to \(QueryPlan.time(knownAt))") }
+        if query.knownAt != nil { plan.add("known", "only what was stored up to \(TimestampText.utc(knownAt))") }
         try statement.explain(&plan)
         if explanation == .analysis, let recorder = options.recorder {
             plan.steps += try analysis(of: statement, recorder, since: start)

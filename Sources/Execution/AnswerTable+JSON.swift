@@ -92,12 +92,8 @@ extension AnswerTable.Cell {
 
     /// A time with as many digits of a second as there are.
     public static func append(time nanoseconds: Int64, to output: inout [UInt8]) {
-        guard TimestampText.append(nanoseconds, form: timeForm, to: &output) else {
+        guard TimestampText.append(nanoseconds, form: TimestampForm.utc().rawValue, to: &output) else {
             return output.append(contentsOf: String(nanoseconds).utf8)
         }
     }
-
-    private static let timeForm = TimestampForm(
-        fractionDigits: 10, hasSpace: false, hasComma: false, zone: .utc, offsetMinutes: 0
-    ).rawValue
 }

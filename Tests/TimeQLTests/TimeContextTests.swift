@@ -12,11 +12,8 @@ struct TimeContextTests {
     private func shown(_ text: String, hoursEast: Int = 0) throws -> String {
         let zone = TimeZoneRules(offsetSeconds: hoursEast * 3600)
         var parser = try Parser(text)
-        let time = try TimeContext(now: Self.now, zone: zone, parameters: ["when": "yesterday"]).resolve(parser.time())
-        let form = TimestampForm(fractionDigits: 10, hasSpace: false, hasComma: false, zone: .utc, offsetMinutes: 0)
-        var bytes: [UInt8] = []
-        #expect(TimestampText.append(time, form: form.rawValue, to: &bytes))
-        return String(decoding: bytes, as: UTF8.self)
+        let context = TimeContext(now: Self.now, zone: zone, parameters: ["when": "yesterday"])
+        return TimestampText.utc(try context.resolve(parser.time()))
     }
 
     @Test(

@@ -20,6 +20,13 @@ public struct TimestampForm: RawRepresentable, Equatable, Sendable {
             | zone.rawValue &<< 6 | zigzag &<< 9
     }
 
+    /// As RFC 3339 writes an instant in UTC: as many fraction digits as show the value, or so many.
+    @inline(__always)
+    public static func utc(fractionDigits: Int = automaticFraction) -> TimestampForm {
+        TimestampForm(
+            fractionDigits: fractionDigits, hasSpace: false, hasComma: false, zone: .utc, offsetMinutes: 0)
+    }
+
     /// Reads a form code and checks it.
     @inline(__always)
     public init?(checking code: UInt64) {

@@ -2,10 +2,7 @@ extension TimestampText {
     /// The text of an instant in UTC with as many digits as it needs; its number where no year has it.
     public static func utc(_ nanoseconds: Int64) -> String {
         var text: [UInt8] = []
-        let form = TimestampForm(
-            fractionDigits: TimestampForm.automaticFraction, hasSpace: false, hasComma: false, zone: .utc,
-            offsetMinutes: 0)
-        guard append(nanoseconds, form: form.rawValue, to: &text) else { return "\(nanoseconds) ns" }
+        guard append(nanoseconds, form: TimestampForm.utc().rawValue, to: &text) else { return "\(nanoseconds) ns" }
         return String(decoding: text, as: UTF8.self)
     }
 

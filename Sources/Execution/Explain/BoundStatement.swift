@@ -17,8 +17,8 @@ extension Answer {
         case .events(var events):
             try events.run { _ in }
             rowCount = events.eventCount
-        case .table(let table): rowCount = table.rows.count
-        case .graph(let graph): rowCount = graph.nodes.rows.count
+        case .table(let table): rowCount = table.rowCount
+        case .graph(let graph): rowCount = graph.nodes.rowCount
         case .plan: preconditionFailure("a statement is answered by a plan")
         }
         return recorder.steps(rowCount: rowCount, since: start)

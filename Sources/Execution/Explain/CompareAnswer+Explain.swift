@@ -11,7 +11,7 @@ extension CompareAnswer {
             for (name, time) in [("first", first), ("second", second)] {
                 var side = QueryPlan()
                 side.add(try lookup.plan(at: time), knownAt: knownAt)
-                plan.add(name, "the state as of \(QueryPlan.time(time))", ["time": .time(time)], steps: side.steps)
+                plan.add(name, "the state as of \(TimestampText.utc(time))", ["time": .time(time)], steps: side.steps)
             }
             plan.add(
                 "fields",

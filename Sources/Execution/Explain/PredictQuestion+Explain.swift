@@ -1,3 +1,4 @@
+import Columns
 import TimeQL
 
 /// What a model would be given.
@@ -6,7 +7,7 @@ extension PredictQuestion {
         let historyCount = Self.count(history, step)
         plan.add(
             "future",
-            "from \(QueryPlan.time(future.lowerBound)) to \(QueryPlan.time(future.upperBound)),"
+            "from \(TimestampText.utc(future.lowerBound)) to \(TimestampText.utc(future.upperBound)),"
                 + " \(Self.count(future, step)) values of each field",
             [
                 "from": .time(future.lowerBound), "to": .time(future.upperBound),
@@ -14,7 +15,7 @@ extension PredictQuestion {
             ])
         plan.add(
             "history",
-            "from \(QueryPlan.time(history.lowerBound)) to \(QueryPlan.time(history.upperBound)),"
+            "from \(TimestampText.utc(history.lowerBound)) to \(TimestampText.utc(history.upperBound)),"
                 + " at most \(historyCount) values of each field",
             [
                 "from": .time(history.lowerBound), "to": .time(history.upperBound), "values": .integer(historyCount),

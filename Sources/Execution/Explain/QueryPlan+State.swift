@@ -1,3 +1,4 @@
+import Columns
 import Storage
 
 extension QueryPlan {
@@ -20,7 +21,8 @@ extension QueryPlan {
         }
         let deltas = plan.keyframes.filter { !$0.isFolded }
         add(
-            "deltas", "\(deltas.count) with all changes\(deltas.last.map { " up to \(Self.time($0.until))" } ?? "")",
+            "deltas",
+            "\(deltas.count) with all changes\(deltas.last.map { " up to \(TimestampText.utc($0.until))" } ?? "")",
             ["deltas": .integer(deltas.count), "changes": .integer(deltas.reduce(0) { $0 + $1.segment.rowCount })],
             steps: deltas.map { Step("delta", Self.name($0), Self.facts($0)) })
         add(
@@ -35,7 +37,7 @@ extension QueryPlan {
 
     private static func name(_ keyframe: KeyframeEntry) -> String {
         let kind = keyframe.isFolded ? (keyframe.since == nil ? "whole" : "difference") : "changes"
-        return "\(keyframe.id.writer)-\(keyframe.id.number), \(kind) of \(time(keyframe.until)),"
+        return "\(keyframe.id.writer)-\(keyframe.id.number), \(kind) of \(TimestampText.utc(keyframe.until)),"
             + " \(keyframe.segment.rowCount) rows, \(keyframe.segment.byteCount) bytes,"
             + " from manifest \(keyframe.manifest)"
     }

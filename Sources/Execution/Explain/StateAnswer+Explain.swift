@@ -1,3 +1,4 @@
+import Columns
 import TimeQL
 
 /// From what STATE makes its answer.
@@ -10,7 +11,7 @@ extension StateAnswer {
         switch statement.moment {
         case .at(let time):
             let time = try context.resolve(time)
-            plan.add("state", "as of \(QueryPlan.time(time))", ["time": .time(time)])
+            plan.add("state", "as of \(TimestampText.utc(time))", ["time": .time(time)])
             plan.add(try lookup.plan(at: time), knownAt: knownAt)
         case .difference(let first, let second):
             try add("before", try context.resolve(first), lookup, &plan)
@@ -22,7 +23,7 @@ extension StateAnswer {
             var changes = QueryPlan()
             changes.add(try lookup.plan(in: times), knownAt: knownAt)
             plan.add(
-                "changes", "from \(QueryPlan.time(times.lowerBound)) to \(QueryPlan.time(times.upperBound))",
+                "changes", "from \(TimestampText.utc(times.lowerBound)) to \(TimestampText.utc(times.upperBound))",
                 steps: changes.steps)
         }
         if asksForFlights {
@@ -37,6 +38,6 @@ extension StateAnswer {
     private func add(_ name: String, _ time: Int64, _ lookup: RecordedLookup, _ plan: inout QueryPlan) throws {
         var side = QueryPlan()
         side.add(try lookup.plan(at: time), knownAt: knownAt)
-        plan.add(name, "as of \(QueryPlan.time(time))", ["time": .time(time)], steps: side.steps)
+        plan.add(name, "as of \(TimestampText.utc(time))", ["time": .time(time)], steps: side.steps)
     }
 }

@@ -10,8 +10,7 @@ struct CanonicalRow: ~Copyable {
     private let mapping: FieldMapping
     private let textTime: TextTime
     /// Nine digits of a second, UTC.
-    private static let timeForm =
-        TimestampForm(fractionDigits: 9, hasSpace: false, hasComma: false, zone: .utc, offsetMinutes: 0).rawValue
+    private static let timeForm = TimestampForm.utc(fractionDigits: 9).rawValue
 
     private var plans: [Plan] = []
     /// By the row's arrangement, the number of its plan, -1 where there is none yet.

@@ -14,11 +14,7 @@ struct JSONLines: ~Copyable {
     private var renderer = TimestampRenderer()
     private var isFirstMember = true
 
-    private static let timestampForm = UInt64(
-        TimestampForm(
-            fractionDigits: TimestampForm.automaticFraction, hasSpace: false, hasComma: false, zone: .utc,
-            offsetMinutes: 0
-        ).rawValue)
+    private static let timestampForm = UInt64(TimestampForm.utc().rawValue)
 
     /// Where the lines stood at some time.
     struct Mark {

@@ -172,7 +172,7 @@ public final class LiveAppender: Sendable {
 
     private func readOnly(_ error: StoreError) -> StoreError {
         if case .readOnly = error { return error }
-        let form = TimestampForm(fractionDigits: 3, hasSpace: false, hasComma: false, zone: .utc, offsetMinutes: 0)
+        let form = TimestampForm.utc(fractionDigits: 3)
         var time: [UInt8] = []
         _ = TimestampText.append(store.clock.now / 1_000_000 * 1_000_000, form: form.rawValue, to: &time)
         return .readOnly(

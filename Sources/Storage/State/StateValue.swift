@@ -37,8 +37,7 @@ struct StateValue: Equatable {
     }
 
     /// Nine digits of a second, UTC.
-    private static let timeForm = UInt64(
-        TimestampForm(fractionDigits: 9, hasSpace: false, hasComma: false, zone: .utc, offsetMinutes: 0).rawValue)
+    private static let timeForm = UInt64(TimestampForm.utc(fractionDigits: 9).rawValue)
 }
 
 /// Values of one type, one after another.

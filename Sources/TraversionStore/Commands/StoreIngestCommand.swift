@@ -93,21 +93,17 @@ struct StoreIngestCommand {
     private func take(_ input: String) throws(CommandFailure) {
         let fileSystem = LocalFileSystem()
         let total = input == "-" ? nil : try? fileSystem.byteCount(of: input)
-        var progress = Progress(totalByteCount: total)
         let ingest: StoreIngest
+        let elapsed: Int64
         do throws(IngestFailure) {
             ingest = try StoreIngest(store, options: options, isRepeatable: input != "-") { () throws(FileError) in
                 try fileSystem.stream(input)
             }
-            defer { progress.clear() }
-            try ingest.run { (byteCount, eventCount) throws(IngestFailure) in
-                if Interruption.isWanted { throw .stopped }
-                progress.update(byteCount: byteCount, eventCount: eventCount)
-            }
+            elapsed = try ingest.runWatched(totalByteCount: total)
         } catch {
             throw CommandFailure(error)
         }
-        try tell(input, ingest, elapsed: progress.elapsed)
+        try tell(input, ingest, elapsed: elapsed)
     }
 
     private func tell(_ input: String, _ ingest: StoreIngest, elapsed: Int64) throws(CommandFailure) {

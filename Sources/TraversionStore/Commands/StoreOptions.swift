@@ -1,4 +1,3 @@
-import Glibc
 import Storage
 import Traversion
 
@@ -18,9 +17,7 @@ enum StoreOptions {
     )
 
     static func path(_ invocation: Invocation) -> String {
-        if let path = invocation.options["--store"] { return path }
-        if let value = unsafe getenv(variable), unsafe value.pointee != 0 { return unsafe String(cString: value) }
-        return defaultPath
+        invocation.options["--store"] ?? EnvironmentVariable.text(variable) ?? defaultPath
     }
 
     static func open(_ invocation: Invocation) throws(CommandFailure) -> Store {

@@ -42,8 +42,8 @@ enum StoreQuery {
         }
         guard !invocation.has("--store") else { throw .usage("--file and --store do not go together; give one") }
         let temporary = try TemporaryStore()
-        for dump in dumps { try temporary.take(dump, timeZone: invocation.timeZone()) }
         defer { withExtendedLifetime(temporary) {} }
+        for dump in dumps { try temporary.take(dump, timeZone: invocation.timeZone()) }
         try answer(text, invocation, temporary.store)
     }
 

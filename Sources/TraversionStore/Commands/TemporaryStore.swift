@@ -28,7 +28,7 @@ struct TemporaryStore {
             let ingest = try StoreIngest(store, options: options) { () throws(FileError) in
                 try fileSystem.stream(dump)
             }
-            try ingest.run { (_, _) throws(IngestFailure) in if Interruption.isWanted { throw .stopped } }
+            try ingest.runWatched(totalByteCount: try? fileSystem.byteCount(of: dump))
             if ingest.summary.rejectCount > 0 {
                 Console.printError("\(dump): \(Quantity.count(ingest.summary.rejectCount)) records are no events")
             }

@@ -6,7 +6,7 @@ final class TemporaryFolder {
     let path: String
 
     init() throws(CommandFailure) {
-        let parent = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/tmp"
+        let parent = EnvironmentVariable.text("TMPDIR") ?? "/tmp"
         var template = Array("\(parent)/traversion-XXXXXX".utf8CString)
         guard unsafe mkdtemp(&template) != nil else {
             throw CommandFailure(

@@ -71,17 +71,12 @@ enum DemoCommand {
     /// Makes the events and takes them in, and returns what is known of them.
     private static func fill(_ store: Store, _ night: FleetWorkload) throws(CommandFailure) -> WorkloadTruth {
         let stream = GeneratedStream(night)
-        var progress = Progress(totalByteCount: nil)
-        defer { progress.clear() }
         do throws(IngestFailure) {
             var options = StoreIngest.Options()
             options.format = .ndjson
             let ingest = try StoreIngest(store, options: options, isRepeatable: false) { () throws(FileError) in stream
             }
-            try ingest.run { (byteCount, eventCount) throws(IngestFailure) in
-                if Interruption.isWanted { throw .stopped }
-                progress.update(byteCount: byteCount, eventCount: eventCount)
-            }
+            try ingest.runWatched(totalByteCount: nil)
         } catch {
             throw CommandFailure(error)
         }

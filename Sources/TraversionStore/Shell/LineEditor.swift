@@ -82,10 +82,7 @@ final class LineEditor {
     /// The file of the history in the user's folder for such things, which is made.
     private static func path() -> String? {
         func variable(_ name: String) -> String? {
-            guard let value = unsafe getenv(name), unsafe value.pointee == CChar(bitPattern: UInt8(ascii: "/")) else {
-                return nil
-            }
-            return unsafe String(cString: value)
+            EnvironmentVariable.text(name).flatMap { $0.hasPrefix("/") ? $0 : nil }
         }
         guard let state = variable("XDG_STATE_HOME") ?? variable("HOME").map({ $0 + "/.local/state" }) else {
             return nil

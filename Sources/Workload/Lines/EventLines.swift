@@ -16,10 +16,8 @@ struct EventLines {
 
     init(lateShare: Double) { self.lateShare = lateShare }
 
-    private static let microseconds = TimestampForm(
-        fractionDigits: 6, hasSpace: false, hasComma: false, zone: .utc, offsetMinutes: 0)
-    private static let nanoseconds = TimestampForm(
-        fractionDigits: 9, hasSpace: false, hasComma: false, zone: .utc, offsetMinutes: 0)
+    private static let microseconds = TimestampForm.utc(fractionDigits: 6)
+    private static let nanoseconds = TimestampForm.utc(fractionDigits: 9)
 
     /// Begins an event with what every event has, and returns its id.
     mutating func begin(_ type: String, _ time: Int64, _ host: Fleet.Host, _ dice: inout Dice) -> UInt64 {

@@ -130,7 +130,7 @@ struct TimestampTextTests {
 
     @Test("a form that cannot show the value, or is none, gives no text")
     func impossibleForms() {
-        let utc = TimestampForm(fractionDigits: 3, hasSpace: false, hasComma: false, zone: .utc, offsetMinutes: 0)
+        let utc = TimestampForm.utc(fractionDigits: 3)
             .rawValue
         #expect(Self.render(1_000_000, utc) == "1970-01-01T00:00:00.001Z")
         #expect(Self.render(1_000_001, utc) == nil)
