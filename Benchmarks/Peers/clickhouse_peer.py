@@ -99,7 +99,7 @@ class ClickHouse:
         settings = " SETTINGS max_threads = 2, use_query_condition_cache = 0, use_query_cache = 0"
 
         def ask(name, text):
-            return lambda: sql.answers(name, json.loads(it.query(text + settings, "JSONCompact").bytes())["data"])
+            return sql.answers(name, json.loads(it.query(text + settings, "JSONCompact").bytes())["data"])
 
         def timed(name, text):
             it.query(text + settings, "Native").bytes()

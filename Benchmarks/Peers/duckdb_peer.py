@@ -59,8 +59,7 @@ class DuckDB:
             connection = self.connect(self.place(folder), reads=True)
 
         def ask(name, text):
-            result = connection.execute(text)
-            return lambda: sql.answers(name, result.fetchall())
+            return sql.answers(name, connection.execute(text).fetchall())
 
         def timed(name, text):
             connection.execute(text).to_arrow_table()

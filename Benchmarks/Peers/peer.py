@@ -12,6 +12,12 @@ def peer(name):
     if name == "ClickHouse":
         from clickhouse_peer import ClickHouse
         return ClickHouse()
+    if name == "SQLite":
+        from sqlite_peer import SQLite
+        return SQLite()
+    if name == "Parquet by pyarrow":
+        from arrow_peer import Arrow
+        return Arrow()
     from duckdb_peer import DuckDB
     return DuckDB({"DuckDB": "typed", "DuckDB, JSON text": "json", "Parquet by DuckDB": "parquet"}[name])
 
@@ -29,8 +35,8 @@ def main(name, action, *arguments):
         else:
             result = {}
             for question, text in questions.items():
-                answer = ask(question, text)()
-                result[question] = {"answer": answer, "ms": measure.repeat(lambda: timed(question, text))["ms"]}
+                answer = ask(question, text)
+                result[question] = {"answer": answer, "ms": measure.middle(lambda: timed(question, text))}
     result["version"] = it.version
     print(json.dumps(result))
 

@@ -31,9 +31,6 @@ class Dialect:
     def p99(self, value):
         return f"quantile_disc({value}, 0.99)"
 
-    # What stands for a missing text.
-    missing = "NULL"
-
 
 def questions(dialect, of):
     """By the name of the question: SQL. Rows are reduced to an answer by `answers` below."""
