@@ -22,6 +22,10 @@ enum Tool {
             .command(StoreRepairCommand.command),
             .group(
                 CommandGroup(
+                    name: "bench", summary: BenchCommand.command.summary,
+                    commands: [.command(BenchThroughputCommand.command)], standard: BenchCommand.command)),
+            .group(
+                CommandGroup(
                     name: "segment", summary: "work with segments, the files that hold events",
                     commands: [
                         .command(SegmentWrite.command), .command(SegmentRead.command),

@@ -32,5 +32,5 @@ public struct WorkloadOptions: Sendable {
     }
 
     /// The fleet's time that the events take, in nanoseconds.
-    var length: Int64 { Int64(Double(eventCount) / eventsPerSecond * 1e9) }
+    public var length: Int64 { Int64(Double(eventCount) / eventsPerSecond * 1e9) }
 }

@@ -56,6 +56,12 @@ final class ToolFolder {
         try run([tool] + arguments, input, outputPath)
     }
 
+    /// Like `run`, but interrupts the command when it takes longer.
+    func interrupt(afterSeconds seconds: Int, _ arguments: String...) throws -> ToolRun {
+        let timeout = ["timeout", "--foreground", "--preserve-status", "--signal=INT", "\(seconds)"]
+        return try run(timeout + [tool] + arguments, "", nil)
+    }
+
     /// Like `run`, and measures the memory that the command takes. A process begins with the peak of the one that
     /// started it, which the tests would be; so another, small one starts it.
     func measure(_ arguments: String..., outputPath: String? = nil) throws -> ToolRun {
@@ -88,8 +94,16 @@ final class ToolFolder {
         let line = ["env", "--chdir", path] + command
         var words: [UnsafeMutablePointer<CChar>?] = line.map { strdup($0) } + [nil]
         defer { for word in words { free(word) } }
+        // Threads of tests block signals, which processes would go on with.
+        var attributes = posix_spawnattr_t()
+        var noSignals = sigset_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        sigemptyset(&noSignals)
+        posix_spawnattr_setsigmask(&attributes, &noSignals)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         var process: pid_t = 0
-        try #require(posix_spawnp(&process, "env", &actions, nil, &words, environ) == 0, "cannot run env")
+        try #require(posix_spawnp(&process, "env", &actions, &attributes, &words, environ) == 0, "cannot run env")
         var status: Int32 = 0
         while waitpid(process, &status, 0) < 0 {}
         // The lower seven bits are the signal that ended it, 0 when it ended by itself.

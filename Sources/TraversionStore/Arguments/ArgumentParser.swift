@@ -19,6 +19,7 @@ struct ArgumentParser {
         var words = [root.name]
         var rest = arguments[...]
         while true {
+            if let standard = group.standard, rest.first?.hasPrefix("-") ?? true { return try parse(rest, standard) }
             guard let word = rest.popFirst() else {
                 throw .usage("a command is missing\n\(HelpText.of(group, words))")
             }

@@ -54,6 +54,8 @@ struct CommandGroup: Sendable {
     var name: String
     var summary: String
     var commands: [Entry]
+    /// What runs when no command of the group is named.
+    var standard: Command? = nil
 }
 
 /// What the command line says to a command, checked against what it takes.

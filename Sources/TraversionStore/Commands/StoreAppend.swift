@@ -19,6 +19,9 @@ struct StoreAppend {
                 help: "where the events have a field: timestamp=@timestamp,service=app.name\n(common names are known)"),
             StoreOptions.mask,
             .init(
+                name: "--seal-after", valueName: "SECONDS",
+                help: "the longest that events stand in the log before they are put into segments\n(default: 60)"),
+            .init(
                 name: "--json", valueName: nil,
                 help: "prints a line of JSON for each acknowledgement, and one at the end"),
         ]
@@ -43,7 +46,10 @@ struct StoreAppend {
     private init(_ invocation: Invocation) throws(CommandFailure) {
         isJSON = invocation.has("--json")
         batchCount = max(1, try invocation.count("--batch") ?? 1000)
-        let settings = AppendSettings(mask: invocation.options["--mask"], fields: invocation.options["--map"])
+        let sealAfter = try invocation.number("--seal-after", in: 0.1...86_400)
+        let settings = AppendSettings(
+            mask: invocation.options["--mask"], fields: invocation.options["--map"],
+            nanosecondsUntilSealed: sealAfter.map { Int64($0 * 1e9) })
         let store = try StoreOptions.openOrCreate(invocation)
         do { engine = try Engine(store, for: .appending(settings)) } catch { throw CommandFailure(error) }
         if let recovery = engine.recovery { Self.tell(recovery) }

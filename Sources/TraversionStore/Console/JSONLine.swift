@@ -21,5 +21,11 @@ struct JSONLine {
 
     var text: String { "{\(members.joined(separator: ","))}" }
 
+    /// A number of a line that was written so.
+    static func number(_ key: String, in line: Substring) -> Double? {
+        let member = line.split(whereSeparator: { "{,}".contains($0) }).first { $0.hasPrefix("\"\(key)\":") }
+        return member.flatMap { Double($0.dropFirst(key.utf8.count + 3)) }
+    }
+
     static func quoted(_ text: String) -> String { String(decoding: JSONText.quoted(text.utf8), as: UTF8.self) }
 }

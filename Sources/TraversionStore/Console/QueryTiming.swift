@@ -13,7 +13,7 @@ struct QueryTiming {
     }
 
     /// What all threads of the process have computed, in nanoseconds.
-    private static var processorTime: Int64 {
+    static var processorTime: Int64 {
         var time = timespec()
         _ = unsafe clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
         return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
@@ -31,6 +31,16 @@ struct QueryTiming {
         line.add("medianCpuMs", Self.milliseconds(Self.middle(warmProcessor)))
         line.add("leastMs", Self.milliseconds(warm.min() ?? 0))
         return line.text
+    }
+
+    /// What such a line tells in the errors of a process, in milliseconds: the first time, the middle of the others, and
+    /// its CPU time.
+    static func figures(in errors: String) -> (first: Double, middle: Double, middleProcessor: Double)? {
+        guard let line = errors.split(separator: "\n").last,
+            let first = JSONLine.number("coldMs", in: line), let middle = JSONLine.number("medianMs", in: line),
+            let processor = JSONLine.number("medianCpuMs", in: line)
+        else { return nil }
+        return (first, middle, processor)
     }
 
     private static func middle(_ times: ArraySlice<Int64>) -> Int64 { times.sorted()[times.count / 2] }

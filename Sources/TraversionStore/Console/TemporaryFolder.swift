@@ -5,8 +5,9 @@ import Glibc
 final class TemporaryFolder {
     let path: String
 
-    init() throws(CommandFailure) {
-        let parent = EnvironmentVariable.text("TMPDIR") ?? "/tmp"
+    /// - Parameter parent: where it is made; nil: where the system has such folders.
+    init(in parent: String? = nil) throws(CommandFailure) {
+        let parent = parent ?? EnvironmentVariable.text("TMPDIR") ?? "/tmp"
         var template = Array("\(parent)/traversion-XXXXXX".utf8CString)
         guard unsafe mkdtemp(&template) != nil else {
             throw CommandFailure(

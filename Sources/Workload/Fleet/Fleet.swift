@@ -68,8 +68,6 @@ struct Fleet {
         for index in services.indices { connect(index, &dice) }
     }
 
-    func service(named name: String) -> Int? { services.firstIndex { $0.name == name } }
-
     func anyHost(of service: Int, _ dice: inout Dice) -> Int {
         let hosts = services[service].hosts
         return hosts.lowerBound + dice.below(hosts.count)
