@@ -5,10 +5,17 @@ import Storage
 
 /// Some rows of a segment as lines of JSON, in the order in which an export gives them.
 struct ExportedRows {
-    private var lines: [UInt8] = []
+    /// Lines in pieces that are as long as what is in them: one array that grows would be twice as long.
+    private var blocks: [[UInt8]] = []
     /// The rows that pass, by what they are ordered by.
-    private var rows: [(key: SortKey, line: Range<Int>)] = []
+    private var rows: [Row] = []
     private var next = 0
+
+    private struct Row {
+        var key: SortKey
+        var block: Int
+        var line: Range<Int>
+    }
 
     /// Events are ordered by time, and those of one time as they came in; or just as they came in.
     struct SortKey: Comparable {
@@ -44,43 +51,45 @@ struct ExportedRows {
         var renderer = EventRenderer(batch.original(weightKey: weightKey))
         var row = 0
         while try renderer.renderNext() {
-            unsafe renderer.lines.withUnsafeBytes { block in
-                var start = lines.count
-                unsafe lines.append(contentsOf: block)
-                while row < renderer.rowCount, let end = lines[start...].firstIndex(of: UInt8(ascii: "\n")) {
-                    let key = SortKey(time: byIngest ? 0 : times[row], sequence: batch.sequences[row])
-                    rows.append((key, start..<end + 1))
-                    start = end + 1
-                    row += 1
-                }
+            let block = unsafe renderer.lines.withUnsafeBytes { unsafe [UInt8]($0) }
+            var start = 0
+            while row < renderer.rowCount, let end = block[start...].firstIndex(of: Byte.lineFeed) {
+                let key = SortKey(time: byIngest ? 0 : times[row], sequence: batch.sequences[row])
+                rows.append(Row(key: key, block: blocks.count, line: start..<end + 1))
+                start = end + 1
+                row += 1
             }
+            blocks.append(block)
         }
         rows.sort { $0.key < $1.key }
     }
 
     /// How much text it holds.
-    var byteCount: Int { lines.count }
+    var byteCount: Int { blocks.reduce(0) { $0 + $1.count } }
 
     var nextKeys: [SortKey] { rows[next...].map(\.key) }
 
     /// Keeps only the rows up to a key, and only their text.
     mutating func drop(behind last: SortKey) {
+        let keptRows = rows[next...].filter { $0.key <= last }
         var kept: [UInt8] = []
-        var keptRows: [(key: SortKey, line: Range<Int>)] = []
-        for row in rows[next...] where row.key <= last {
-            keptRows.append((row.key, kept.count..<kept.count + row.line.count))
-            kept += lines[row.line]
+        kept.reserveCapacity(keptRows.reduce(0) { $0 + $1.line.count })
+        rows = keptRows.map { row in
+            kept += blocks[row.block][row.line]
+            return Row(key: row.key, block: 0, line: kept.count - row.line.count..<kept.count)
         }
-        (lines, rows, next) = (kept, keptRows, 0)
+        (blocks, next) = ([kept], 0)
     }
 
     var nextKey: SortKey? { next < rows.count ? rows[next].key : nil }
 
-    /// Gives the lines whose keys are not above `limit`, as pieces of one array.
-    mutating func takeLines(upTo limit: SortKey, _ body: (ArraySlice<UInt8>) -> Void) {
-        while next < rows.count, rows[next].key <= limit {
-            body(lines[rows[next].line])
+    /// Moves the lines whose keys are not above `limit` to `output` while that has room; how many there were.
+    mutating func takeLines(upTo limit: SortKey, into output: inout [UInt8], byteLimit: Int) -> Int {
+        let first = next
+        while next < rows.count, rows[next].key <= limit, output.count < byteLimit {
+            output += blocks[rows[next].block][rows[next].line]
             next += 1
         }
+        return next - first
     }
 }

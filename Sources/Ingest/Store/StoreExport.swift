@@ -19,6 +19,8 @@ public struct StoreExport {
     /// How the first id of the filter was found.
     public internal(set) var lookup: IdLookup?
     var segments: OpenSegments
+    /// How much is written at once.
+    private static let outputByteCount = 1 << 20
     /// How much text may wait.
     var waitingLimit = 32 << 20
 
@@ -54,11 +56,10 @@ public struct StoreExport {
             remainingCounts[part.order, default: 0] -= 1
             if case .segment(let entry) = part.source, remainingCounts[part.order] == 0 { segments.close(entry) }
             if rows.nextKey != nil { waiting.append(rows) }
-            drain(&waiting, below: parts.first.map { $0.lowest }, into: &output)
+            try drain(&waiting, below: parts.first.map { $0.lowest }, into: &output, write)
             if waiting.reduce(0, { $0 + $1.byteCount }) > waitingLimit { last = Self.shorten(&waiting) }
-            if output.count > 1 << 20 { try give(&output, write) }
         }
-        drain(&waiting, below: nil, into: &output)
+        try drain(&waiting, below: nil, into: &output, write)
         try give(&output, write)
         return last
     }
@@ -82,8 +83,9 @@ public struct StoreExport {
 
     /// Moves what comes before `limit` out, in order.
     private mutating func drain(
-        _ waiting: inout [ExportedRows], below limit: ExportedRows.SortKey?, into output: inout [UInt8]
-    ) {
+        _ waiting: inout [ExportedRows], below limit: ExportedRows.SortKey?, into output: inout [UInt8],
+        _ write: ([UInt8]) throws(FileError) -> Void
+    ) throws(StoreError) {
         while true {
             guard let first = waiting.indices.min(by: { waiting[$0].nextKey! < waiting[$1].nextKey! }),
                 let key = waiting[first].nextKey, limit.map({ key < $0 }) ?? true
@@ -97,11 +99,9 @@ public struct StoreExport {
                     ? ExportedRows.SortKey(time: limit.time, sequence: limit.sequence - 1)
                     : ExportedRows.SortKey(time: limit.time - 1, sequence: .max)
             }
-            waiting[first].takeLines(upTo: end) { line in
-                output.append(contentsOf: line)
-                eventCount += 1
-            }
+            eventCount += waiting[first].takeLines(upTo: end, into: &output, byteLimit: Self.outputByteCount)
             if waiting[first].nextKey == nil { waiting.remove(at: first) }
+            if output.count >= Self.outputByteCount { try give(&output, write) }
         }
     }
 }

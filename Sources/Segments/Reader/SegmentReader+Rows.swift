@@ -39,6 +39,8 @@ extension SegmentReader {
             for piece in try column.pieces(in: zoneRange) { try assembly.add(piece, to: column) }
         }
         try addOverflow(in: zoneRange, firstRow: firstRow, to: &assembly, where: isWanted)
+        // The pages stay decoded for the zones that follow. Those of the hot tier share dictionaries with their neighbours.
+        defer { forgetSources(keeping: 16 << 20) }
         return try assembly.batch(
             storedAt: systemValues(ColumnCatalog.storedAtOrdinal, in: zoneRange, rowCount: rowCount),
             sequences: systemValues(ColumnCatalog.sequenceOrdinal, in: zoneRange, rowCount: rowCount))

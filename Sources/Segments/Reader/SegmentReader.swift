@@ -80,12 +80,14 @@ public final class SegmentReader {
     public func forgetPages() {
         for state in columnStates.values { state.lastPage = nil }
         shapePageCache.removeAll()
-        sourceCache.removeAll()
-        resources.shrink(to: Self.keptResourceByteCount)
+        forgetSources(keeping: 4 << 20)
     }
 
-    /// How much of dictionaries and their like a reader keeps when nobody is reading.
-    private static let keptResourceByteCount = 4 << 20
+    /// Lets go what pages are decoded from, but for some bytes of dictionaries and their like.
+    func forgetSources(keeping byteCount: Int) {
+        sourceCache.removeAll()
+        resources.shrink(to: byteCount)
+    }
 
     public var rowCount: Int { root.rowCount }
     public var columnCount: Int { root.columnCount }

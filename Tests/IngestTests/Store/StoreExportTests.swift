@@ -27,6 +27,17 @@ struct StoreExportTests {
         }
     }
 
+    @Test("lines are written as soon as a mebibyte of them is there")
+    func pieces() throws {
+        let store = try Rig.store()
+        _ = try Rig.ingest(Rig.lines(Rig.events(0..<20_000)), into: store)
+        var export = StoreExport(try store.snapshot())
+        var byteCounts: [Int] = []
+        try export.run { byteCounts.append($0.count) }
+        #expect(byteCounts.count > 1)
+        #expect(byteCounts.allSatisfy { $0 <= 1 << 20 + 1000 })
+    }
+
     @Test("a segment that has been gone through is let go", arguments: [true, false])
     func release(byIngest: Bool) throws {
         let store = try Rig.store()
