@@ -16,6 +16,8 @@ public protocol PageEnvironment: AnyObject {
     func fixedDictionary(_ resource: Int, width: Int) throws(DecodeError) -> [UInt8]
     /// The source column over the rows of this page.
     func source(_ ordinal: Int) throws(DecodeError) -> any SourceColumn
+    /// The bytes that the texts of the source column's values consist of, or more than those.
+    func sourceBytes(_ ordinal: Int) throws(DecodeError) -> ByteSet
     /// Takes `byteCount` from what this page may occupy when decoded; throws when nothing is left.
     func charge(_ byteCount: Int) throws(DecodeError)
 }
@@ -24,11 +26,13 @@ public protocol PageEnvironment: AnyObject {
 public protocol SourceColumn {
     /// For each row of the page the index of its value, or `UInt32.max` where the source has none; nil: every row has one.
     var valueIndexes: [UInt32]? { get }
+    /// The rows of the page that have a value; nil: every row has one.
+    var presence: Bitmap? { get }
+    /// The rows of the page whose value has one of some codes.
+    func rows(withCodes codes: [UInt64]) throws(DecodeError) -> Bitmap
     func codes() throws(DecodeError) -> [UInt64]
     func integers() throws(DecodeError) -> [UInt64]
     func texts() throws(DecodeError) -> StringVector
-    /// The bytes that the values' texts consist of, or more than those.
-    func bytes() throws(DecodeError) -> ByteSet
     func fixed(width: Int) throws(DecodeError) -> [UInt8]
 }
 

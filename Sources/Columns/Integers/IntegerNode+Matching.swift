@@ -33,6 +33,10 @@ extension IntegerNode {
         case .dictionary(let entryCount, let entries, let codes):
             let isMatch = try entries.matches(arcs, count: entryCount, rows: .unknown, in: environment)
             return try Self.matchCodes(codes, isMatch, count: count, rows: .unknown, in: environment)
+        case .mapped(let source, let resource, let links):
+            return try Self.matchMapped(
+                arcs, source: source, table: environment.mapTable(resource), links: links, count: count, rows: rows,
+                in: environment)
         case .sharedDictionary(let resource, let codes):
             let isMatch = Self.matchValues(try environment.integerDictionary(resource), arcs)
             return try Self.matchCodes(codes, isMatch, count: count, rows: rows, in: environment)
@@ -169,6 +173,7 @@ extension IntegerNode {
 
     static func matchValues(_ values: [UInt64], _ arcs: [IntegerArc]) -> Bitmap {
         if arcs.count > 4 * IntegerArc.countAtOnce {
+            if let table = BitTable(arcs) { return table.matches(values) }
             var matches = Bitmap(count: values.count)
             for (index, value) in values.enumerated() where IntegerArc.contains(value, in: arcs) {
                 matches[index] = true

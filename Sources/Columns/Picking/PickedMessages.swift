@@ -49,10 +49,15 @@ struct PickedMessages {
         var firstSlots = [0]
         for count in set.slotCounts { firstSlots.append(firstSlots[firstSlots.count - 1] + Int(count)) }
         // How many values of a stream stand before a message follows from the messages of each template before it.
-        var users = [[Int: UInt32]](repeating: [:], count: set.streamCount)
+        var users = [[(template: Int, count: UInt32)]](repeating: [], count: set.streamCount)
         for template in set.slotCounts.indices {
             for slot in firstSlots[template]..<firstSlots[template + 1] {
-                users[Int(set.slotStreams[slot])][template, default: 0] += 1
+                let stream = Int(set.slotStreams[slot])
+                if users[stream].last?.template == template {
+                    users[stream][users[stream].count - 1].count += 1
+                } else {
+                    users[stream].append((template, 1))
+                }
             }
         }
         var counts = [UInt32](repeating: 0, count: set.slotCounts.count)
@@ -67,7 +72,7 @@ struct PickedMessages {
             for slot in firstSlots[template]..<firstSlots[template + 1] {
                 let stream = Int(set.slotStreams[slot])
                 let earlier = found[index].count { $0.stream == stream }
-                let before = users[stream].reduce(0 as UInt32) { $0 &+ $1.value &* counts[$1.key] }
+                let before = users[stream].reduce(0 as UInt32) { $0 &+ $1.count &* counts[$1.template] }
                 found[index].append(Value(stream: stream, place: before &+ UInt32(earlier)))
             }
         }

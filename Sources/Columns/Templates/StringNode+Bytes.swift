@@ -2,9 +2,7 @@ public import Bytes
 
 extension StringNode {
     /// What bytes the values may consist of, as far as their encoding tells without decoding all of them.
-    public func bytes(
-        count: Int, in environment: any PageEnvironment, rows: () -> RowMap
-    ) throws(DecodeError) -> ByteSet {
+    public func bytes(count: Int, in environment: any PageEnvironment) throws(DecodeError) -> ByteSet {
         switch self {
         case .constant(let value): return ByteSet(value)
         case .integerText: return .integers
@@ -14,24 +12,23 @@ extension StringNode {
         case .timestampText: return .timestamps
         case .plain(_, let bytes), .fixedLength(_, let bytes): return ByteSet(try bytes.raw(in: environment))
         case .dictionary(let entryCount, let entries, _):
-            return try entries.bytes(count: entryCount, in: environment) { .unknown }
+            return try entries.bytes(count: entryCount, in: environment)
         case .sharedDictionary(let resource, _): return try environment.dictionaryBytes(resource)
         case .affix(let prefix, let suffix, let child):
-            return try child.bytes(count: count, in: environment, rows: rows).union(ByteSet(prefix + suffix))
+            return try child.bytes(count: count, in: environment).union(ByteSet(prefix + suffix))
         case .exceptions(let exceptionCount, _, let values, let child):
-            return try child.bytes(count: count - exceptionCount, in: environment) { .unknown }
-                .union(values.bytes(count: exceptionCount, in: environment) { .unknown })
+            return try child.bytes(count: count - exceptionCount, in: environment)
+                .union(values.bytes(count: exceptionCount, in: environment))
         case .equal(let ordinal, let links):
-            let rest = try links.rest.bytes(count: links.restCount, in: environment) { .unknown }
-            return try rows().source(ordinal, in: environment).bytes().union(rest)
-        case .grouped(_, let child) where !child.isDerived:
+            return try links.rest.bytes(count: links.restCount, in: environment)
+                .union(environment.sourceBytes(ordinal))
+        case .grouped(_, let child):
             // The same values in another order.
-            return try child.bytes(count: count, in: environment) { .unknown }
-        case .grouped: return ByteSet(try decode(count: count, rows: rows(), in: environment).bytes)
+            return try child.bytes(count: count, in: environment)
         case .template(let resource, _, let streams):
             var bytes = ByteSet(try environment.templates(resource).literals.bytes)
             for stream in streams {
-                bytes = bytes.union(try stream.node.bytes(count: stream.count, in: environment) { .unknown })
+                bytes = bytes.union(try stream.node.bytes(count: stream.count, in: environment))
             }
             return bytes
         case .symbols, .frontCoded:
@@ -45,9 +42,9 @@ extension PageEnvironment {
     public func dictionaryBytes(_ resource: Int) throws(DecodeError) -> ByteSet {
         ByteSet(try stringDictionary(resource).bytes)
     }
-}
 
-extension SourceColumn {
-    /// The bytes of the values' texts, or more than those.
-    public func bytes() throws(DecodeError) -> ByteSet { ByteSet(try texts().bytes) }
+    /// The bytes of the source column's texts.
+    public func sourceBytes(_ ordinal: Int) throws(DecodeError) -> ByteSet {
+        ByteSet(try source(ordinal).texts().bytes)
+    }
 }

@@ -2,8 +2,9 @@ public import Bytes
 
 /// Messages that contain a text, told by their templates.
 extension StringNode {
-    /// What templates and the bytes of values alone tell of the `count` messages of a template node: which contain a text
-    /// for certain, and which may do so and have to be put together. Nil for other nodes, and texts that are too long.
+    /// What templates and the values in their slots tell of the `count` messages of a template node: which contain a
+    /// text for certain, and which may do so and have to be put together. Nil for other nodes, and texts that are too
+    /// long.
     public func templateMatches(
         containing part: [UInt8], count: Int, rows: RowMap, in environment: any PageEnvironment
     ) throws(DecodeError) -> (certain: Bitmap, possible: Bitmap)? {
@@ -11,36 +12,65 @@ extension StringNode {
             return nil
         }
         let set = try environment.templates(resource)
-        let values = try codes.decode(count: count, rows: rows, in: environment)
-        let renderer = try TemplateRenderer(set: set, codes: values)
         guard streams.count == set.streamCount else { return nil }
-        let valueCounts = renderer.valueCounts()
-        var places = [UInt64](repeating: 0, count: streams.count)
-        for (number, stream) in streams.enumerated() where stream.count > 0 {
-            guard stream.count == valueCounts[number] else { return nil }
-            places[number] = pattern.places(
-                of: try stream.node.bytes(count: stream.count, in: environment) {
-                    renderer.rows(ofStream: number, messages: rows)
-                })
-        }
-        var answers = [TemplatePattern.Answer](repeating: .never, count: set.slotCounts.count)
+        var slots: [TemplateSlot] = []
+        for stream in streams { slots.append(try TemplateSlot(stream, pattern, environment)) }
+        var (certain, possible): ([UInt64], [UInt64]) = ([], [])
         var firstSlot = 0
         for (template, slotCount) in set.slotCounts.enumerated() {
-            defer { firstSlot += Int(slotCount) }
-            guard renderer.isUsed(template) else { continue }
             let literals = firstSlot + template..<firstSlot + template + Int(slotCount) + 1
-            answers[template] = pattern.answer(
-                literals, of: set.literals, slots: { places[Int(set.slotStreams[firstSlot + $0])] })
-        }
-        func messages(_ wanted: TemplatePattern.Answer) -> Bitmap {
-            guard answers.contains(wanted) else { return Bitmap(count: count) }
-            let isWanted = answers.map { $0 == wanted ? 1 as UInt64 : 0 }
-            var words = [UInt64](repeating: 0, count: (count + 63) / 64)
-            for (message, code) in values.enumerated() {
-                words[message &>> 6] |= isWanted[Int(code)] &<< UInt64(truncatingIfNeeded: message & 63)
+            let answer = pattern.answer(literals, of: set.literals) { slot, begun in
+                slots[Int(set.slotStreams[firstSlot + slot])].step(begun, in: pattern)
             }
-            return Bitmap(count: count, words: words)
+            switch answer {
+            case .always: certain.append(UInt64(template))
+            case .perhaps: possible.append(UInt64(template))
+            case .never: break
+            }
+            firstSlot += Int(slotCount)
         }
-        return (messages(.always), messages(.perhaps))
+        return (
+            try codes.matches(.set(certain), count: count, rows: rows, in: environment),
+            try codes.matches(.set(possible), count: count, rows: rows, in: environment)
+        )
+    }
+}
+
+/// What may stand in the slots of a stream.
+private struct TemplateSlot {
+    /// Nil: any number of bytes out of some.
+    private let texts: StringVector?
+    private let bytes: UInt64
+    /// Steps that were taken before: many templates have the same slots behind like literals.
+    private var known: [(begun: UInt64, step: TemplatePattern.Step)] = []
+
+    /// So few values of a page's dictionary are looked at one by one.
+    private static let textLimit = 256
+
+    init(
+        _ stream: StringNode.Stream, _ pattern: TemplatePattern, _ environment: any PageEnvironment
+    ) throws(DecodeError) {
+        guard stream.count > 0 else {
+            texts = StringVector()
+            bytes = 0
+            return
+        }
+        switch stream.node {
+        case .constant(let value): texts = StringVector(bytes: value, ends: [UInt32(value.count)])
+        case .dictionary(let count, let entries, _) where count <= Self.textLimit:
+            texts = try entries.decode(count: count, rows: .unknown, in: environment)
+        default: texts = nil
+        }
+        bytes =
+            if texts == nil { pattern.places(of: try stream.node.bytes(count: stream.count, in: environment)) } else {
+                0
+            }
+    }
+
+    mutating func step(_ begun: UInt64, in pattern: TemplatePattern) -> TemplatePattern.Step {
+        if let step = known.first(where: { $0.begun == begun })?.step { return step }
+        let step = texts.map { pattern.step(begun, over: $0) } ?? pattern.step(begun, overBytesAt: bytes)
+        known.append((begun, step))
+        return step
     }
 }

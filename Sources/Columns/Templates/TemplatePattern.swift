@@ -3,7 +3,7 @@ import Bytes
 /// Which templates can make a message that contains a text, whatever stands in their slots.
 ///
 /// A text of at most 64 bytes is looked for by all of its beginnings at once, a bit for each (Baeza-Yates and Gonnet,
-/// 1992). A slot is any number of bytes out of those that its values consist of.
+/// 1992). A slot is one of its texts where they are few, else any number of bytes out of those that its values consist of.
 struct TemplatePattern {
     enum Answer {
         case always, never, perhaps
@@ -29,8 +29,40 @@ struct TemplatePattern {
         text.reduce(0) { $0 | (bytes.contains($1) ? places[Int($1)] : 0) }
     }
 
-    /// The literals of a template, and what the values of the slots between them may consist of.
-    func answer(_ literals: Range<Int>, of strings: StringVector, slots: (Int) -> UInt64) -> Answer {
+    /// Which beginnings of the text may stand at the end of a slot, and whether the whole text may end in it.
+    struct Step {
+        var begun: UInt64
+        var canMatch: Bool
+    }
+
+    /// A slot that holds any number of bytes out of those that may stand at some places.
+    func step(_ begun: UInt64, overBytesAt values: UInt64) -> Step {
+        var begun = begun
+        while true {
+            let more = begun | (begun &<< 1 | 1) & values
+            if more == begun { return Step(begun: begun, canMatch: begun & lastPlace != 0) }
+            begun = more
+        }
+    }
+
+    /// A slot that holds one of some texts.
+    func step(_ begun: UInt64, over texts: StringVector) -> Step {
+        var step = Step(begun: 0, canMatch: false)
+        for text in 0..<texts.count {
+            var begun = begun
+            for byte in texts[text] {
+                begun = (begun &<< 1 | 1) & places[Int(byte)]
+                step.canMatch = step.canMatch || begun & lastPlace != 0
+            }
+            step.begun |= begun
+        }
+        return step
+    }
+
+    /// The literals of a template, and what the slots between them do to beginnings of the text.
+    func answer(
+        _ literals: Range<Int>, of strings: StringVector, slot: (_ number: Int, _ begun: UInt64) -> Step
+    ) -> Answer {
         var begun: UInt64 = 0
         var canMatch = false
         for literal in literals {
@@ -42,13 +74,9 @@ struct TemplatePattern {
                 canMatch = canMatch || begun & lastPlace != 0
             }
             guard literal < literals.upperBound - 1 else { break }
-            let values = slots(literal - literals.lowerBound)
-            while true {
-                let more = begun | (begun &<< 1 | 1) & values
-                if more == begun { break }
-                begun = more
-            }
-            canMatch = canMatch || begun & lastPlace != 0
+            let step = slot(literal - literals.lowerBound, begun)
+            begun = step.begun
+            canMatch = canMatch || step.canMatch
         }
         return canMatch ? .perhaps : .never
     }

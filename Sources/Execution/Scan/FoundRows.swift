@@ -22,6 +22,14 @@ struct FoundRows {
         try zones.words(of: timeColumn, in: rows).map { Int64(bitPattern: $0) }
     }
 
+    /// The first and the last time that one of the rows can have, without a look at them.
+    var possibleTimes: ClosedRange<Int64>? {
+        let all = zones.reader.zones[zones.zones]
+        guard let first = all.map(\.minTimestamp).min(), let last = all.map(\.maxTimestamp).max(), first <= last
+        else { return nil }
+        return first...last
+    }
+
     func sequences() throws(SegmentError) -> [UInt64] { try zones.sequences(in: rows) }
 
     /// Some of the rows, which ascend, by their places among these.

@@ -36,19 +36,7 @@ struct Groups {
     mutating func places(of rows: FoundRows) throws(SegmentError) -> [UInt32] {
         var local = LocalGroups(count: rows.count)
         if bucketWidth != nil {
-            let times = try rows.times()
-            var numbers = [Int32](repeating: 0, count: times.count)
-            var (start, end, number) = (Int64.max, Int64.max, 0)
-            for (row, time) in times.enumerated() {
-                // Rows follow one another in time, mostly.
-                if time < start || time >= end {
-                    start = self.start(ofBucketAt: time)
-                    let (next, isOver) = start.addingReportingOverflow(bucketWidth ?? 0)
-                    end = isOver ? .max : next
-                    number = bucketNumber(start)
-                }
-                numbers[row] = Int32(number)
-            }
+            let numbers = try bucketNumbers(of: rows)
             local.divide(numbers, valueCount: buckets.count, &tree)
         } else {
             local.divide([Int32](repeating: 0, count: rows.count), valueCount: 1, &tree)
@@ -61,6 +49,27 @@ struct Groups {
         let places = local.nodes.map { place(of: $0) }
         if let only = places.first, places.count == 1 { return [UInt32](repeating: only, count: rows.count) }
         return local.groups.map { places[Int($0)] }
+    }
+
+    /// The bucket of each row.
+    private mutating func bucketNumbers(of rows: FoundRows) throws(SegmentError) -> [Int32] {
+        if let times = rows.possibleTimes, start(ofBucketAt: times.lowerBound) == start(ofBucketAt: times.upperBound) {
+            return [Int32](repeating: Int32(bucketNumber(start(ofBucketAt: times.lowerBound))), count: rows.count)
+        }
+        let times = try rows.times()
+        var numbers = [Int32](repeating: 0, count: times.count)
+        var (start, end, number) = (Int64.max, Int64.max, 0)
+        for (row, time) in times.enumerated() {
+            // Rows follow one another in time, mostly.
+            if time < start || time >= end {
+                start = self.start(ofBucketAt: time)
+                let (next, isOver) = start.addingReportingOverflow(bucketWidth ?? 0)
+                end = isOver ? .max : next
+                number = bucketNumber(start)
+            }
+            numbers[row] = Int32(number)
+        }
+        return numbers
     }
 
     /// The one group of all rows.

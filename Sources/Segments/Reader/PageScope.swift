@@ -10,6 +10,8 @@ final class PageScope: PageEnvironment {
     let pageIndex: Int
     /// How many columns were derived from one another to get here.
     let depth: Int
+    /// What looks at the page, and knows the rows of its columns. It outlives whatever it asks for.
+    private unowned let scan: ZoneScan?
     private var remainingByteCount = Limits.decodedByteCountPerPage
     private var sources: [Int: PageSource] = [:]
 
@@ -17,7 +19,10 @@ final class PageScope: PageEnvironment {
         .limit(at: offset, "derived over more than 8 columns, or in a circle")
     }
 
-    init(reader: SegmentReader, column: SegmentColumn, pageIndex: Int, depth: Int) throws(DecodeError) {
+    init(
+        reader: SegmentReader, column: SegmentColumn, pageIndex: Int, depth: Int, scan: ZoneScan? = nil
+    ) throws(DecodeError) {
+        self.scan = scan
         self.reader = reader
         self.column = column
         self.depth = depth
@@ -28,7 +33,7 @@ final class PageScope: PageEnvironment {
 
     /// The same page with its whole budget.
     func another() throws(DecodeError) -> PageScope {
-        try PageScope(reader: reader, column: column, pageIndex: pageIndex, depth: depth)
+        try PageScope(reader: reader, column: column, pageIndex: pageIndex, depth: depth, scan: scan)
     }
 
     /// The number of rows of the page's zones.
@@ -71,6 +76,15 @@ final class PageScope: PageEnvironment {
             }
             return rows.count == rowCount ? nil : rows
         }
+    }
+
+    /// The rows that have a value; nil: every row has one.
+    func presence(of page: ParsedPage) throws(DecodeError) -> Bitmap? {
+        if let scan { return try presence(of: page, in: scan) }
+        guard let rows = try rows(of: page) else { return nil }
+        var presence = Bitmap(count: rowCount)
+        for row in rows { presence[Int(row)] = true }
+        return presence
     }
 
     private func ownRows(_ values: [UInt64]) throws(DecodeError) -> [UInt32] {
@@ -190,6 +204,24 @@ final class PageScope: PageEnvironment {
         return source
     }
 
+    func sourceBytes(_ ordinal: Int) throws(DecodeError) -> ByteSet {
+        guard depth < Limits.sourceDepth else { throw Self.tooDeep(at: entry.errorOffset) }
+        let column = try reader.reading { () throws(SegmentError) in try reader.column(ordinal: ordinal) }
+        guard let scope = try scope(of: column) else { return ByteSet() }
+        guard column.type.hasText else {
+            throw .corrupt(at: entry.errorOffset, "a column of type \(column.type) cannot be a source here")
+        }
+        switch column.type.layout {
+        case .timestamps: return .timestamps
+        case .fixed8, .fixed16: return .hexadecimal
+        case .integers: return column.type == .bool ? .truthValues : .integers
+        case .strings, .presenceOnly, .doubles: break
+        }
+        let page = try scope.parse()
+        guard case .strings(let node) = page.body else { return ByteSet() }
+        return try node.bytes(count: page.valueCount, in: scope)
+    }
+
     /// The page of another column over the same zones, for what is derived from it; nil when it has none.
     func scope(of column: SegmentColumn) throws(DecodeError) -> PageScope? {
         let offset = entry.errorOffset
@@ -198,7 +230,7 @@ final class PageScope: PageEnvironment {
             guard page.zones == entry.zones else {
                 throw .corrupt(at: offset, "the page's source does not cover the same zones")
             }
-            return try PageScope(reader: reader, column: column, pageIndex: index, depth: depth + 1)
+            return try PageScope(reader: reader, column: column, pageIndex: index, depth: depth + 1, scan: scan)
         }
         return nil
     }

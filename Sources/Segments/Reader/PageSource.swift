@@ -10,8 +10,8 @@ final class PageSource: SourceColumn {
     /// Nil when the source has no value in these zones.
     private let scope: PageScope?
     private var page: ParsedPage?
-    private var rows: [UInt32]?
-    private(set) var valueIndexes: [UInt32]?
+    private(set) var presence: Bitmap?
+    private var knownIndexes: [UInt32]??
     /// How many links stand behind the page, of those that were followed.
     private(set) var reach = 0
 
@@ -24,14 +24,26 @@ final class PageSource: SourceColumn {
 
     func prepare() throws(DecodeError) {
         guard let scope else {
-            valueIndexes = [UInt32](repeating: .max, count: rowCount)
+            presence = Bitmap(count: rowCount)
             return
         }
         if let known = scope.reader.sourceCache[cacheKey(scope)] {
-            valueIndexes = known.valueIndexes
+            presence = known.presence
         } else {
             try parse(in: scope)
         }
+    }
+
+    /// Made when it is first asked for: conditions do without it.
+    var valueIndexes: [UInt32]? {
+        if let knownIndexes { return knownIndexes }
+        let indexes = presence.map { presence in
+            var indexes = [UInt32](repeating: .max, count: rowCount)
+            for (index, row) in presence.positions.enumerated() { indexes[Int(row)] = UInt32(index) }
+            return indexes
+        }
+        knownIndexes = indexes
+        return indexes
     }
 
     private func cacheKey(_ scope: PageScope) -> SourceCache.Key {
@@ -41,11 +53,7 @@ final class PageSource: SourceColumn {
     private func parse(in scope: PageScope) throws(DecodeError) {
         let page = try scope.parse()
         self.page = page
-        rows = try scope.rows(of: page)
-        guard let rows else { return }
-        var indexes = [UInt32](repeating: .max, count: rowCount)
-        for (index, row) in rows.enumerated() { indexes[Int(row)] = UInt32(index) }
-        valueIndexes = indexes
+        presence = try scope.presence(of: page)
     }
 
     /// What `decode` gives for the source's page; nil when it has none.
@@ -73,7 +81,7 @@ final class PageSource: SourceColumn {
         }
         guard let scope, let codes else { return [] }
         scope.reader.sourceCache.insert(
-            .init(valueIndexes: valueIndexes, codes: codes, reach: reach), for: cacheKey(scope))
+            .init(presence: presence, codes: codes, reach: reach), for: cacheKey(scope))
         return codes
     }
 
@@ -108,20 +116,15 @@ final class PageSource: SourceColumn {
         return texts ?? StringVector()
     }
 
-    func bytes() throws(DecodeError) -> ByteSet {
-        let bytes = try decoded(where: type.hasText) { (scope, page) throws(DecodeError) -> ByteSet in
-            switch page.body {
-            case .strings(let node): try node.bytes(count: page.valueCount, in: scope) { rowMap }
-            case .timestamps: .timestamps
-            case .fixed: .hexadecimal
-            case .integers where type == .bool: .truthValues
-            default: ByteSet.integers
-            }
+    func rows(withCodes codes: [UInt64]) throws(DecodeError) -> Bitmap {
+        let found = try decoded(where: type.hasDictionary || type == .shape) { (scope, page) throws(DecodeError) in
+            try page.matches(codes: codes, in: scope, rows: rowMap)
         }
-        return bytes ?? ByteSet()
+        guard let found else { return Bitmap(count: rowCount) }
+        return presence.map { found.spread(over: $0) } ?? found
     }
 
-    private var rowMap: RowMap { rows.map(RowMap.rows) ?? .identity }
+    private var rowMap: RowMap { presence.map { .rows($0.positions) } ?? .identity }
 }
 
 extension ColumnType {

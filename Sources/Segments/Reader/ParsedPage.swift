@@ -91,6 +91,23 @@ struct ParsedPage {
         }
     }
 
+    /// Which values have one of some codes of the root node.
+    func matches(codes wanted: [UInt64], in scope: PageScope, rows: RowMap) throws(DecodeError) -> Bitmap {
+        switch body {
+        case .integers(.sharedDictionary(_, let codes)), .strings(.sharedDictionary(_, let codes)),
+            .strings(.template(_, let codes, _)), .fixed(.sharedDictionary(_, let codes), _):
+            if scope.column.type == .shape {
+                return try codes.matches(
+                    .set(wanted), count: valueCount, rows: .unknown, in: PlainPartEnvironment(scope))
+            }
+            return try codes.matches(.set(wanted), count: valueCount, rows: rows, in: scope)
+        default:
+            throw .corrupt(
+                at: scope.entry.errorOffset,
+                "a column is derived from codes that it does not have")
+        }
+    }
+
     func narrow(_ codes: [UInt64], below count: Int, in scope: PageScope) throws(DecodeError) -> [UInt32] {
         var narrowed = [UInt32](repeating: 0, count: codes.count)
         var highest: UInt64 = 0

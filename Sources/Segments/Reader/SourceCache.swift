@@ -1,3 +1,5 @@
+import Bytes
+
 /// The codes of columns from which others are derived or by which they are grouped: many pages of a band want the same.
 final class SourceCache {
     struct Key: Hashable {
@@ -7,12 +9,12 @@ final class SourceCache {
 
     struct Entry {
         /// As ``SourceColumn`` tells them.
-        var valueIndexes: [UInt32]?
+        var presence: Bitmap?
         var codes: [UInt64]
         /// How many links stand behind the page: what is taken from here must not make a chain longer than allowed.
         var reach: Int
 
-        var byteCount: Int { codes.count * 8 + (valueIndexes?.count ?? 0) * 4 }
+        var byteCount: Int { codes.count * 8 + (presence?.count ?? 0) / 8 }
     }
 
     private static let byteLimit = 24 << 20

@@ -74,6 +74,7 @@ final class PickedPage: PickEnvironment {
         try picker.source(ordinal, of: scope)
     }
     func source(_ ordinal: Int) throws(DecodeError) -> any SourceColumn { try scope.source(ordinal) }
+    func sourceBytes(_ ordinal: Int) throws(DecodeError) -> ByteSet { try scope.sourceBytes(ordinal) }
     func zstdDictionary(_ resource: Int) throws(DecodeError) -> ZstdDictionary { try scope.zstdDictionary(resource) }
     func symbolTable(_ resource: Int) throws(DecodeError) -> SymbolTable { try scope.symbolTable(resource) }
     func templates(_ resource: Int) throws(DecodeError) -> TemplateSet { try scope.templates(resource) }

@@ -16,7 +16,7 @@ final class RowPicker {
 
     /// The values of a page in those of the rows that have one.
     func run(of column: SegmentColumn, page index: Int) throws(DecodeError) -> ColumnRun {
-        let scope = try PageScope(reader: scan.reader, column: column, pageIndex: index, depth: 0)
+        let scope = try PageScope(reader: scan.reader, column: column, pageIndex: index, depth: 0, scan: scan)
         let page = try PickedPage(scope, self)
         var present = rows
         if let presence = page.presence { present.formIntersection(presence) }

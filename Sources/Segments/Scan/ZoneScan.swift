@@ -282,7 +282,7 @@ private struct OwnPage {
     let rows: Bitmap?
 
     init(of column: SegmentColumn, _ index: Int, in scan: ZoneScan) throws(DecodeError) {
-        scope = try PageScope(reader: scan.reader, column: column, pageIndex: index, depth: 0)
+        scope = try PageScope(reader: scan.reader, column: column, pageIndex: index, depth: 0, scan: scan)
         page = try scope.parse()
         rows = try scope.presence(of: page, in: scan)
     }
