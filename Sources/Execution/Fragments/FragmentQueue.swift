@@ -8,20 +8,24 @@ final class FragmentQueue<Partial: Sendable>: Sendable {
         var joinedCount = 0
         /// What was found in fragments behind one that is still worked on.
         var waiting: [Int: Partial] = [:]
-        /// Nil while a thread is joining.
-        var result: Partial?
+        var isJoining = false
         /// Of those that failed the first.
         var failure: (fragment: Int, error: any Error)?
     }
 
-    private let state: Monitor<State>
+    /// What is joined so far, touched by none but the thread that joins: it is changed in place, never copied.
+    private final class Result: @unchecked Sendable {
+        var value: Partial
+        init(_ value: Partial) { self.value = value }
+    }
+
+    private let state = Monitor(State())
+    private let result: Result
     private let count: Int
     private let join: @Sendable (inout Partial, Partial) throws -> Void
 
     init(count: Int, into empty: Partial, join: @escaping @Sendable (inout Partial, Partial) throws -> Void) {
-        var state = State()
-        state.result = empty
-        self.state = Monitor(state)
+        result = Result(empty)
         self.count = count
         self.join = join
     }
@@ -51,20 +55,19 @@ final class FragmentQueue<Partial: Sendable>: Sendable {
 
     /// Joins what has no gap before it, unless another thread is at it.
     private func joinWaiting() throws {
-        while true {
-            let taken: (result: Partial, next: Partial)? = state.change { state in
-                guard let result = state.result, let next = state.waiting.removeValue(forKey: state.joinedCount)
-                else { return nil }
-                state.result = nil
-                return (result, next)
-            }
-            guard let (result, next) = taken else { return }
-            var joined = result
-            try join(&joined, next)
-            state.change { state in
-                state.result = joined
-                state.joinedCount += 1
-            }
+        while let next = takeWaiting() {
+            defer { state.change { $0.isJoining = false } }
+            try join(&result.value, next)
+        }
+    }
+
+    /// What is to be joined next, if no other thread is joining. Whoever takes it joins.
+    private func takeWaiting() -> Partial? {
+        state.change { state in
+            guard !state.isJoining, let next = state.waiting.removeValue(forKey: state.joinedCount) else { return nil }
+            state.isJoining = true
+            state.joinedCount += 1
+            return next
         }
     }
 
@@ -72,10 +75,8 @@ final class FragmentQueue<Partial: Sendable>: Sendable {
     func finish() throws -> Partial {
         try state.change { state in
             if let failure = state.failure { throw failure.error }
-            guard let result = state.result, state.joinedCount == count else {
-                preconditionFailure("fragments were left")
-            }
-            return result
+            precondition(state.joinedCount == count && !state.isJoining, "fragments were left")
+            return result.value
         }
     }
 }

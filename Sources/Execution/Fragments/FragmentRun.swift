@@ -70,8 +70,8 @@ struct FragmentRun {
 
     private static func join(_ result: inout Found, _ next: Found, _ limit: Int, _ cache: ResultCache?) throws {
         if result.open == nil { result.open = next.measures } else { result.open?.merge(next.measures) }
-        if next.isLastOfSource, let whole = result.open {
-            result.open = nil
+        if next.isLastOfSource, var whole = result.open.take() {
+            whole.forgetSegment()
             if let key = next.key, !next.isKnown { cache?.keep(whole, key) }
             result.measures.merge(whole)
         }

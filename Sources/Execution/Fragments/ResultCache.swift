@@ -53,8 +53,6 @@ public final class ResultCache: Sendable {
     }
 
     func keep(_ measures: TimelineMeasures, _ key: Key) {
-        var measures = measures
-        measures.forgetSegment()
         let byteCount = measures.byteCount + Self.keyByteCount
         // One answer must not drive out all others.
         guard byteCount <= byteLimit / 4 else { return }

@@ -6,8 +6,11 @@ struct BucketCounts {
     private var first = 0
     private var counts: [Int] = []
 
-    /// A list of so many takes less than the counters of a power.
-    private static let fewLimit = 32
+    /// A list of so many takes less memory than the counters of most fields would, and what is put into one of many
+    /// lists is near what was put there before.
+    private static let fewLimit = 512
+    /// Counters of so many buckets cost less than sorting a list.
+    private static let countedWidth = 16_384
 
     var byteCount: Int { few.capacity * 4 + counts.capacity * 8 }
 
@@ -27,13 +30,20 @@ struct BucketCounts {
                 few.append(Int32(bucket))
                 return
             }
-            let listed = few
-            few = []
-            grow(to: bucket)
-            for other in listed { addOutside(Int(other), 1) }
+            countFew()
         }
         grow(to: bucket)
         counts[bucket - first] += count
+    }
+
+    /// Makes counters of the list.
+    private mutating func countFew() {
+        guard let least = few.min(), let greatest = few.max() else { return }
+        let listed = few
+        few = []
+        grow(to: Int(least))
+        grow(to: Int(greatest))
+        for bucket in listed { counts[Int(bucket) &- first] &+= 1 }
     }
 
     /// Makes sure that a bucket has a counter.
@@ -52,14 +62,37 @@ struct BucketCounts {
     }
 
     mutating func merge(_ other: BucketCounts) {
-        for bucket in other.few { add(Int(bucket)) }
-        for (place, count) in other.counts.enumerated() where count > 0 { addOutside(other.first + place, count) }
+        if other.counts.isEmpty {
+            if counts.isEmpty, few.count + other.few.count <= Self.fewLimit {
+                few += other.few
+            } else {
+                for bucket in other.few { add(Int(bucket)) }
+            }
+            return
+        }
+        guard !counts.isEmpty || !few.isEmpty else {
+            self = other
+            return
+        }
+        countFew()
+        grow(to: other.first)
+        grow(to: other.first + other.counts.count - 1)
+        let distance = other.first - first
+        for place in other.counts.indices { counts[place &+ distance] &+= other.counts[place] }
     }
 
     /// The buckets with their counts.
     var ascending: [(bucket: Int, count: Int)] {
-        if counts.isEmpty { return few.sorted().map { (Int($0), 1) } }
-        return counts.enumerated().filter { $0.element > 0 }.map { (first + $0.offset, $0.element) }
+        if counts.isEmpty {
+            guard let least = few.min(), let greatest = few.max() else { return [] }
+            if Int(greatest) - Int(least) > Self.countedWidth { return few.sorted().map { (Int($0), 1) } }
+            var counted = self
+            counted.countFew()
+            return counted.ascending
+        }
+        var found: [(bucket: Int, count: Int)] = []
+        for place in counts.indices where counts[place] > 0 { found.append((first &+ place, counts[place])) }
+        return found
     }
 }
 

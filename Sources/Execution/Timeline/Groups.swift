@@ -103,6 +103,11 @@ struct Groups {
 
     /// Takes over another's groups, and says which each of them is here.
     mutating func merge(_ other: Groups) -> [Int] {
+        if found.isEmpty {
+            (values, tree, buckets, bucketNumbers) = (other.values, other.tree, other.buckets, other.bucketNumbers)
+            (found, placeOfGroup) = (other.found, other.placeOfGroup)
+            return Array(found.indices)
+        }
         let numbers = other.values.indices.map { field in
             other.values[field].texts.texts.map { Int(values[field].number(of: $0)) }
         }
