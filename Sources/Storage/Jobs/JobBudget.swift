@@ -17,10 +17,10 @@ public struct JobBudget: Sendable {
     }
 
     /// A band takes about three times its raw bytes while it is encoded, and the page of the source that is being
-    /// appended is held decoded beside it.
+    /// appended is held decoded beside it, and the ids of the segment for its filters.
     func options(_ tier: EncodingProfile.Tier) -> SegmentWriterOptions {
         var options = SegmentWriterOptions.forStore(tier)
-        options.rawByteCountPerBand = min(options.rawByteCountPerBand, memoryByteCount / 6)
+        options.rawByteCountPerBand = min(options.rawByteCountPerBand, memoryByteCount / 7)
         return options
     }
 
