@@ -57,8 +57,12 @@ public struct FleetWorkload {
         var scratch = EventLines(lateShare: 0)
         var none: [Incident] = []
         let count = 2_000
-        for _ in 0..<count { request(at: 0, &none, &scratch, &dice) }
-        return Double(scratch.take(before: .max, limit: .max).count) / Double(count)
+        var eventCount = 0
+        for _ in 0..<count {
+            request(at: 0, &none, &scratch, &dice)
+            eventCount += scratch.removeAll()
+        }
+        return Double(eventCount) / Double(count)
     }
 
     private func request(

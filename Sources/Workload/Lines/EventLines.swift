@@ -61,6 +61,15 @@ struct EventLines {
         FixedPointText.append(Int64(scaled), decimals: decimals, to: &bytes)
     }
 
+    /// Forgets all lines, and tells how many they were.
+    mutating func removeAll() -> Int {
+        defer {
+            bytes.removeAll(keepingCapacity: true)
+            lines.removeAll(keepingCapacity: true)
+        }
+        return lines.count
+    }
+
     /// Takes out the lines that arrive before `end`, at most `limit` of them, in the order in which they arrive.
     mutating func take(before end: Int64, limit: Int) -> (bytes: [UInt8], count: Int) {
         let order = lines.indices.sorted { (lines[$0].arrival, $0) < (lines[$1].arrival, $1) }
