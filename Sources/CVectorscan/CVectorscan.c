@@ -1,3 +1,4 @@
+#define _GNU_SOURCE
 #include "CVectorscan.h"
 
 #include <hs/hs.h>
@@ -5,6 +6,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "LiteralFilter.h"
 
 struct traversion_matcher {
     hs_database_t *database;
@@ -15,6 +18,12 @@ struct traversion_matcher {
     size_t count;
     size_t capacity;
     int is_ordered;
+    /// Where in the bytes of a scan those begin that the library is given.
+    size_t offset;
+    /// Finds the lines that are worth a scan; NULL where there is none, another matcher's in a shared one.
+    traversion_literal_filter *filter;
+    /// Scans that are done without the filter, because it passed most lines on.
+    unsigned unfiltered_count;
     /// The places in the list of the patterns that are no expressions, -1 where there is none.
     int32_t special[4];
 };
@@ -50,6 +59,31 @@ static int compile(traversion_matcher *matcher, const traversion_pattern *patter
     return error == HS_SUCCESS;
 }
 
+/// Adds the literals of a pattern, each with a line feed behind it. Not 0 when it has none, or one does not fit.
+static int add_literals(traversion_literal_filter *filter, const traversion_pattern *pattern) {
+    const char *literal = pattern->literals;
+    if (*literal == 0) return 1;
+    while (*literal != 0) {
+        const size_t length = strcspn(literal, "\n");
+        if (traversion_filter_add(filter, literal, length, pattern->is_caseless)) return 1;
+        literal += length + 1;
+    }
+    return 0;
+}
+
+/// Without a literal for each expression, or memory, there is no filter.
+static void make_filter(traversion_matcher *matcher, const traversion_pattern *patterns, size_t count) {
+    if (!traversion_filter_is_possible()) return;
+    traversion_literal_filter *filter = calloc(1, sizeof *filter);
+    for (size_t index = 0; filter && index < count; ++index) {
+        if (patterns[index].kind != traversion_expression || !add_literals(filter, &patterns[index])) continue;
+        free(filter);
+        return;
+    }
+    if (filter) traversion_filter_finish(filter);
+    matcher->filter = filter;
+}
+
 traversion_matcher *traversion_matcher_create(const traversion_pattern *patterns, size_t count, char *reason,
                                               size_t reason_capacity) {
     if (hs_valid_platform() != HS_SUCCESS) {
@@ -63,6 +97,7 @@ traversion_matcher *traversion_matcher_create(const traversion_pattern *patterns
     }
     memset(matcher->special, 0xFF, sizeof matcher->special);
     if (compile(matcher, patterns, count, reason, reason_capacity)) {
+        make_filter(matcher, patterns, count);
         if (hs_alloc_scratch(matcher->database, &matcher->scratch) == HS_SUCCESS) return matcher;
         tell("no memory", reason, reason_capacity);
     }
@@ -74,6 +109,7 @@ traversion_matcher *traversion_matcher_share(const traversion_matcher *matcher) 
     traversion_matcher *other = calloc(1, sizeof *other);
     if (!other) return NULL;
     other->database = matcher->database;
+    other->filter = matcher->filter;
     other->is_shared = 1;
     memcpy(other->special, matcher->special, sizeof other->special);
     if (hs_alloc_scratch(other->database, &other->scratch) == HS_SUCCESS) return other;
@@ -84,7 +120,10 @@ traversion_matcher *traversion_matcher_share(const traversion_matcher *matcher) 
 void traversion_matcher_destroy(traversion_matcher *matcher) {
     if (!matcher) return;
     hs_free_scratch(matcher->scratch);
-    if (!matcher->is_shared) hs_free_database(matcher->database);
+    if (!matcher->is_shared) {
+        hs_free_database(matcher->database);
+        free(matcher->filter);
+    }
     free(matcher->matches);
     free(matcher);
 }
@@ -100,6 +139,7 @@ static int take(unsigned pattern, unsigned long long from, unsigned long long to
         matcher->matches = grown;
         matcher->capacity = capacity;
     }
+    to += matcher->offset;
     if (matcher->count > 0 && matcher->matches[matcher->count - 1].end > to) matcher->is_ordered = 0;
     matcher->matches[matcher->count++] = (traversion_match){pattern, (uint32_t)to};
     return 0;
@@ -177,6 +217,44 @@ static int compare(const void *left, const void *right) {
     return one->end < other->end ? -1 : one->end > other->end;
 }
 
+/// Looks for expressions; not 0 when there is no memory.
+static int find_expressions(traversion_matcher *matcher, const uint8_t *bytes, size_t start, size_t end) {
+    matcher->offset = start;
+    const hs_error_t error = hs_scan(matcher->database, (const char *)bytes + start, (unsigned)(end - start), 0,
+                                     matcher->scratch, take, matcher);
+    matcher->offset = 0;
+    return error != HS_SUCCESS;
+}
+
+/// Bytes for which the filter is worth a call, and scans without it once it passed most bytes on.
+enum { filtered_byte_count = 512, unfiltered_limit = 16 };
+
+/// The same, but only in lines that have a literal of some expression: none matches a line feed.
+static int find_in_lines(traversion_matcher *matcher, const uint8_t *bytes, size_t byte_count) {
+    size_t from = 0, scanned = 0;
+    while (from < byte_count) {
+        const size_t place = traversion_filter_next(matcher->filter, bytes, from, byte_count);
+        if (place == byte_count) break;
+        const uint8_t *before = memrchr(bytes + from, '\n', place - from);
+        const uint8_t *behind = memchr(bytes + place, '\n', byte_count - place);
+        const size_t start = before ? (size_t)(before + 1 - bytes) : from;
+        const size_t end = behind ? (size_t)(behind - bytes) : byte_count;
+        if (find_expressions(matcher, bytes, start, end)) return 1;
+        scanned += end - start;
+        from = end;
+    }
+    if (scanned > byte_count / 2) matcher->unfiltered_count = unfiltered_limit;
+    return 0;
+}
+
+static int find_all_expressions(traversion_matcher *matcher, const uint8_t *bytes, size_t byte_count) {
+    if (matcher->filter && byte_count >= filtered_byte_count) {
+        if (matcher->unfiltered_count == 0) return find_in_lines(matcher, bytes, byte_count);
+        --matcher->unfiltered_count;
+    }
+    return find_expressions(matcher, bytes, 0, byte_count);
+}
+
 int32_t traversion_matcher_scan(traversion_matcher *matcher, const uint8_t *bytes, size_t byte_count,
                                 const traversion_match **matches, size_t *match_count) {
     matcher->count = 0;
@@ -184,8 +262,7 @@ int32_t traversion_matcher_scan(traversion_matcher *matcher, const uint8_t *byte
     *match_count = 0;
     if (byte_count == 0) return 1;
     if (byte_count > UINT_MAX) return 0;
-    if (hs_scan(matcher->database, (const char *)bytes, (unsigned)byte_count, 0, matcher->scratch, take, matcher)
-            != HS_SUCCESS
+    if (find_all_expressions(matcher, bytes, byte_count)
         || (matcher->special[traversion_at_sign] >= 0 && find_at_signs(matcher, bytes, byte_count))
         || (matcher->special[traversion_digits] >= 0 && find_digits(matcher, bytes, byte_count))
         || (matcher->special[traversion_colons] >= 0 && find_colons(matcher, bytes, byte_count))) {

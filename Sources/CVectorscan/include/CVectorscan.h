@@ -25,6 +25,9 @@ typedef struct {
     const char *expression;
     /// Letters match in either case.
     int32_t is_caseless;
+    /// Of an expression: texts of which each match has one, each with a line feed behind it. They spare most bytes the
+    /// look for expressions, of which then none may match a line feed. Empty when there are none.
+    const char *literals;
 } traversion_pattern;
 
 typedef struct {

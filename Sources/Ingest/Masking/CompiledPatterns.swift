@@ -27,18 +27,25 @@ final class CompiledPatterns: @unchecked Sendable {
     }
 
     private init(_ patterns: [MaskPattern]) throws(StoreError) {
-        let texts = patterns.map { Array($0.expression.utf8CString) }
+        let texts = patterns.flatMap { pattern in
+            [pattern.expression, pattern.literals.map { $0 + "\n" }.joined()].map { Array($0.utf8CString) }
+        }
         // One after another in one place, which stays where it is while they are read.
         let place = UnsafeMutableBufferPointer<CChar>.allocate(capacity: texts.reduce(1) { $0 + $1.count })
         defer { unsafe place.deallocate() }
         var list = unsafe [traversion_pattern]()
         var end = 0
-        for (pattern, text) in zip(patterns, texts) {
+        var starts: [Int] = []
+        for text in texts {
             _ = unsafe UnsafeMutableBufferPointer(rebasing: place[end...]).update(fromContentsOf: text)
+            starts.append(end)
+            end += text.count
+        }
+        for (index, pattern) in patterns.enumerated() {
             unsafe list.append(
                 traversion_pattern(
-                    kind: pattern.kind, expression: place.baseAddress! + end, is_caseless: pattern.isCaseless ? 1 : 0))
-            end += text.count
+                    kind: pattern.kind, expression: place.baseAddress! + starts[2 * index],
+                    is_caseless: pattern.isCaseless ? 1 : 0, literals: place.baseAddress! + starts[2 * index + 1]))
         }
         var reason = [CChar](repeating: 0, count: 256)
         guard let matcher = unsafe traversion_matcher_create(list, list.count, &reason, reason.count) else {

@@ -25,12 +25,18 @@ struct MaskPattern: Hashable {
     var clue: Clue
     /// What the expression matches, to the last byte.
     var sample = ""
+    /// Texts of which every match has one; their first eight bytes are looked for, and tell most lines that they need no
+    /// look for expressions. Without any, or with one below three bytes, all lines get that.
+    var literals: [String] = []
 
-    private init(_ expression: String, caseless: Bool = false, _ clue: Clue, _ sample: String) {
+    private init(
+        _ expression: String, caseless: Bool = false, _ clue: Clue, _ sample: String, _ literals: [String]
+    ) {
         self.expression = expression
         isCaseless = caseless
         self.clue = clue
         self.sample = sample
+        self.literals = literals
     }
 
     private init(_ kind: Int, _ clue: Clue) {
@@ -55,8 +61,9 @@ struct MaskPattern: Hashable {
         if masks(.card, .phone, .nationalId, .ip) { patterns.append(MaskPattern(traversion_digits, .digits)) }
         if masks(.ip) { patterns.append(MaskPattern(traversion_colons, .ipv6)) }
         for key in Set(allRules.flatMap { $0.fields.keys.map(lastKey) }).sorted() where isPlain(key) {
-            patterns.append(MaskPattern(quoted(key) + "\"", .field, key + "\""))
-            patterns.append(MaskPattern(quoted(key) + "=", .field, key + "="))
+            for end in ["\"", "="] {
+                patterns.append(MaskPattern(quoted(key) + end, .field, key + end, [String((key + end).suffix(8))]))
+            }
         }
         return patterns
     }
@@ -80,16 +87,18 @@ struct MaskPattern: Hashable {
     private static let secrets =
         [
             // Printable ASCII that is written as it need not be, and slashes.
-            MaskPattern(#"\\u00[2-7]"#, .escape, #"\u004"#), MaskPattern(#":\\/"#, .escape, #":\/"#),
-            MaskPattern(#"://[^\s/?#"'<>@:]*:[^\s/?#"'<>@]+@"#, .credentials, "://a:b@"),
-            MaskPattern(#"bearer [a-z0-9._~+/=-]{8}"#, caseless: true, .bearer, "Bearer abc-1234"),
-            MaskPattern(#"eyJ[A-Za-z0-9_-]{10}"#, .webToken, "eyJhbGciOiJIU"),
-            MaskPattern(#"-----BEGIN [A-Z ]*PRIVATE KEY"#, .privateKey, "-----BEGIN RSA PRIVATE KEY"),
+            MaskPattern(#"\\u00[2-7]"#, .escape, #"\u004"#, [#"\u00"#]),
+            MaskPattern(#":\\/"#, .escape, #":\/"#, [#":\/"#]),
+            MaskPattern(#"://[^\s/?#"'<>@:]*:[^\s/?#"'<>@]+@"#, .credentials, "://a:b@", ["://"]),
+            MaskPattern(#"bearer [a-z0-9._~+/=-]{8}"#, caseless: true, .bearer, "Bearer abc-1234", ["bearer "]),
+            MaskPattern(#"eyJ[A-Za-z0-9_-]{10}"#, .webToken, "eyJhbGciOiJIU", ["eyJ"]),
+            MaskPattern(
+                #"-----BEGIN [A-Z ]*PRIVATE KEY"#, .privateKey, "-----BEGIN RSA PRIVATE KEY", ["-BEGIN "]),
         ]
-        + APIKey.shapes.map { MaskPattern($0.expression, .apiKey(byteCount: $0.byteCount), $0.sample) }
-        + SecretName.expressions.map { expression, sample in
+        + APIKey.shapes.map { MaskPattern($0.expression, .apiKey(byteCount: $0.byteCount), $0.sample, $0.literals) }
+        + SecretName.expressions.map { expression, sample, literals in
             // Within JSON within JSON there are escapes between the name and the colon.
             MaskPattern(
-                expression + #"(?:["' \t]|\\["'\\t])*[:=]"#, caseless: true, .pair, sample + "\":")
+                expression + #"(?:["' \t]|\\["'\\t])*[:=]"#, caseless: true, .pair, sample + "\":", literals)
         }
 }

@@ -9,12 +9,17 @@ struct SecretName {
     /// Shells have their working directory under this name.
     var mayBeDirectory: Bool
 
-    /// In the way of the matcher, in either case, each with a text that it matches.
+    /// In the way of the matcher, in either case, each with a text that it matches and its ``MaskPattern/literals``.
     static let expressions = [
-        ("passw(?:or)?d", "Password"), ("passphrase", "passphrase"), ("passcode", "passcode"), ("pwd", "PWD"),
-        ("secret", "secret"), ("token", "Token"), ("authorization", "authorization"), ("credentials?", "credentials"),
-        ("(?:api|access|secret|account|private)[-_. ]?key", "Api-Key"),
+        ("passw(?:or)?d", "Password", ["passw"]), ("passphrase", "passphrase", ["passphra"]),
+        ("passcode", "passcode", ["passcode"]), ("pwd", "PWD", ["pwd"]), ("secret", "secret", ["secret"]),
+        ("token", "Token", ["token"]), ("authorization", "authorization", ["authoriz"]),
+        ("credentials?", "credentials", ["credenti"]),
+        ("(?:api|access|secret|account|private)[-_. ]?key", "Api-Key", keyLiterals),
     ]
+
+    /// A key behind what may join it to the word before, or the last letter of that.
+    private static let keyLiterals = ["-", "_", ".", " ", "i", "s", "t", "e"].map { $0 + "key" }
 
     private static let endings: [(letters: [UInt8], kind: MaskKind)] = [
         ("password", MaskKind.password), ("passwd", .password), ("passphrase", .password), ("passcode", .password),
