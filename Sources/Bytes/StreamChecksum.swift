@@ -24,7 +24,7 @@ public final class StreamChecksum {
     deinit { unsafe XXH3_freeState(state) }
 
     public func add(_ bytes: UnsafeRawBufferPointer) {
-        unsafe XXH3_128bits_update(state, bytes.baseAddress, bytes.count)
+        unsafe traversion_xxh3_update(state, bytes.baseAddress, bytes.count)
     }
 
     public func add(_ bytes: [UInt8]) { unsafe bytes.withUnsafeBytes { unsafe add($0) } }

@@ -8,8 +8,9 @@ import Storage
 final class SourceStream: ByteStream {
     private let base: any ByteStream
     private let checksum = StreamChecksum()
-    /// What was read and not yet consumed.
+    /// What was read and not yet consumed, behind some bytes that were.
     private var pending: [UInt8] = []
+    private var passedCount = 0
     private var consumedOffset = 0
     /// The first bytes, at most ``SourceEntry/headByteCount``.
     private(set) var head: [UInt8] = []
@@ -28,21 +29,31 @@ final class SourceStream: ByteStream {
         let before = output.count
         try base.readSome(into: &output)
         unsafe output.span.extracting(droppingFirst: before).withUnsafeBytes { bytes in
+            dropPassed()
             unsafe pending.append(contentsOf: bytes)
             let room = SourceEntry.headByteCount - head.count
             if room > 0 { unsafe head.append(contentsOf: bytes.prefix(room)) }
         }
-        let passed = min(pending.count, knownByteCount - consumedOffset)
+        let passed = min(pending.count - passedCount, knownByteCount - consumedOffset)
         if passed > 0 { _ = content(through: consumedOffset + passed) }
     }
 
     /// The checksum of the bytes before an offset, which is not below that of the last call.
     func content(through byteOffset: Int) -> StreamChecksum.Value {
         let byteCount = byteOffset - consumedOffset
-        unsafe pending.withUnsafeBytes { unsafe checksum.add(UnsafeRawBufferPointer(rebasing: $0[..<byteCount])) }
-        pending.removeFirst(byteCount)
+        unsafe pending.withUnsafeBytes {
+            unsafe checksum.add(UnsafeRawBufferPointer(rebasing: $0[passedCount..<passedCount + byteCount]))
+        }
+        passedCount += byteCount
         consumedOffset = byteOffset
         return checksum.value
+    }
+
+    /// Forgets what was consumed, once little of what is kept has to be moved for that.
+    private func dropPassed() {
+        guard passedCount * 2 >= pending.count else { return }
+        pending.removeFirst(passedCount)
+        passedCount = 0
     }
 }
 

@@ -74,8 +74,9 @@ public final class StoreIngest {
         }
     }
 
-    /// Events between looks at the clock and reports of progress.
-    private static let eventCountPerStep = 4096
+    /// Events between looks at the clock and reports of progress: about a batch, so that what is checksummed then is still
+    /// in the cache.
+    private static let eventCountPerStep = 512
 
     let store: Store
     let options: Options
