@@ -3,7 +3,8 @@
 /// Few orders occur, so most steps are those that were taken last time, and the node at a row's end tells all that was
 /// found out about such rows.
 @safe
-package struct ArrangementTree {
+@usableFromInline
+struct ArrangementTree {
     @usableFromInline
     struct Node {
         @usableFromInline var parent: Int32

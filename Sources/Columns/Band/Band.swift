@@ -87,7 +87,7 @@ public final class Band {
     // MARK: Values of the current row
 
     /// For whoever appends a great many of them.
-    package var cursor: BandCursor { unsafe BandCursor(rows) }
+    public var cursor: BandCursor { unsafe BandCursor(rows) }
 
     public func appendPresence(_ ordinal: Int) { cursor.appendPresence(ordinal) }
 

@@ -1,6 +1,8 @@
 /// The current row of a band, to append to without counting references. It must not outlive the band.
+///
+/// Public, as what it needs is usable from inline code: only so does the compiler take it into other modules' loops.
 @safe
-package struct BandCursor {
+public struct BandCursor {
     @usableFromInline let rows: UnsafeMutablePointer<BandRows>
 
     init(_ rows: UnsafeMutablePointer<BandRows>) { unsafe self.rows = unsafe rows }
@@ -8,32 +10,32 @@ package struct BandCursor {
     /// The columns of the current row in the order in which their values came, as a number that other rows with the
     /// same order have too, as long as ``treeNumber`` stays.
     @inlinable
-    package var arrangement: Int { unsafe Int(rows.pointee.arrangement) }
+    public var arrangement: Int { unsafe Int(rows.pointee.arrangement) }
 
     @inlinable
-    package var treeNumber: Int { unsafe rows.pointee.treeNumber }
+    public var treeNumber: Int { unsafe rows.pointee.treeNumber }
 
     /// True between rows when the last zone is full.
     @inlinable
-    package var isAtZoneEnd: Bool { unsafe rows.pointee.openZoneRowCount == 0 }
+    public var isAtZoneEnd: Bool { unsafe rows.pointee.openZoneRowCount == 0 }
 
     @inlinable
     @inline(__always)
-    package func appendPresence(_ ordinal: Int) {
+    public func appendPresence(_ ordinal: Int) {
         unsafe rows.pointee.columns[ordinal].pointee.settledCount &+= 1
         unsafe rows.pointee.note(ordinal, byteCount: 0)
     }
 
     @inlinable
     @inline(__always)
-    package func append(word: UInt64, to ordinal: Int) {
+    public func append(word: UInt64, to ordinal: Int) {
         unsafe rows.pointee.columns[ordinal].pointee.staged.append(word)
         unsafe rows.pointee.note(ordinal, byteCount: 8)
     }
 
     @inlinable
     @inline(__always)
-    package func append(words first: UInt64, _ second: UInt64, to ordinal: Int) {
+    public func append(words first: UInt64, _ second: UInt64, to ordinal: Int) {
         unsafe rows.pointee.columns[ordinal].pointee.staged.append(first)
         unsafe rows.pointee.columns[ordinal].pointee.staged.append(second)
         unsafe rows.pointee.note(ordinal, byteCount: 16)
@@ -41,7 +43,7 @@ package struct BandCursor {
 
     @inlinable
     @inline(__always)
-    package func append(nanoseconds: Int64, form: UInt32, to ordinal: Int) {
+    public func append(nanoseconds: Int64, form: UInt32, to ordinal: Int) {
         unsafe rows.pointee.columns[ordinal].pointee.staged.append(UInt64(bitPattern: nanoseconds))
         unsafe rows.pointee.columns[ordinal].pointee.staged.append(UInt64(form))
         unsafe rows.pointee.note(ordinal, byteCount: 8)
@@ -49,27 +51,27 @@ package struct BandCursor {
 
     @inlinable
     @inline(__always)
-    package func append(_ bytes: UnsafeBufferPointer<UInt8>, to ordinal: Int) {
+    public func append(_ bytes: UnsafeBufferPointer<UInt8>, to ordinal: Int) {
         unsafe rows.pointee.append(bytes, to: ordinal)
     }
 
     /// The last value of a column of integers, doubles or ids of 8 bytes, which must be of the current row.
     @inlinable
-    package func lastWord(of ordinal: Int) -> UInt64 { unsafe rows.pointee.columns[ordinal].pointee.staged.last(1) }
+    public func lastWord(of ordinal: Int) -> UInt64 { unsafe rows.pointee.columns[ordinal].pointee.staged.last(1) }
 
     /// The last value of a column of timestamps, which must be of the current row.
     @inlinable
-    package func lastTime(of ordinal: Int) -> Int64 {
+    public func lastTime(of ordinal: Int) -> Int64 {
         unsafe Int64(bitPattern: rows.pointee.columns[ordinal].pointee.staged.last(2))
     }
 
     /// Calls `body` with the bytes of the last value of a column of strings, which must be of the current row.
-    package func withLastText<Result>(of ordinal: Int, _ body: (borrowing Span<UInt8>) -> Result) -> Result {
+    public func withLastText<Result>(of ordinal: Int, _ body: (borrowing Span<UInt8>) -> Result) -> Result {
         unsafe body(rows.pointee.lastText(of: ordinal).span)
     }
 
     /// Appends the last value of one column, which must be of the current row, to another of the same layout.
-    package func appendCopy(ofLast source: Int, to ordinal: Int, _ layout: ColumnType.Layout) {
+    public func appendCopy(ofLast source: Int, to ordinal: Int, _ layout: ColumnType.Layout) {
         unsafe rows.pointee.appendCopy(ofLast: source, to: ordinal, layout)
     }
 }

@@ -4,7 +4,8 @@
 /// column by column, some hundred rows at once: that takes fewer checks, and looking texts up waits for memory once
 /// for many.
 @safe
-package struct BandRows {
+@usableFromInline
+struct BandRows {
     /// Rows that may wait, and bytes of their texts.
     static let stagedRowLimit = 512
     static let stagedByteLimit = 1 << 18
@@ -15,7 +16,7 @@ package struct BandRows {
     private var columnCount = 0
     @usableFromInline var tree = ArrangementTree()
     /// How many times the tree was begun anew.
-    package private(set) var treeNumber = 0
+    @usableFromInline private(set) var treeNumber = 0
     private(set) var stagedRowCount = 0
     @usableFromInline var texts = StagedTexts()
 
@@ -27,11 +28,11 @@ package struct BandRows {
 
     /// Rows in each zone that is closed, and in the open one behind them.
     var zoneRowCounts: [Int] = []
-    package private(set) var openZoneRowCount = 0
+    @usableFromInline private(set) var openZoneRowCount = 0
     private var openZoneByteCount = 0
 
     /// The current row: the columns of its values in the order in which they came, as a node of the tree.
-    @usableFromInline package var arrangement = ArrangementTree.root
+    @usableFromInline var arrangement = ArrangementTree.root
     @usableFromInline var rowByteCount = 0
     private var rowTextStart = 0
 

@@ -48,7 +48,8 @@ public final class ColumnBuffer {
 }
 
 /// What a column buffer holds. Which of the arrays are used follows from the column's type.
-package struct ColumnValues {
+@usableFromInline
+struct ColumnValues {
     /// Values not yet in the arrays: a word each; two for ids of 16 bytes, and for timestamps with their forms.
     @usableFromInline var staged = StagedWords()
     /// Values in the arrays; of columns that have none, all.
@@ -69,10 +70,9 @@ package struct ColumnValues {
             unsafe words.append(contentsOf: new)
             settledCount &+= new.count / 2
         case .timestamps:
-            for index in stride(from: 0, to: new.count, by: 2) {
-                unsafe words.append(new[index])
-                unsafe forms.append(UInt32(truncatingIfNeeded: new[index &+ 1]))
-            }
+            let places = 0..<new.count / 2
+            words.append(contentsOf: places.lazy.map { unsafe new[$0 &* 2] })
+            forms.append(contentsOf: places.lazy.map { unsafe UInt32(truncatingIfNeeded: new[$0 &* 2 &+ 1]) })
             settledCount &+= new.count / 2
         case .strings:
             unsafe pool.append(new, of: texts)

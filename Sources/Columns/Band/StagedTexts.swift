@@ -2,10 +2,11 @@
 ///
 /// A text is told by its offset and, in the upper half of the word, its length.
 @safe
-package struct StagedTexts {
+@usableFromInline
+struct StagedTexts {
     private var start = UnsafeMutablePointer<UInt8>.allocate(capacity: 64)
     private var capacity = 64
-    package private(set) var count = 0
+    private(set) var count = 0
     let scratch = TextScratch()
 
     func deallocate() {

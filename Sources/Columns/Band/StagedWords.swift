@@ -1,15 +1,16 @@
 /// Values of a column that wait to be moved to its arrays: appending here takes neither checks nor calls.
 @safe
-package struct StagedWords {
+@usableFromInline
+struct StagedWords {
     @usableFromInline var start = UnsafeMutablePointer<UInt64>.allocate(capacity: 8)
     @usableFromInline var capacity = 8
-    @usableFromInline package var count = 0
+    @usableFromInline var count = 0
 
     func deallocate() { unsafe start.deallocate() }
 
     @inlinable
     @inline(__always)
-    package mutating func append(_ word: UInt64) {
+    mutating func append(_ word: UInt64) {
         if count == capacity { grow() }
         unsafe start[count] = word
         count &+= 1
@@ -18,7 +19,7 @@ package struct StagedWords {
     /// The word that is so many before the end.
     @inlinable
     @inline(__always)
-    package func last(_ distance: Int) -> UInt64 {
+    func last(_ distance: Int) -> UInt64 {
         precondition(distance <= count, "a value is asked for that the row has not")
         return unsafe start[count &- distance]
     }

@@ -9,7 +9,7 @@ public struct TimestampParser {
 
     /// The instant and the form of a text, as ``TimestampText/parse(_:)`` gives them.
     @inline(__always)
-    mutating func parse(_ text: borrowing Span<UInt8>) -> (nanoseconds: Int64, form: UInt32)? {
+    package mutating func parse(_ text: borrowing Span<UInt8>) -> (nanoseconds: Int64, form: UInt32)? {
         let count = text.count
         guard count >= TimestampText.minimumByteCount, count <= TimestampText.maximumByteCount, takeDate(text),
             let secondOfDay = Self.secondOfDay(text)

@@ -23,11 +23,19 @@ extension EventAppender {
 
     @inline(__always)
     private mutating func appendString(_ member: UnsafeMutablePointer<traversion_json_member>, _ path: UInt32) -> Bool {
-        // Only texts of these lengths can be an id or a timestamp with a zone.
-        if unsafe member.pointee.text_length &- 16 <= 20 {
+        if unsafe Self.mayBeIdentifierOrTimestamp(member) {
             if let appended = unsafe appendIdentifierOrTimestamp(member, path) { return appended }
         }
         return unsafe appendText(member, .string, path)
+    }
+
+    /// Ids have few lengths, and timestamps with a zone a dash behind the year: what is neither needs no call to tell.
+    @inline(__always)
+    private static func mayBeIdentifierOrTimestamp(_ member: UnsafeMutablePointer<traversion_json_member>) -> Bool {
+        let length = unsafe member.pointee.text_length
+        guard length &- 16 <= 20 else { return false }
+        return unsafe length == 16 || length == 32 || length == 36
+            || length >= 19 && member.pointee.text[4] == UInt8(ascii: "-")
     }
 
     /// Nil when the text is neither.
@@ -45,7 +53,7 @@ extension EventAppender {
             }
             return true
         }
-        guard let (nanoseconds, form) = TimestampText.parse(text) else { return nil }
+        guard let (nanoseconds, form) = timestamps.parse(text) else { return nil }
         switch TimestampForm(rawValue: form).zone {
         case .utc, .hoursColonMinutes, .hoursMinutes: break
         case .none, .hours: return nil

@@ -18,6 +18,8 @@ struct EventAppender: ~Copyable {
     private var pathsId: UInt64 = 0
     /// The document whose members are being appended knows the paths.
     private var paths: UnsafePointer<traversion_json_path>?
+    /// Neighbours share their date.
+    var timestamps = TimestampParser()
     /// Why a value could not be appended.
     private var fault = LineError.Reason.tooManyColumns
 
