@@ -18,8 +18,20 @@ public protocol PageEnvironment: AnyObject {
     func source(_ ordinal: Int) throws(DecodeError) -> any SourceColumn
     /// The bytes that the texts of the source column's values consist of, or more than those.
     func sourceBytes(_ ordinal: Int) throws(DecodeError) -> ByteSet
+    /// What a compressed buffer of this page holds: what `decompress` gives, or what it gave before.
+    func decompressed(
+        _ buffer: StoredBuffer, _ decompress: () throws(DecodeError) -> [UInt8]
+    ) throws(DecodeError) -> ArraySlice<UInt8>
     /// Takes `byteCount` from what this page may occupy when decoded; throws when nothing is left.
     func charge(_ byteCount: Int) throws(DecodeError)
+}
+
+extension PageEnvironment {
+    public func decompressed(
+        _ buffer: StoredBuffer, _ decompress: () throws(DecodeError) -> [UInt8]
+    ) throws(DecodeError) -> ArraySlice<UInt8> {
+        try decompress()[...]
+    }
 }
 
 /// A column from which another is derived, decoded over the same rows.

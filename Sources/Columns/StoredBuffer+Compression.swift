@@ -67,13 +67,16 @@ extension StoredBuffer {
 
     /// The buffer's bytes; those of an uncompressed one are not copied.
     public func raw(in environment: any PageEnvironment) throws(DecodeError) -> ArraySlice<UInt8> {
-        switch codec {
-        case .none: stored
-        case .lz4: try LZ4Block.decompress(stored, rawByteCount: rawByteCount)[...]
-        case .zstd: try ZstdFrame.decompress(stored, rawByteCount: rawByteCount)[...]
-        case .zstdWithDictionary:
-            try ZstdFrame.decompress(
-                stored, rawByteCount: rawByteCount, dictionary: environment.zstdDictionary(resource))[...]
+        if codec == .none { return stored }
+        return try environment.decompressed(self) { () throws(DecodeError) in
+            switch codec {
+            case .none: Array(stored)
+            case .lz4: try LZ4Block.decompress(stored, rawByteCount: rawByteCount)
+            case .zstd: try ZstdFrame.decompress(stored, rawByteCount: rawByteCount)
+            case .zstdWithDictionary:
+                try ZstdFrame.decompress(
+                    stored, rawByteCount: rawByteCount, dictionary: environment.zstdDictionary(resource))
+            }
         }
     }
 

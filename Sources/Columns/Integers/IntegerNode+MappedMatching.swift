@@ -1,7 +1,25 @@
-internal import Bytes
+public import Bytes
 
 /// Conditions on values that come from another column's codes.
 extension IntegerNode {
+    /// Whether a few codes of the source, which are asked for in its encoding, prove that no value fulfils the
+    /// predicate. False: that is not known.
+    public func mapsNone(_ predicate: IntegerPredicate, in environment: any PageEnvironment) throws(DecodeError) -> Bool
+    {
+        guard case .mapped(let ordinal, let resource, let links) = self else { return false }
+        let arcs = predicate.arcs
+        var found: [UInt64] = []
+        Self.matchValues(try environment.mapTable(resource), arcs).forEachSet { found.append(UInt64($0)) }
+        guard found.count <= Self.fewCodes,
+            try links.rest.matches(arcs, count: links.restCount, rows: .unknown, in: environment).isEmpty
+        else { return false }
+        if found.isEmpty { return true }
+        return try environment.source(ordinal).rows(withCodes: found).isEmpty
+    }
+
+    /// So many codes are looked for at little cost beside what is spared.
+    private static let fewCodes = 16
+
     /// The condition is asked of the entries of the table, and then of the codes in the source's encoding.
     static func matchMapped(
         _ arcs: [IntegerArc], source ordinal: Int, table: [UInt64], links: DerivedLinks<IntegerNode>, count: Int,

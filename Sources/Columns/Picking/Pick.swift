@@ -20,9 +20,11 @@ public struct Pick {
 
     /// The values that stand in some rows of a page, each of which has one.
     ///
-    /// - Parameter presence: the rows that have a value; nil: all.
-    public init(rows: [UInt32], among presence: Bitmap?, count: Int) {
-        self.init(presence.map { BitmapRanks($0).ranks(of: rows) } ?? rows, of: count, .set(presence, picked: rows))
+    /// - Parameters:
+    ///   - presence: the rows that have a value; nil: all.
+    ///   - ranks: those of the rows that have one.
+    public init(rows: [UInt32], among presence: Bitmap?, ranks: BitmapRanks?, count: Int) {
+        self.init(ranks.map { $0.ranks(of: rows) } ?? rows, of: count, .set(presence, picked: rows))
     }
 
     init(_ places: [UInt32], of count: Int, _ rows: Rows = .unknown) {

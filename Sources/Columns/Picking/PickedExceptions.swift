@@ -10,6 +10,10 @@ struct PickedExceptions {
     init(
         _ pick: Pick, count: Int, positions: IntegerNode, in environment: any PickEnvironment
     ) throws(DecodeError) {
+        guard count > 0 else {
+            countsBefore = [UInt32](repeating: 0, count: pick.places.count)
+            return
+        }
         let positions = try positions.decode(count: count, rows: .unknown, in: environment)
         var lowest: UInt64 = 0
         for position in positions {
@@ -19,8 +23,18 @@ struct PickedExceptions {
             lowest = position + 1
         }
         countsBefore.reserveCapacity(pick.places.count)
+        // Places ascend, mostly: what is looked for stands behind what was found before, and not far behind.
+        var (low, before) = (0, UInt32.max)
         for (index, place) in pick.places.enumerated() {
-            var (low, high) = (0, positions.count)
+            if place < before { low = 0 }
+            before = place
+            var (step, high) = (1, low)
+            while high < positions.count, positions[high] < UInt64(place) {
+                low = high + 1
+                high += step
+                step *= 2
+            }
+            high = min(high, positions.count)
             while low < high {
                 let middle = (low + high) / 2
                 if positions[middle] < UInt64(place) { low = middle + 1 } else { high = middle }

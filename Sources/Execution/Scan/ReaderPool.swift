@@ -5,7 +5,8 @@ public import Storage
 
 /// A snapshot and readers of its segments, which stay open from question to question. Any thread may take one.
 ///
-/// Nothing of an answer is kept: only where things are in the files, and some of their dictionaries.
+/// Nothing of an answer is kept: only where things are in the files, some of their dictionaries, and pages as they are
+/// stored.
 public final class ReaderPool: Sendable {
     enum Source: Hashable {
         case segment(SegmentId)
@@ -18,10 +19,13 @@ public final class ReaderPool: Sendable {
     private let idle = Monitor<[Source: [SegmentReader]]>([:])
     /// The parts of each log, read when they are first asked for.
     private let logs = Monitor<[Int: [SegmentReader]]>([:])
+    fileprivate let pages = PageCache(byteLimit: pageByteLimit)
     private let catalog = Monitor<(sources: [Source], catalog: FieldCatalog)?>(nil)
 
     /// Readers of a source that wait to be used; there are as many as threads have used at once.
     private static let idlePerSource = 4
+    /// The most that pages take which were read before.
+    private static let pageByteLimit = 64 << 20
     /// Sources whose readers stay open: each takes a descriptor.
     private static let sourceLimit = 200
 
@@ -82,7 +86,9 @@ final class ReaderLoan {
                 let (source, reader) = open.removeFirst()
                 pool.put(reader, source)
             }
-            if let idle = pool.take(source) { open.append((source, idle)) } else { open.append((source, try make())) }
+            let reader = if let idle = pool.take(source) { idle } else { try make() }
+            reader.pageCache = pool.pages
+            open.append((source, reader))
         }
         return open[open.count - 1].reader
     }

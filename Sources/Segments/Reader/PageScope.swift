@@ -50,11 +50,29 @@ final class PageScope: PageEnvironment {
 
     /// The page as a tree: presence and root nodes, nothing decoded yet.
     func parse() throws(DecodeError) -> ParsedPage {
+        if let known = reader.pageCache?.page(cacheKey) { return known }
         let bytes = try reader.reading { () throws(SegmentError) in try reader.bytes(of: entry, "page") }
         var parser = ByteReader(bytes, baseOffset: entry.errorOffset)
         let page = try ParsedPage(parsing: &parser, entry: entry, type: column.type)
         guard parser.isAtEnd else { throw parser.corrupt("bytes follow the end of the page") }
+        reader.pageCache?.keep(page, byteCount: bytes.count, cacheKey)
         return page
+    }
+
+    private var cacheKey: PageCache.Key {
+        PageCache.Key(segment: reader.rootChecksum, column: column.ordinal, page: pageIndex)
+    }
+
+    func decompressed(
+        _ buffer: StoredBuffer, _ decompress: () throws(DecodeError) -> [UInt8]
+    ) throws(DecodeError) -> ArraySlice<UInt8> {
+        guard let cache = reader.pageCache else { return try decompress()[...] }
+        var key = cacheKey
+        key.buffer = buffer.stored.startIndex
+        if let known = cache.bytes(key) { return known }
+        let bytes = try decompress()[...]
+        cache.keep(bytes, key)
+        return bytes
     }
 
     /// The rows of the page's values; nil when every row has one.

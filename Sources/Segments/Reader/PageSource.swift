@@ -12,6 +12,8 @@ final class PageSource: SourceColumn {
     private var page: ParsedPage?
     private(set) var presence: Bitmap?
     private var knownIndexes: [UInt32]??
+    /// What was asked for last.
+    private var lastRows: (codes: [UInt64], rows: Bitmap)?
     /// How many links stand behind the page, of those that were followed.
     private(set) var reach = 0
 
@@ -117,6 +119,13 @@ final class PageSource: SourceColumn {
     }
 
     func rows(withCodes codes: [UInt64]) throws(DecodeError) -> Bitmap {
+        if let lastRows, lastRows.codes == codes { return lastRows.rows }
+        let rows = try foundRows(withCodes: codes)
+        lastRows = (codes, rows)
+        return rows
+    }
+
+    private func foundRows(withCodes codes: [UInt64]) throws(DecodeError) -> Bitmap {
         let found = try decoded(where: type.hasDictionary || type == .shape) { (scope, page) throws(DecodeError) in
             try page.matches(codes: codes, in: scope, rows: rowMap)
         }

@@ -3,7 +3,7 @@ import Columns
 
 /// What the parts of a page may use that are no values of its column, such as the rows they stand in: no dictionary, no
 /// other column.
-final class PlainPartEnvironment: PageEnvironment {
+final class PlainPartEnvironment: PickEnvironment {
     private let page: PageScope
 
     init(_ page: PageScope) { self.page = page }
@@ -15,10 +15,16 @@ final class PlainPartEnvironment: PageEnvironment {
     func zstdDictionary(_ resource: Int) throws(DecodeError) -> ZstdDictionary { try page.zstdDictionary(resource) }
     func symbolTable(_ resource: Int) throws(DecodeError) -> SymbolTable { try page.symbolTable(resource) }
     func templates(_ resource: Int) throws(DecodeError) -> TemplateSet { try page.templates(resource) }
+    func decompressed(
+        _ buffer: StoredBuffer, _ decompress: () throws(DecodeError) -> [UInt8]
+    ) throws(DecodeError) -> ArraySlice<UInt8> {
+        try page.decompressed(buffer, decompress)
+    }
     func charge(_ byteCount: Int) throws(DecodeError) { try page.charge(byteCount) }
     func mapTable(_ resource: Int) throws(DecodeError) -> [UInt64] { throw refusal }
     func integerDictionary(_ resource: Int) throws(DecodeError) -> [UInt64] { throw refusal }
     func stringDictionary(_ resource: Int) throws(DecodeError) -> StringVector { throw refusal }
     func fixedDictionary(_ resource: Int, width: Int) throws(DecodeError) -> [UInt8] { throw refusal }
     func source(_ ordinal: Int) throws(DecodeError) -> any SourceColumn { throw refusal }
+    func pickedSource(_ ordinal: Int) throws(DecodeError) -> any PickedSource { throw refusal }
 }

@@ -20,6 +20,8 @@ public final class SegmentReader {
     var pendingFailure: SegmentError?
     let resources = ResourceCache()
     let sourceCache = SourceCache()
+    /// Where pages are looked for before they are read, if there is such a place.
+    public var pageCache: PageCache?
     var bytesOfDictionaries: [ResourceCache.Key: ByteSet] = [:]
     var columnStates: [Int: SegmentColumn.State] = [:]
     /// What was found under paths that were asked for.

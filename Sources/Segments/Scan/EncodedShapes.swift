@@ -25,6 +25,20 @@ struct EncodedShapes {
         table = try scope.shapeTable(resource)
     }
 
+    /// By ordinal, the columns that one of some rows has.
+    func columns(of rows: Bitmap, in reader: SegmentReader) throws(DecodeError) -> Set<UInt32> {
+        let scope = try PageScope(reader: reader, column: column, pageIndex: pageIndex, depth: 0)
+        let pick = Pick(rows: rows.positions, among: nil, ranks: nil, count: rowCount)
+        var columns: Set<UInt32> = []
+        for shape in Set(try codes.values(pick, in: PlainPartEnvironment(scope))) {
+            guard shape < UInt64(table.count) else {
+                throw .corrupt(at: scope.entry.errorOffset, "row has a shape beyond the last")
+            }
+            columns.formUnion(table[Int(shape)])
+        }
+        return columns
+    }
+
     /// The rows that have one of some shapes.
     func rows(with wanted: [UInt64], in reader: SegmentReader) throws(DecodeError) -> Bitmap {
         // A scope for each question: what one of them decodes is no burden for the others.

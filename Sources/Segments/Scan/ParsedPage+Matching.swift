@@ -28,14 +28,7 @@ extension ParsedPage {
         case (.strings, .strings(.sharedDictionary(let resource, let codes))),
             (.texts, .strings(.sharedDictionary(let resource, let codes))),
             (.id, .fixed(.sharedDictionary(let resource, let codes), _)):
-            let answer: DictionaryAnswers.Answer
-            if let known = memory.answers[resource] {
-                answer = known
-            } else {
-                answer = DictionaryAnswers.Answer(try entries(test, resource, in: scope))
-                memory.answers[resource] = answer
-            }
-            switch answer {
+            switch try answer(test, resource, memory, in: scope) {
             case .none: return Bitmap(count: valueCount)
             case .all: return Bitmap(count: valueCount, repeating: true)
             case .codes(let wanted):
@@ -55,6 +48,31 @@ extension ParsedPage {
         default:
             return test.matches(try values(in: scope, rows: rows))
         }
+    }
+
+    /// Whether it is told at little cost that none of the values passes. Nothing is told of the rows of the values.
+    func provesNone(
+        _ test: ColumnTest, _ memory: DictionaryAnswers, in scope: PageScope
+    ) throws(DecodeError) -> Bool {
+        switch (test, body) {
+        case (.strings, .strings(.sharedDictionary(let resource, let codes))),
+            (.texts, .strings(.sharedDictionary(let resource, let codes))):
+            switch try answer(test, resource, memory, in: scope) {
+            case .none: true
+            case .all: false
+            case .codes(let wanted): try codes.mapsNone(.set(wanted), in: scope)
+            }
+        default: false
+        }
+    }
+
+    private func answer(
+        _ test: ColumnTest, _ resource: Int, _ memory: DictionaryAnswers, in scope: PageScope
+    ) throws(DecodeError) -> DictionaryAnswers.Answer {
+        if let known = memory.answers[resource] { return known }
+        let answer = DictionaryAnswers.Answer(try entries(test, resource, in: scope))
+        memory.answers[resource] = answer
+        return answer
     }
 
     /// Which entries of a dictionary pass; those of strings are asked in their encoding where that can tell.

@@ -9,20 +9,38 @@ final class PickedPage: PickEnvironment {
     private unowned let picker: RowPicker
     /// The rows that have a value; nil: every row has one.
     let presence: Bitmap?
+    private let ranks: BitmapRanks?
 
     init(_ scope: PageScope, _ picker: RowPicker) throws(DecodeError) {
         self.scope = scope
         self.picker = picker
         page = try scope.parse()
-        presence = try scope.presence(of: page, in: picker.scan)
-        guard page.valueCount == presence?.setCount ?? scope.rowCount else {
+        let count: Int?
+        if scope.entry.presence == .byShape {
+            let found = try picker.scan.presenceByShape(of: scope.column, scope.entry)
+            (presence, ranks, count) = (found?.rows, found?.ranks, found?.count)
+        } else {
+            presence = try scope.presence(of: page, in: picker.scan)
+            (ranks, count) = (presence.map { BitmapRanks($0) }, presence?.setCount)
+        }
+        guard page.valueCount == count ?? scope.rowCount else {
             throw .corrupt(at: scope.entry.errorOffset, "page has another number of values than of rows")
         }
     }
 
     var dictionary: Int? { page.dictionary }
 
-    private func pick(_ rows: [UInt32]) -> Pick { Pick(rows: rows, among: presence, count: page.valueCount) }
+    private func pick(_ rows: [UInt32]) -> Pick {
+        Pick(rows: rows, among: presence, ranks: ranks, count: page.valueCount)
+    }
+
+    /// Integers, or the nanoseconds of times; nil when they are neither.
+    func words(in rows: [UInt32]) throws(DecodeError) -> [UInt64]? {
+        switch page.body {
+        case .integers(let node), .timestamps(let node, _): try node.values(pick(rows), in: self)
+        default: nil
+        }
+    }
 
     /// The values in some rows that have one, as ``ParsedPage/values(in:rows:)`` gives all of them.
     func values(in rows: [UInt32]) throws(DecodeError) -> ColumnVector {
@@ -84,6 +102,11 @@ final class PickedPage: PickEnvironment {
     func dictionaryBytes(_ resource: Int) throws(DecodeError) -> ByteSet { try scope.dictionaryBytes(resource) }
     func fixedDictionary(_ resource: Int, width: Int) throws(DecodeError) -> [UInt8] {
         try scope.fixedDictionary(resource, width: width)
+    }
+    func decompressed(
+        _ buffer: StoredBuffer, _ decompress: () throws(DecodeError) -> [UInt8]
+    ) throws(DecodeError) -> ArraySlice<UInt8> {
+        try scope.decompressed(buffer, decompress)
     }
     func charge(_ byteCount: Int) throws(DecodeError) { try scope.charge(byteCount) }
 }

@@ -23,6 +23,13 @@ final class RowPicker {
         return ColumnRun(rows: present, values: try page.values(in: present.positions), dictionary: page.dictionary)
     }
 
+    /// The words of a page in the rows, when all rows have one: integers, or the nanoseconds of times.
+    func words(of column: SegmentColumn, page index: Int) throws(DecodeError) -> [UInt64]? {
+        let scope = try PageScope(reader: scan.reader, column: column, pageIndex: index, depth: 0, scan: scan)
+        let page = try PickedPage(scope, self)
+        return page.presence == nil ? try page.words(in: rows.positions) : nil
+    }
+
     /// The column from which a page is derived.
     func source(_ ordinal: Int, of page: PageScope) throws(DecodeError) -> PickedColumn {
         if let known = sources[ordinal] { return known }

@@ -18,8 +18,11 @@ extension ZoneScan {
         of rows: Bitmap, where isWanted: (SegmentColumn) -> Bool
     ) throws(SegmentError) -> RowBatch {
         var assembly = RowAssembly(rowCount: rows.setCount)
+        let columns = try reader.decoding { () throws(DecodeError) in
+            try encodedShapes()?.columns(of: rows, in: reader)
+        }
         for column in try reader.allColumns() where !column.type.isSystem && isWanted(column) {
-            guard try mayHave(column, rows) else { continue }
+            guard try mayHave(column, columns) else { continue }
             if column.type.layout == .presenceOnly {
                 let found = try self.rows(having: column)
                 let places = rows.ranks(of: found, among: found).places
@@ -33,14 +36,12 @@ extension ZoneScan {
             sequences: sequences(in: rows))
     }
 
-    /// Whether one of some rows may have a value in a column, as far as shapes can tell.
-    private func mayHave(_ column: SegmentColumn, _ rows: Bitmap) throws(SegmentError) -> Bool {
-        guard let index = try column.dataPage(ofZone: zones.lowerBound), !column.hasOverflow,
-            try column.pages()[index].zones == zones, try column.pages()[index].presence == .byShape
+    /// Whether one of some rows may have a value in a column, when their shapes have some columns.
+    private func mayHave(_ column: SegmentColumn, _ columns: Set<UInt32>?) throws(SegmentError) -> Bool {
+        guard let columns, !column.hasOverflow, let index = try ownPage(of: column),
+            try column.pages()[index].presence == .byShape
         else { return true }
-        guard var present = try self.rows(of: column, page: index) else { return true }
-        present.formIntersection(rows)
-        return !present.isEmpty
+        return columns.contains(UInt32(column.ordinal))
     }
 
     /// The values of a column in some rows, which are counted among these.

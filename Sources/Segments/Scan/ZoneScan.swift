@@ -15,7 +15,7 @@ public final class ZoneScan {
     private var shapes: EncodedShapes?
     private var knowsShapes = false
     /// By the codes of the shapes that have a column.
-    private var rowsOfShapes: [[UInt64]: Bitmap] = [:]
+    private var rowsOfShapes: [[UInt64]: ShapeRows] = [:]
     private var overflow: [Int: [(row: Int, text: [UInt8])]]?
     /// Whether decoded columns are kept, for whoever wants their rows in several turns.
     public var keepsRuns = false
@@ -55,8 +55,13 @@ public final class ZoneScan {
     ) throws(SegmentError) -> Bitmap {
         var found = Bitmap(count: rowCount)
         if let index = try ownPage(of: column) {
-            let (passing, rows) = try reader.decoding { () throws(DecodeError) in
-                let own = try OwnPage(of: column, index, in: self)
+            let (passing, rows) = try reader.decoding { () throws(DecodeError) -> (Bitmap, Bitmap?) in
+                let scope = try PageScope(reader: reader, column: column, pageIndex: index, depth: 0, scan: self)
+                let page = try scope.parse()
+                if try page.provesNone(test, memory, in: scope) {
+                    return (Bitmap(count: rowCount), nil)
+                }
+                let own = try OwnPage(page, in: scope, of: self)
                 if case .strings(.contains(let part)) = test, let found = try own.messages(containing: part, in: self) {
                     return (found, own.rows)
                 }
@@ -160,12 +165,8 @@ public final class ZoneScan {
     /// The words of such a column in some rows, which ascend.
     public func words(of column: SegmentColumn, in rows: Bitmap) throws(SegmentError) -> [UInt64] {
         if let picker = picker(of: rows), let index = try ownPage(of: column) {
-            let run = try reader.decoding { () throws(DecodeError) in try picker.run(of: column, page: index) }
-            switch run.values {
-            case .integers(let words), .timestamps(let words, _):
-                if words.count == rows.setCount { return words }
-            default: break
-            }
+            let words = try reader.decoding { () throws(DecodeError) in try picker.words(of: column, page: index) }
+            if let words { return words }
         }
         let words = try words(of: column)
         return rows.isFull ? words : rows.positions.map { words[Int($0)] }
@@ -185,7 +186,7 @@ public final class ZoneScan {
         switch entry.presence {
         case .everyRow: return nil
         case .byShape:
-            return try reader.decoding { () throws(DecodeError) in try presenceByShape(of: column, entry) }
+            return try reader.decoding { () throws(DecodeError) in try presenceByShape(of: column, entry)?.rows }
         case .own:
             return try reader.decoding { () throws(DecodeError) in
                 let scope = try PageScope(reader: reader, column: column, pageIndex: index, depth: 0)
@@ -195,8 +196,8 @@ public final class ZoneScan {
     }
 
     /// The rows whose shape has a column; nil: all.
-    func presenceByShape(of column: SegmentColumn, _ entry: PageEntry) throws(DecodeError) -> Bitmap? {
-        let rows: Bitmap
+    func presenceByShape(of column: SegmentColumn, _ entry: PageEntry) throws(DecodeError) -> ShapeRows? {
+        let rows: ShapeRows
         if let shapes = try encodedShapes() {
             let codes: [UInt64]
             if let known = column.state.shapeCodes[shapes.resource] {
@@ -210,7 +211,7 @@ public final class ZoneScan {
             if let known = rowsOfShapes[codes] {
                 rows = known
             } else {
-                rows = try shapes.rows(with: codes, in: reader)
+                rows = ShapeRows(try shapes.rows(with: codes, in: reader))
                 rowsOfShapes[codes] = rows
             }
         } else {
@@ -219,18 +220,17 @@ public final class ZoneScan {
                 try reader.rows(ofColumn: column.ordinal, in: zones)
             }
             for row in places { found[Int(row)] = true }
-            rows = found
+            rows = ShapeRows(found)
         }
-        let count = rows.setCount
-        guard count == entry.valueCount else {
+        guard rows.count == entry.valueCount else {
             throw .corrupt(
                 at: entry.errorOffset,
-                "page has \(entry.valueCount) values, the shapes of its rows say \(count)")
+                "page has \(entry.valueCount) values, the shapes of its rows say \(rows.count)")
         }
-        return count == rowCount ? nil : rows
+        return rows.count == rowCount ? nil : rows
     }
 
-    private func encodedShapes() throws(DecodeError) -> EncodedShapes? {
+    func encodedShapes() throws(DecodeError) -> EncodedShapes? {
         if knowsShapes { return shapes }
         knowsShapes = true
         let column = try reader.reading { () throws(SegmentError) in
@@ -282,8 +282,13 @@ private struct OwnPage {
     let rows: Bitmap?
 
     init(of column: SegmentColumn, _ index: Int, in scan: ZoneScan) throws(DecodeError) {
-        scope = try PageScope(reader: scan.reader, column: column, pageIndex: index, depth: 0, scan: scan)
-        page = try scope.parse()
+        let scope = try PageScope(reader: scan.reader, column: column, pageIndex: index, depth: 0, scan: scan)
+        try self.init(try scope.parse(), in: scope, of: scan)
+    }
+
+    init(_ page: ParsedPage, in scope: PageScope, of scan: ZoneScan) throws(DecodeError) {
+        self.page = page
+        self.scope = scope
         rows = try scope.presence(of: page, in: scan)
     }
 
@@ -313,7 +318,7 @@ extension PageScope {
     func presence(of page: ParsedPage, in scan: ZoneScan) throws(DecodeError) -> Bitmap? {
         switch entry.presence {
         case .everyRow: return nil
-        case .byShape: return try scan.presenceByShape(of: column, entry)
+        case .byShape: return try scan.presenceByShape(of: column, entry)?.rows
         case .own:
             guard let positions = try rows(of: page) else { return nil }
             var rows = Bitmap(count: scan.rowCount)
