@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Sketches and patterns of text")
 struct SketchTests {
-    @Test("a quantile is off by at most half a percent, also of merged parts", arguments: [1, 50, 1000])
+    @Test("a quantile is off by at most half a percent, also of merged parts", arguments: [1, 50, 1000, 5000])
     func quantiles(count: Int) {
         var random = SplitMix64(seed: 7)
         var whole = QuantileSketch()

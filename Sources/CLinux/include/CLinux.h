@@ -5,4 +5,7 @@
 /// The value of `errno` after a failed call, read in C so that nothing comes between.
 int traversion_errno(void);
 
+/// Keeps as many bytes that were freed for the next allocation in place of giving them back to the system.
+void traversion_keep_freed(int byteCount);
+
 #endif

@@ -30,6 +30,20 @@ struct PatternKeys {
         return keys
     }
 
+    /// The key here of what has a key among others.
+    mutating func key(of key: Int32, in others: PatternKeys) -> Int32 {
+        guard fields.count > 1 else { return fields.isEmpty ? key : number(Int(key), of: 0, in: others) }
+        var node = GroupTree.root
+        for (field, value) in others.tree.values(of: Int(key)).enumerated() {
+            node = tree.child(of: node, value: Int(number(value, of: field, in: others)))
+        }
+        return Int32(node)
+    }
+
+    private mutating func number(_ value: Int, of field: Int, in others: PatternKeys) -> Int32 {
+        values[field].number(of: others.values[field].texts.texts[value])
+    }
+
     /// More than any key.
     var count: Int { fields.isEmpty ? 1 : fields.count == 1 ? values[0].texts.texts.count : tree.count }
 

@@ -4,9 +4,11 @@ import TimeQL
 
 /// Reads the events that a pattern is about, in order, and leads them through it.
 struct PatternSearch {
-    private var scan: EventScan
+    private let scan: EventScan
     private var tests: PatternTests
     private var keys: PatternKeys
+    private let keysOfThreads: [KeysOfThread]
+    private let reader: PartReader
     private var eventCount = 0
     private var greatestByteCount = 0
     private(set) var matcher: PatternMatcher
@@ -18,13 +20,16 @@ struct PatternSearch {
         _ scan: EventScan, tests: PatternTests, keys: PatternKeys, matcher: PatternMatcher, limit: Int,
         options: QueryOptions
     ) throws(StoreError) {
-        self.scan = scan
         self.tests = tests
         self.keys = keys
+        keysOfThreads = (0..<max(1, options.threadCount)).map { _ in KeysOfThread(keys) }
         self.matcher = matcher
         self.limit = limit
         self.options = options
-        try self.scan.restrict(to: Condition(tests.condition))
+        var scan = scan
+        try scan.restrict(to: Condition(tests.condition))
+        self.scan = scan
+        reader = PartReader(scan, threadCount: options.threadCount)
     }
 
     /// The matches, those that ended first first, and what their keys stand for.
@@ -37,9 +42,13 @@ struct PatternSearch {
         var last = end
         let placeOfPart = Dictionary(
             uniqueKeysWithValues: scan.parts.enumerated().map { ($0.element.number, $0.offset) })
-        for (number, part) in parts.enumerated() {
-            if options.isCancelled() { throw ExecutionError.cancelled }
-            try read(part, number: placeOfPart[part.number] ?? 0, into: &waiting)
+        var turn: [Found] = []
+        for number in parts.indices {
+            // The first found comes last.
+            if turn.isEmpty {
+                turn = try readTurn(parts[number...], placeOfPart: placeOfPart, stopsEarly: stopsEarly).reversed()
+            }
+            add(turn.removeLast(), to: &waiting)
             let next = number + 1 < parts.count ? parts[number + 1].times.lowerBound : nil
             let count = next.map { next in waiting.firstIndex { $0.time >= next } ?? waiting.count } ?? waiting.count
             if count > 0 { last = max(last, waiting[count - 1].time) }
@@ -63,6 +72,8 @@ struct PatternSearch {
         return (Array(ordered.prefix(limit)), keys)
     }
 
+    /// So many rows are looked through in one turn, unless a part has more.
+    private static let rowsAtOnce = 1 << 19
     /// So many events are led through the pattern at once.
     private static let chunkLength = 1 << 20
 
@@ -98,27 +109,56 @@ struct PatternSearch {
         return result
     }
 
-    private mutating func read(_ part: EventScan.Part, number: Int, into waiting: inout [PatternEvent])
-        throws(StoreError)
-    {
-        guard let found = try scan.found(in: part) else { return }
-        let fulfilled = try scan.alternatives(of: found, in: part)
-        var keys = keys
-        self.keys = PatternKeys([])
-        defer { self.keys = keys }
+    /// What one thread has found in a part, with the keys of that thread.
+    private struct Found: Sendable {
+        var thread: Int
+        var events: [PatternEvent]
+    }
+
+    /// The events of the next parts, by part. Few parts are read ahead when it may end at any of them.
+    private func readTurn(
+        _ parts: ArraySlice<EventScan.Part>, placeOfPart: [Int: Int], stopsEarly: Bool
+    ) throws(ExecutionError) -> [Found] {
+        let count = PartReader.turnLength(
+            parts, after: stopsEarly ? parts.startIndex : .max, threadCount: reader.threadCount,
+            rowLimit: Self.rowsAtOnce)
+        let (tests, keysOfThreads) = (tests, keysOfThreads)
+        return try reader.read(parts.prefix(count), isCancelled: options.isCancelled) {
+            (scan, part, thread) throws(StoreError) in
+            let events = try Self.events(
+                in: part, number: placeOfPart[part.number] ?? 0, &scan, tests, &keysOfThreads[thread].keys)
+            return Found(thread: thread, events: events)
+        }
+    }
+
+    private static func events(
+        in part: EventScan.Part, number: Int, _ scan: inout EventScan, _ tests: PatternTests, _ keys: inout PatternKeys
+    ) throws(StoreError) -> [PatternEvent] {
+        guard let (found, fulfilled) = try scan.foundAlternatives(in: part) else { return [] }
         let (times, sequences, rowKeys) = try scan.reading(part) { () throws(SegmentError) in
             (try found.times(), try found.sequences(), try keys.keys(of: found))
         }
-        var isOrdered = true
-        var last = waiting.last?.time ?? .min
-        waiting.reserveCapacity(waiting.count + times.count)
+        var events: [PatternEvent] = []
+        events.reserveCapacity(times.count)
         for row in times.indices where rowKeys[row] >= 0 {
-            waiting.append(
+            events.append(
                 PatternEvent(
                     time: times[row], sequence: sequences[row], part: Int32(number), key: rowKeys[row],
                     bits: tests.bits(of: fulfilled[row])))
-            isOrdered = isOrdered && times[row] > last
-            last = times[row]
+        }
+        return events
+    }
+
+    /// Adds what was found in a part to the events that wait, all of them in order and with keys as the search has them.
+    private mutating func add(_ found: Found, to waiting: inout [PatternEvent]) {
+        var isOrdered = true
+        var last = waiting.last?.time ?? .min
+        let holder = keysOfThreads[found.thread]
+        for var event in found.events {
+            event.key = holder.number(of: event.key, in: &keys)
+            waiting.append(event)
+            isOrdered = isOrdered && event.time > last
+            last = event.time
         }
         if !isOrdered {
             waiting.sort { ($0.time, $0.sequence, $0.part) < ($1.time, $1.sequence, $1.part) }
@@ -146,25 +186,29 @@ struct PatternSearch {
     }
 
     /// The cells of some fields for the events of matches.
-    mutating func cells(
+    func cells(
         of events: [PatternEvent], fields: [BoundField]
-    ) throws(StoreError) -> [Int32: [UInt64: [AnswerTable.Cell]]] {
-        var found: [Int32: [UInt64: [AnswerTable.Cell]]] = [:]
+    ) throws(ExecutionError) -> [Int32: [UInt64: [AnswerTable.Cell]]] {
         let paths = Set(fields.flatMap(\.paths))
-        for (number, events) in Dictionary(grouping: events, by: \.part).sorted(by: { $0.key < $1.key }) {
-            let wanted = Set(events.map(\.sequence))
-            let part = scan.parts[Int(number)]
-            guard let all = try scan.found(in: part) else { continue }
+        let events = Dictionary(grouping: events, by: \.part).sorted { $0.key < $1.key }
+        let parts = events.map { scan.parts[Int($0.key)] }
+        let wanted = Dictionary(
+            uniqueKeysWithValues: zip(parts, events).map { ($0.number, Set($1.value.map(\.sequence))) })
+        let found = try reader.read(parts[...], isCancelled: options.isCancelled) {
+            (scan, part, _) throws(StoreError) -> [UInt64: [AnswerTable.Cell]] in
+            guard let all = try scan.found(in: part), let wanted = wanted[part.number] else { return [:] }
             let chosen = try scan.reading(part) { () throws(SegmentError) in
                 let sequences = try all.sequences()
                 return try all.selecting(sequences.indices.filter { wanted.contains(sequences[$0]) })
                     .batch(where: paths.contains)
             }
             let texts = fields.map { BatchField($0, in: chosen).texts }
+            var cells: [UInt64: [AnswerTable.Cell]] = [:]
             for row in 0..<chosen.rowCount {
-                found[number, default: [:]][chosen.sequences[row]] = texts.map { $0[row].map { .text($0) } ?? .none }
+                cells[chosen.sequences[row]] = texts.map { $0[row].map { .text($0) } ?? .none }
             }
+            return cells
         }
-        return found
+        return Dictionary(uniqueKeysWithValues: zip(events.map(\.key), found))
     }
 }

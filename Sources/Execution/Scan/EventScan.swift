@@ -212,6 +212,43 @@ struct EventScan {
 
     /// The rows of a part that are in time and fulfil the condition; nil when none is.
     mutating func found(in part: Part) throws(StoreError) -> FoundRows? {
+        try found(in: part) { (condition, all, rows) throws(SegmentError) in
+            try condition.root.rows(among: all, rows)
+        }
+    }
+
+    /// Of a condition that is one of several, also which of these each of the rows fulfils: bit *i* is the *i*-th.
+    mutating func foundAlternatives(in part: Part) throws(StoreError) -> (rows: FoundRows, fulfilled: [UInt64])? {
+        var rowsOfNodes: [Bitmap] = []
+        let found = try found(in: part) { (condition, all, rows) throws(SegmentError) in
+            guard case .any(let nodes) = condition.root, nodes.count <= UInt64.bitWidth else {
+                preconditionFailure("a condition without alternatives")
+            }
+            var found = Bitmap(count: all.count)
+            for node in nodes {
+                let more = try node.rows(among: all, rows)
+                found.formUnion(more)
+                rowsOfNodes.append(more)
+            }
+            return found
+        }
+        guard let found else { return nil }
+        let ranks = BitmapRanks(found.rows)
+        var fulfilled = [UInt64](repeating: 0, count: found.count)
+        for (number, var rows) in rowsOfNodes.enumerated() {
+            rows.formIntersection(found.rows)
+            rows.forEachSet { fulfilled[Int(ranks.rank(of: UInt32($0)))] |= 1 << UInt64(number) }
+        }
+        return (found, fulfilled)
+    }
+
+    /// `evaluate` tells which of all rows fulfil the condition, and is given what tells which of some pass a test.
+    private mutating func found(
+        in part: Part,
+        _ evaluate: (
+            Condition, _ all: Bitmap, _ rows: (Int, Bitmap) throws(SegmentError) -> Bitmap
+        ) throws(SegmentError) -> Bitmap
+    ) throws(StoreError) -> FoundRows? {
         let start = recorder?.now ?? 0
         let reader = try reader(part.source)
         let readByteCount = reader.readByteCount
@@ -225,7 +262,7 @@ struct EventScan {
             let zones = ZoneScan(reader, part.zones)
             var rows = Bitmap(count: zones.rowCount, repeating: true)
             if let condition, let tests {
-                rows = try condition.root.rows(among: rows) { (number, wanted) throws(SegmentError) in
+                rows = try evaluate(condition, rows) { (number, wanted) throws(SegmentError) in
                     try tests.rows(number, among: wanted, in: zones)
                 }
             }
@@ -245,24 +282,6 @@ struct EventScan {
                 partCount: 1, zoneCount: part.zones.count, rowCount: part.rowCount, foundCount: found?.count ?? 0,
                 byteCount: reader.readByteCount - readByteCount))
         return found
-    }
-
-    /// Of a condition that is one of several, which of these each of the rows found in a part fulfils: bit *i* is the
-    /// *i*-th.
-    mutating func alternatives(of found: FoundRows, in part: Part) throws(StoreError) -> [UInt64] {
-        guard case .any(let nodes) = condition?.root, nodes.count <= UInt64.bitWidth,
-            let tests = try tests(of: part.source, found.zones.reader)
-        else { preconditionFailure("a condition without alternatives") }
-        var bits = [UInt64](repeating: 0, count: found.rows.count)
-        try reading(part) { () throws(SegmentError) in
-            for (number, node) in nodes.enumerated() {
-                let rows = try node.rows(among: found.rows) { (number, wanted) throws(SegmentError) in
-                    try tests.rows(number, among: wanted, in: found.zones)
-                }
-                rows.forEachSet { bits[$0] |= 1 << UInt64(number) }
-            }
-        }
-        return found.rows.positions.map { bits[Int($0)] }
     }
 
     /// The condition in terms of a source's columns, made once as long as its reader stays the same.

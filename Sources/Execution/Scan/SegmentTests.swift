@@ -15,6 +15,8 @@ final class SegmentTests {
     /// For each test the columns under each path of its field.
     private let paths: [[[ColumnPart]]]
     let reader: SegmentReader
+    /// For each test that was asked for rows, the zones in which it may pass.
+    private var zonesOfTests: [Int: [Bool]] = [:]
 
     init(_ condition: Condition, in reader: SegmentReader) throws(SegmentError) {
         self.reader = reader
@@ -39,6 +41,7 @@ final class SegmentTests {
     /// The rows among some that pass a test. A field is what the first of its paths has that an event has.
     func rows(_ number: Int, among wanted: Bitmap, in scan: ZoneScan) throws(SegmentError) -> Bitmap {
         var found = Bitmap(count: wanted.count)
+        guard try knownZones(number)[scan.zones].contains(true) else { return found }
         var hidden: Bitmap?
         for (place, parts) in paths[number].enumerated() {
             for part in parts {
@@ -65,6 +68,13 @@ final class SegmentTests {
             if found?.formUnion(more) == nil { found = more }
         }
         return found ?? Bitmap(count: scan.rowCount)
+    }
+
+    private func knownZones(_ number: Int) throws(SegmentError) -> [Bool] {
+        if let known = zonesOfTests[number] { return known }
+        let zones = try zones(number)
+        zonesOfTests[number] = zones
+        return zones
     }
 
     /// The zones in which a row may pass a test, by the statistics of the columns.

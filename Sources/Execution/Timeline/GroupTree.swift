@@ -1,6 +1,6 @@
 /// Combinations of values, as numbers: a group is the group without its last value, and that value.
 struct GroupTree {
-    private var children: [UInt64: Int] = [:]
+    private var children = WordNumbers()
     private var links: [(parent: Int, value: Int)] = []
 
     var count: Int { links.count }
@@ -12,7 +12,7 @@ struct GroupTree {
     mutating func child(of parent: Int, value: Int) -> Int {
         let key = UInt64(UInt32(truncatingIfNeeded: parent)) << 32 | UInt64(UInt32(truncatingIfNeeded: value))
         if let known = children[key] { return known }
-        children[key] = links.count
+        children.insert(links.count, for: key)
         links.append((parent, value))
         return links.count - 1
     }

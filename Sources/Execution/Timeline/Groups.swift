@@ -10,7 +10,8 @@ struct Groups {
     private var bucketNumbers: [Int64: Int] = [:]
     /// The groups in the order in which they were found, as leaves of the tree.
     private var found: [Int] = []
-    private var placeOfGroup: [Int: UInt32] = [:]
+    /// By the leaf; behind the last that has a place there may be others.
+    private var placeOfGroup: [UInt32] = []
 
     init(_ fields: [BoundField], bucketWidth: Int64?) {
         self.fields = fields
@@ -34,12 +35,13 @@ struct Groups {
 
     /// The group of each row.
     mutating func places(of rows: FoundRows) throws(SegmentError) -> [UInt32] {
-        var local = LocalGroups(count: rows.count)
+        var local: LocalGroups
         if bucketWidth != nil {
+            local = LocalGroups(count: rows.count, node: GroupTree.root)
             let numbers = try bucketNumbers(of: rows)
             local.divide(numbers, valueCount: buckets.count, &tree)
         } else {
-            local.divide([Int32](repeating: 0, count: rows.count), valueCount: 1, &tree)
+            local = LocalGroups(count: rows.count, node: tree.child(of: GroupTree.root, value: 0))
         }
         for (number, field) in fields.enumerated() {
             var numbers = [Int32](repeating: -1, count: rows.count)
@@ -76,7 +78,10 @@ struct Groups {
     mutating func addOnly() { _ = place(of: tree.child(of: GroupTree.root, value: 0)) }
 
     private mutating func place(of node: Int) -> UInt32 {
-        if let known = placeOfGroup[node] { return known }
+        if node >= placeOfGroup.count {
+            placeOfGroup += repeatElement(.max, count: node + 1 - placeOfGroup.count)
+        }
+        if placeOfGroup[node] != .max { return placeOfGroup[node] }
         placeOfGroup[node] = UInt32(found.count)
         found.append(node)
         return UInt32(found.count - 1)
@@ -131,9 +136,10 @@ private struct LocalGroups {
     /// Pairs of a group and a value for which a table is worth its memory.
     private static let tableLimit = 1 << 20
 
-    init(count: Int) {
+    /// All rows are in one group.
+    init(count: Int, node: Int) {
         groups = [UInt32](repeating: 0, count: count)
-        nodes = [GroupTree.root]
+        nodes = [node]
     }
 
     /// Divides each group by the values of its rows, -1 … valueCount - 1.

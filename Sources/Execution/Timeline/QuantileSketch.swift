@@ -86,6 +86,8 @@ struct QuantileSketch: Equatable {
         guard bucket < infinite else { return .infinity }
         let exponent = bucket >= 0 ? bucket / bucketsPerPower : (bucket + 1) / bucketsPerPower - 1
         let part = Double(bucket - exponent * bucketsPerPower) + 0.5
-        return Double(sign: .plus, exponent: exponent, significand: 1 + part / Double(bucketsPerPower))
+        let significand = 1 + part / Double(bucketsPerPower)
+        // No bucket is of subnormal numbers, so that the exponent can be added as it is stored.
+        return Double(bitPattern: significand.bitPattern &+ UInt64(bitPattern: Int64(exponent)) &<< 52)
     }
 }

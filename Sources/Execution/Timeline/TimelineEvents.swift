@@ -12,7 +12,7 @@ import TimeQL
 /// to come can hold one before it, so memory follows how far events are out of order; and no part is read when there
 /// are lines enough before it.
 public struct TimelineEvents {
-    private var scan: EventScan
+    private let reader: PartReader
     /// Only these; all when there are none.
     private let fields: [BoundField]
     private let isNewestFirst: Bool
@@ -25,7 +25,7 @@ public struct TimelineEvents {
     private var waiting: [Line] = []
     public private(set) var eventCount = 0
 
-    /// Rows that are turned into text at once: some megabytes.
+    /// Rows that are turned into text at once, and those of the parts that are read in one turn: some megabytes.
     private static let rowsAtOnce = 32_768
 
     /// A line and where it stands among others.
@@ -39,7 +39,7 @@ public struct TimelineEvents {
         _ scan: EventScan, fields: [BoundField], isNewestFirst: Bool, limit: Int?,
         options: QueryOptions
     ) {
-        self.scan = scan
+        reader = PartReader(scan, threadCount: options.threadCount)
         self.fields = fields
         self.isNewestFirst = isNewestFirst
         self.limit = limit ?? .max
@@ -63,29 +63,48 @@ public struct TimelineEvents {
     public mutating func next() throws(ExecutionError) -> [UInt8]? {
         var output: [UInt8] = []
         while nextPart < parts.count, eventCount < limit {
-            if options.isCancelled() { throw .cancelled }
-            do throws(StoreError) { try read(parts[nextPart]) } catch { throw .store(error) }
-            nextPart += 1
-            drain(before: nextPart < parts.count ? parts[nextPart] : nil, into: &output)
+            for lines in try readTurn() where eventCount < limit {
+                nextPart += 1
+                waiting += lines
+                waiting.sort(by: comesBefore)
+                // What cannot be among the first is not kept.
+                let room = limit - eventCount
+                if waiting.count > room { waiting.removeLast(waiting.count - room) }
+                drain(before: nextPart < parts.count ? parts[nextPart] : nil, into: &output)
+            }
             if output.count > 1 << 20 { break }
         }
         return output.isEmpty ? nil : output
     }
 
-    private mutating func read(_ part: EventScan.Part) throws(StoreError) {
-        guard let found = try scan.found(in: part) else { return }
-        let (isNewestFirst, room) = (isNewestFirst, limit - eventCount)
+    /// The lines of the next parts, by part.
+    private func readTurn() throws(ExecutionError) -> [[Line]] {
+        let left = parts[nextPart...]
+        let count = PartReader.turnLength(
+            left, after: nextPart, threadCount: reader.threadCount, rowLimit: Self.rowsAtOnce)
+        let (fields, isNewestFirst, room) = (fields, isNewestFirst, limit - eventCount)
+        return try reader.read(left.prefix(count), isCancelled: options.isCancelled) {
+            (scan, part, _) throws(StoreError) in
+            try Self.lines(of: part, in: &scan, fields, isNewestFirst: isNewestFirst, room: room)
+        }
+    }
+
+    /// The lines of a part's rows, no more of them than there is room for.
+    private static func lines(
+        of part: EventScan.Part, in scan: inout EventScan, _ fields: [BoundField], isNewestFirst: Bool, room: Int
+    ) throws(StoreError) -> [Line] {
+        guard let found = try scan.found(in: part) else { return [] }
         let wanted = try scan.reading(part) { () throws(SegmentError) in
-            try Self.first(room, of: found, isNewestFirst: isNewestFirst)
+            try first(room, of: found, isNewestFirst: isNewestFirst)
         }
-        wanted.zones.keepsRuns = wanted.count > Self.rowsAtOnce
-        for start in stride(from: 0, to: wanted.count, by: Self.rowsAtOnce) {
-            let end = min(start + Self.rowsAtOnce, wanted.count)
-            try render(wanted.count > Self.rowsAtOnce ? wanted.selecting(Array(start..<end)) : wanted, of: part)
+        wanted.zones.keepsRuns = wanted.count > rowsAtOnce
+        var lines: [Line] = []
+        for start in stride(from: 0, to: wanted.count, by: rowsAtOnce) {
+            let end = min(start + rowsAtOnce, wanted.count)
+            let rows = wanted.count > rowsAtOnce ? wanted.selecting(Array(start..<end)) : wanted
+            lines += try rendered(rows, of: part, in: &scan, fields)
         }
-        waiting.sort(by: comesBefore)
-        // What cannot be among the first is not kept.
-        if waiting.count > room { waiting.removeLast(waiting.count - room) }
+        return lines
     }
 
     /// The rows that come first, as many as there is room for: of the others nothing more is read.
@@ -101,7 +120,9 @@ public struct TimelineEvents {
         return found.selecting(ordered.prefix(room).sorted())
     }
 
-    private mutating func render(_ found: FoundRows, of part: EventScan.Part) throws(StoreError) {
+    private static func rendered(
+        _ found: FoundRows, of part: EventScan.Part, in scan: inout EventScan, _ fields: [BoundField]
+    ) throws(StoreError) -> [Line] {
         let paths = fields.isEmpty ? nil : Set(fields.flatMap(\.paths))
         let (batch, times) = try scan.reading(part) { () throws(SegmentError) in
             let batch = try found.batch { path in
@@ -119,10 +140,15 @@ public struct TimelineEvents {
         } catch {
             throw scan.damage(of: part, error)
         }
-        for (row, text) in texts.split(separator: Byte.lineFeed).enumerated() {
-            waiting.append(
-                Line(time: times[row], sequence: batch.sequences[row], text: Array(text) + [Byte.lineFeed]))
+        var lines: [Line] = []
+        lines.reserveCapacity(times.count)
+        var start = 0
+        for (row, time) in times.enumerated() {
+            let end = texts[start...].firstIndex(of: Byte.lineFeed) ?? texts.count - 1
+            lines.append(Line(time: time, sequence: batch.sequences[row], text: Array(texts[start...end])))
+            start = end + 1
         }
+        return lines
     }
 
     private func comesBefore(_ left: Line, _ right: Line) -> Bool {

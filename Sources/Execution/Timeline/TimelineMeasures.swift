@@ -8,6 +8,8 @@ import TimeQL
 struct TimelineMeasures {
     private let aggregates: [Aggregate]
     private let fields: [BoundField?]
+    /// The numbers that are asked for, by their fields: what they have in common is decoded once.
+    private let uses: [(field: BoundField?, numbers: [Int])]
     private let isBucketed: Bool
     private let top: Top?
     private let limit: Int
@@ -35,6 +37,15 @@ struct TimelineMeasures {
         self.weighsSamples = weighsSamples
         self.aggregates = aggregates
         self.fields = fields
+        var uses: [(field: BoundField?, numbers: [Int])] = []
+        for (number, field) in fields.enumerated() {
+            if let known = uses.firstIndex(where: { $0.field == field }) {
+                uses[known].numbers.append(number)
+            } else {
+                uses.append((field, [number]))
+            }
+        }
+        self.uses = uses
         self.top = top
         self.limit = limit ?? .max
         isBucketed = bucketWidth != nil
@@ -81,21 +92,31 @@ struct TimelineMeasures {
             places = try groups.places(of: rows)
         }
         for number in numbers.indices { numbers[number].grow(to: groups.count) }
-        for (number, field) in fields.enumerated() {
-            try numbers[number].add(weight) { (number) throws(SegmentError) in
-                guard let field else { return number.addRows(places, count: rows.count) }
-                try rows.forEachRun(of: field) { Self.add($0, $0.groups(places), to: &number) }
+        for (field, uses) in uses {
+            guard let field else {
+                for use in uses { numbers[use].add(weight) { $0.addRows(places, count: rows.count) } }
+                continue
+            }
+            try rows.forEachRun(of: field) { run in
+                let groups = run.groups(places)
+                var values: [Double]??
+                for use in uses { numbers[use].add(weight) { Self.add(run, groups, &values, to: &$0) } }
             }
         }
     }
 
-    private static func add(_ run: FieldRun, _ groups: [UInt32], to number: inout GroupedNumber) {
+    /// `values` are the run's numbers, once they were made.
+    private static func add(
+        _ run: FieldRun, _ groups: [UInt32], _ values: inout [Double]??, to number: inout GroupedNumber
+    ) {
         switch number.function {
         case .count, .rate:
             if run.hasTexts { number.addRows(groups, count: run.count) }
         case .distinct: addTexts(of: run, groups, to: &number)
         default:
-            if let values = run.numbers { number.add(values, groups) }
+            let known = values ?? run.numbers
+            values = .some(known)
+            if let known { number.add(known, groups) }
         }
     }
 

@@ -26,6 +26,8 @@ struct QuerySession {
     ]
 
     private static let bytesAtOnce = 1 << 16
+    /// What is kept of freed memory from question to question.
+    private static let keptByteCount = 32 << 20
 
     let engine: Engine
     let parameters: [String: String]
@@ -33,6 +35,7 @@ struct QuerySession {
     var format: AnswerFormat
 
     init(_ invocation: Invocation, _ engine: Engine) throws(CommandFailure) {
+        FreedMemory.keep(byteCount: Self.keptByteCount)
         self.engine = engine
         format = try AnswerFormat(option: invocation.options["--format"])
         parameters = try Self.parameters(invocation)
