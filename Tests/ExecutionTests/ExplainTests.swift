@@ -161,7 +161,7 @@ struct ExplainTests {
             ("PREDICT NEXT 5 minutes FROM 'now'", "predicting models are not part of this version"),
             ("EXPLAIN ANALYZE PREDICT NEXT 5 minutes", "predicting models are not part of this version"),
             ("PREDICT NEXT 0 s", "no future"), ("PREDICT NEXT 1 hour FOR text", "has no numbers"),
-            ("PREDICT NEXT 1 hour FOR cpv", "no event of this time has a field 'cpv'"),
+            ("PREDICT NEXT 1 hour FOR cpv", "no event has a field 'cpv'"),
             ("PREDICT NEXT 1 minute BUCKET 2 minutes", "no longer than what is predicted"),
             ("PREDICT NEXT 1 hour USING LAST 1 s", "shorter than a bucket"),
             ("PREDICT NEXT 1 hour BUCKET 1 ms", "more than 1000000 buckets"),

@@ -27,7 +27,7 @@ struct ShellTests {
                 + "TIMELINE WHERE service = ';' COUNT; TIMELINE FOR n LIMIT 1")
         #expect(run.lines == [#"{"count":2}"#, "count", "0", #"{"n":1}"#])
         #expect(run.exitCode == 2)
-        #expect(run.errors.contains("line 1, column 19: no event of this time has a field 'servce'"))
+        #expect(run.errors.contains("line 1, column 19: no event has a field 'servce'"))
         #expect(run.errors.contains("did you mean service?"))
     }
 

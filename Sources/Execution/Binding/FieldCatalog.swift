@@ -10,6 +10,8 @@ struct FieldCatalog {
     private var paths: Set<ColumnPath> = []
     /// Of all fields, those that the store has added, too.
     private var types: [ColumnPath: Set<ColumnType>] = [:]
+    /// The fields of events of any time. What only those have is no mistake: nothing has it here.
+    var ofAnyTime: (@Sendable () throws(StoreError) -> FieldCatalog)?
 
     mutating func add(_ reader: SegmentReader) throws(SegmentError) {
         for column in try reader.allColumns() where !column.type.isSystem { add(column.path, column.type) }
@@ -58,8 +60,24 @@ struct FieldCatalog {
         field.paths.reduce(into: []) { $0.formUnion(types[$1] ?? []) }
     }
 
-    /// The field that a query names: canonical, by its whole path, or by an end that only one path has.
-    func resolve(_ reference: FieldReference) throws(QueryError) -> BoundField {
+    /// The field that a query names, which some event of any time has.
+    func resolve(_ reference: FieldReference) throws(ExecutionError) -> BoundField {
+        do {
+            if let field = try find(reference) { return field }
+            guard let all = try ofAnyTime?() else { throw unknown(reference) }
+            if let field = try all.find(reference) { return field }
+            throw all.unknown(reference)
+        } catch let error as QueryError {
+            throw .query(error)
+        } catch let error as StoreError {
+            throw .store(error)
+        } catch {
+            preconditionFailure("\(error)")
+        }
+    }
+
+    /// The field of these that a query names: canonical, by its whole path, or by an end that only one path has.
+    func find(_ reference: FieldReference) throws(QueryError) -> BoundField? {
         if reference.keys.count == 1, !reference.areQuoted[0],
             let field = CanonicalField(rawValue: reference.keys[0])
         {
@@ -72,13 +90,11 @@ struct FieldCatalog {
         if found.count == 1 || !whole.isEmpty {
             return BoundField(found)
         }
-        guard found.isEmpty else {
-            let names = found.map { $0.keys.joined(separator: ".") }.sorted()
-            throw QueryError(
-                .name, "'\(reference.text)' may be each of \(names.joined(separator: ", "))", at: reference.range,
-                hint: "write the whole path of the one that is meant")
-        }
-        throw unknown(reference)
+        guard !found.isEmpty else { return nil }
+        let names = found.map { $0.keys.joined(separator: ".") }.sorted()
+        throw QueryError(
+            .name, "'\(reference.text)' may be each of \(names.joined(separator: ", "))", at: reference.range,
+            hint: "write the whole path of the one that is meant")
     }
 
     private func unknown(_ reference: FieldReference) -> QueryError {
@@ -86,7 +102,7 @@ struct FieldCatalog {
         let names = fields + CanonicalField.allCases.map(\.rawValue)
         let near = nearestName(to: reference.keys.joined(separator: "."), among: Set(names).sorted())
         return QueryError(
-            .name, "no event of this time has a field '\(reference.text)'", at: reference.range,
+            .name, "no event has a field '\(reference.text)'", at: reference.range,
             hint: near.map { "did you mean \($0)?" })
     }
 

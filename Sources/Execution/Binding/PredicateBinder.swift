@@ -57,12 +57,12 @@ struct PredicateBinder {
     }
 
     func resolve(_ field: FieldReference) throws(ExecutionError) -> BoundField {
-        do throws(QueryError) { return try catalog.resolve(field) } catch { throw .query(error) }
+        try catalog.resolve(field)
     }
 
     /// `error_occurred`. A field of the events themselves with this name comes first.
     private func derived(_ field: FieldReference) throws(ExecutionError) -> BoundPredicate? {
-        guard field.keys == ["error_occurred"], (try? catalog.resolve(field)) == nil else { return nil }
+        guard field.keys == ["error_occurred"], (try? catalog.find(field)) == nil else { return nil }
         return .failing
     }
 

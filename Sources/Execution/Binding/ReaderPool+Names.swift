@@ -3,6 +3,6 @@ public import Storage
 extension ReaderPool {
     /// The names that fields have in queries, ascending.
     public func fieldNames() throws(StoreError) -> [String] {
-        try EventScan(self, times: .min ... .max, knownAt: .max).catalog.names
+        try fieldsOfAnyTime().names
     }
 }

@@ -93,16 +93,17 @@ struct PredictQuestion: BoundStatement {
     /// What is asked for, else all fields that have numbers.
     private static func fields(
         _ statement: PredictStatement, _ catalog: FieldCatalog
-    ) throws(QueryError) -> [BoundField] {
+    ) throws(ExecutionError) -> [BoundField] {
         func hasNumbers(_ field: BoundField) -> Bool { catalog.types(of: field).contains(where: \.isNumber) }
         guard !statement.fields.isEmpty else { return catalog.comparableFields.filter(hasNumbers) }
         var fields: [BoundField] = []
         for reference in statement.fields {
             let field = try catalog.resolve(reference)
             guard hasNumbers(field) else {
-                throw QueryError(
-                    .meaning, "'\(field.name)' has no numbers in the history, and nothing else is predicted",
-                    at: reference.range)
+                throw .query(
+                    QueryError(
+                        .meaning, "'\(field.name)' has no numbers in the history, and nothing else is predicted",
+                        at: reference.range))
             }
             fields.append(field)
         }

@@ -66,6 +66,7 @@ struct EventScan {
         let entries = snapshot.state.orderedSegments
         pruning.sourceCount = entries.count
         pruning.zoneCount = 0
+        defer { catalog.ofAnyTime = { () throws(StoreError) in try pool.fieldsOfAnyTime() } }
         guard let times else { return }
         for entry in entries {
             guard entry.times.overlaps(times) else {

@@ -21,6 +21,8 @@ public final class ReaderPool: Sendable {
     private let logs = Monitor<[Int: [SegmentReader]]>([:])
     fileprivate let pages = PageCache(byteLimit: pageByteLimit)
     private let catalog = Monitor<(sources: [Source], catalog: FieldCatalog)?>(nil)
+    /// The fields of all of the snapshot's events, gathered when somebody asks.
+    private let wholeCatalog = Monitor<FieldCatalog?>(nil)
 
     /// Readers of a source that wait to be used; there are as many as threads have used at once.
     private static let idlePerSource = 4
@@ -58,6 +60,14 @@ public final class ReaderPool: Sendable {
         if let known = catalog.change({ $0 }), known.sources == sources { return known.catalog }
         let made = try make()
         catalog.change { $0 = (sources, made) }
+        return made
+    }
+
+    /// The fields that events of any time have.
+    func fieldsOfAnyTime() throws(StoreError) -> FieldCatalog {
+        if let known = wholeCatalog.change({ $0 }) { return known }
+        let made = try EventScan(self, times: .min ... .max, knownAt: .max).catalog
+        wholeCatalog.change { $0 = made }
         return made
     }
 }

@@ -15,23 +15,8 @@ struct StateAnswer: BoundStatement {
     func answer() throws -> Answer { .table(try table()) }
 
     func table() throws -> AnswerTable {
-        guard let services = statement.condition?.services else { return try table(of: nil) }
-        do {
-            return try table(of: services)
-        } catch {
-            // No entity of these services has such a field; others may.
-            guard Self.isOfNames(error) else { throw error }
-            return try table(of: nil)
-        }
-    }
-
-    private static func isOfNames(_ error: any Error) -> Bool {
-        if case ExecutionError.query(let error) = error { return error.kind == .name }
-        return (error as? QueryError)?.kind == .name
-    }
-
-    private func table(of services: Set<[UInt8]>?) throws -> AnswerTable {
         try checkGroups()
+        let services = statement.condition?.services
         var lookup = try pool.stateLookup(mapping, knownAt: knownAt, recorder: options.recorder)
         switch statement.moment {
         case .at(let time):
@@ -93,6 +78,14 @@ struct StateAnswer: BoundStatement {
         statement.limit.map { table.prefix($0.value) } ?? table
     }
 
+    /// The fields that entities have by now: those of another time, or of other services, are no mistake.
+    private var newestFields: @Sendable () throws(StoreError) -> FieldCatalog {
+        { [pool, mapping, knownAt] () throws(StoreError) in
+            var lookup = try pool.stateLookup(mapping, knownAt: knownAt, recorder: nil)
+            return StateRows(StateView(try lookup.state(at: .max, of: nil))).catalog
+        }
+    }
+
     /// The entities that fulfil the condition, with the fields that are asked for.
     private func wanted(_ view: StateView) throws -> StateView {
         var view = view
@@ -100,7 +93,7 @@ struct StateAnswer: BoundStatement {
             view = view.keeping { view.entity($0).key == key }
         }
         guard statement.condition != nil || !statement.fields.isEmpty else { return view }
-        let rows = StateRows(view, besides: asksForFlights ? [["inFlight"]] : [])
+        let rows = StateRows(view, besides: asksForFlights ? [["inFlight"]] : [], newest: newestFields)
         if let condition = statement.condition {
             let bound = try PredicateBinder(catalog: rows.catalog, context: context, units: units).bind(
                 condition)

@@ -11,8 +11,12 @@ struct StateRows {
     private static let key = "entity"
     private static let names = [["service"], ["host"], [key]]
 
-    /// `besides`: fields that have a name though no entity may have them.
-    init(_ view: StateView, besides others: [[String]] = []) {
+    /// `besides`: fields that have a name though no entity may have them. `newest`: those that there are by now.
+    init(
+        _ view: StateView, besides others: [[String]] = [],
+        newest: (@Sendable () throws(StoreError) -> FieldCatalog)? = nil
+    ) {
+        catalog.ofAnyTime = newest
         for path in others { catalog.add(ColumnPath(keys: path), .string) }
         var columns: [ColumnKey: (rows: [Int], values: [AnswerTable.Cell])] = [:]
         func put(_ cell: AnswerTable.Cell, _ path: [String], _ row: Int) {
