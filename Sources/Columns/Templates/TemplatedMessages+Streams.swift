@@ -17,7 +17,7 @@ extension TemplatedMessages {
     public func codes(in range: Range<Int>) -> [UInt64] { [UInt64](widening: codes[range]) }
 
     /// How many values each stream has in some of the messages, and how long they are together.
-    package func lengths(_ assignment: StreamAssignment, in range: Range<Int>) -> [(count: Int, byteCount: Int)] {
+    private func lengths(_ assignment: StreamAssignment, in range: Range<Int>) -> [(count: Int, byteCount: Int)] {
         var lengths = [(count: Int, byteCount: Int)](repeating: (0, 0), count: assignment.streamCount)
         forEachValue(assignment, in: range) { stream, _, value in
             lengths[stream].count &+= 1

@@ -29,17 +29,30 @@ extension BandColumn {
             guard case .templates(let templated)? = coding?.shared else { return decodedByteLimit(zone..<zone + 1) }
             let values = values(in: zone..<zone + 1)
             let messages = Double(rawByteCounts[zone]) + Double(values.count) * Self.number
-            return templated.messages.lengths(templated.assignment, in: values).enumerated().reduce(messages) {
-                $0 + slots($1.offset, of: templated, count: $1.element.count, byteCount: $1.element.byteCount)
+            let streams = templated.messages.streams(templated.assignment, in: values)
+            return streams.enumerated().reduce(messages) { sum, stream in
+                sum + slots(stream.offset, stream.element, of: templated, in: values)
             }
         }
     }
 
-    /// What the values of a stream take.
-    private func slots(_ stream: Int, of templated: TemplatedColumn, count: Int, byteCount: Int) -> Double {
-        // What another column shows stands here only where that one shows something else, which is seldom.
-        if templated.sources[stream] != nil { return Double(count) * 8 + Double(byteCount) * 1.4 }
-        // As they are, as parts or entries, and in the order of a key.
-        return Double(count) * Self.slot + Double(byteCount) * (grouping.streams[stream] == nil ? 2 : 3)
+    /// What the values of a stream of some messages take.
+    private func slots(
+        _ number: Int, _ stream: TemplateStream, of templated: TemplatedColumn, in values: Range<Int>
+    ) -> Double {
+        let texts = stream.values
+        guard let source = templated.sources[number] else {
+            return stored(count: texts.count, byteCount: texts.bytes.count, isGrouped: grouping.streams[number] != nil)
+        }
+        // What the other column shows stands here once, and what it does not is stored besides.
+        let linked = TemplatedColumn.linked(stream, in: values, of: self, to: source)
+        let restByteCount = linked.rest.reduce(0) { $0 + texts.range($1).count }
+        return Double(texts.bytes.count + 4 * texts.count) + Double(linked.exceptions.count) * Self.number
+            + stored(count: linked.rest.count, byteCount: restByteCount, isGrouped: false)
+    }
+
+    /// What texts of slots take that are stored: as they are, as parts or entries, and in the order of a key.
+    private func stored(count: Int, byteCount: Int, isGrouped: Bool) -> Double {
+        Double(count) * Self.slot + Double(byteCount) * (isGrouped ? 3 : 2)
     }
 }

@@ -128,18 +128,25 @@ final class TemplatedColumn {
                 let node = StringNode.encoding(stream.values.ordered(by: key), profile: profile, memory: memory)
                 return StringNode.Stream(count: stream.values.count, node: .grouping(node, by: key))
             }
-            let link = RowLink(column, to: source)
-            let linked = LinkedValues(0..<stream.values.count) { place in
-                link.index(of: values.lowerBound + Int(stream.messages[place])).map { index in
-                    source.shows(stream.values[place], at: index)
-                }
-            }
+            let linked = Self.linked(stream, in: values, of: column, to: source)
             let rest = StringNode.encoding(
                 stream.values.gather(linked.rest.map { UInt32($0) }), profile: profile, memory: memory)
             let links = linked.links(rest, profile: profile)
             return StringNode.Stream(
                 count: stream.values.count,
                 node: stream.values.count == 0 ? .constant([]) : .equal(source: source.ordinal, links: links))
+        }
+    }
+
+    /// How the values of a stream, which belongs to some messages, follow from the column that they show.
+    static func linked(
+        _ stream: TemplateStream, in values: Range<Int>, of column: BandColumn, to source: BandColumn
+    ) -> LinkedValues {
+        let link = RowLink(column, to: source)
+        return LinkedValues(0..<stream.values.count) { place in
+            link.index(of: values.lowerBound + Int(stream.messages[place])).map { index in
+                source.shows(stream.values[place], at: index)
+            }
         }
     }
 }
