@@ -27,14 +27,8 @@ public enum Answer {
     ) throws(ExecutionError) {
         do {
             self = try Self.answer(query, pool, context, mapping, units, options)
-        } catch let error as ExecutionError {
-            throw error
-        } catch let error as QueryError {
-            throw .query(error)
-        } catch let error as StoreError {
-            throw .store(error)
         } catch {
-            preconditionFailure("an error of another kind: \(error)")
+            throw ExecutionError(error)
         }
     }
 

@@ -9,4 +9,14 @@ public enum ExecutionError: Error, Sendable {
     case store(StoreError)
     /// Whoever asked wants no answer any more.
     case cancelled
+
+    /// What bound and answered statements throw.
+    init(_ error: any Error) {
+        switch error {
+        case let error as ExecutionError: self = error
+        case let error as QueryError: self = .query(error)
+        case let error as StoreError: self = .store(error)
+        default: preconditionFailure("an error of another kind: \(error)")
+        }
+    }
 }

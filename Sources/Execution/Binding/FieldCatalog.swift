@@ -67,12 +67,8 @@ struct FieldCatalog {
             guard let all = try ofAnyTime?() else { throw unknown(reference) }
             if let field = try all.find(reference) { return field }
             throw all.unknown(reference)
-        } catch let error as QueryError {
-            throw .query(error)
-        } catch let error as StoreError {
-            throw .store(error)
         } catch {
-            preconditionFailure("\(error)")
+            throw ExecutionError(error)
         }
     }
 

@@ -38,13 +38,7 @@ struct PartReader {
         }
         work(0)
         for thread in threads { thread.join() }
-        do { return try queue.finish() } catch let error as StoreError {
-            throw .store(error)
-        } catch let error as ExecutionError {
-            throw error
-        } catch {
-            preconditionFailure("reading parts failed by what it does not throw")
-        }
+        do { return try queue.finish() } catch { throw ExecutionError(error) }
     }
 
     /// How many of the next parts are read in one turn: few at first, since the first may be enough, and never so many
