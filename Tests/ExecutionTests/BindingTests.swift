@@ -29,6 +29,17 @@ struct BindingTests {
         return count
     }
 
+    @Test("a pool that was asked for the fields of all times is let go with its last user")
+    func release() throws {
+        weak var seen: ReaderPool?
+        do {
+            let pool = ReaderPool(try store([#""ms":1"#]).snapshot())
+            seen = pool
+            #expect(try pool.fieldNames().contains("ms"))
+        }
+        #expect(seen == nil)
+    }
+
     private func notes(_ condition: String, _ store: Store, _ units: [ColumnPath: FieldUnit] = [:]) throws -> [String] {
         guard case .timeline(let statement) = try Query("TIMELINE WHERE \(condition)").statement,
             let predicate = statement.condition

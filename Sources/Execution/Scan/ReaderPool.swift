@@ -66,7 +66,9 @@ public final class ReaderPool: Sendable {
     /// The fields that events of any time have.
     func fieldsOfAnyTime() throws(StoreError) -> FieldCatalog {
         if let known = wholeCatalog.change({ $0 }) { return known }
-        let made = try EventScan(self, times: .min ... .max, knownAt: .max).catalog
+        var made = try EventScan(self, times: .min ... .max, knownAt: .max).catalog
+        // There are no others to look among, and what would do so holds this pool.
+        made.ofAnyTime = nil
         wholeCatalog.change { $0 = made }
         return made
     }
