@@ -1,5 +1,6 @@
 import Columns
 import Files
+import Glibc
 
 /// `append-bench FILE.ndjson FOLDER [SECONDS]`: durable appends of batches of 1,000 events into a new store in a folder,
 /// as fast as they go and paced, from 1, 4 and 16 threads, beside the time of a plain synced append in the same folder,
@@ -7,7 +8,7 @@ import Files
 let arguments = CommandLine.arguments.dropFirst()
 guard arguments.count == 2 || arguments.count == 3 else {
     print("append-bench FILE.ndjson FOLDER [SECONDS]")
-    throw FileError(.open, "FILE.ndjson", errorNumber: 2)
+    exit(2)
 }
 let folder = arguments[2]
 let seconds = arguments.count == 3 ? Int64(arguments[3]) ?? 5 : 5
