@@ -147,3 +147,8 @@ final class BandColumn {
         return sources
     }
 }
+
+extension [BandColumn] {
+    /// Whether one of these columns comes from `source`.
+    func haveDerived(from source: BandColumn) -> Bool { contains { $0.derivation?.source === source } }
+}

@@ -10,6 +10,12 @@ struct DerivationSearch {
     private let firstZone: Int
     private let profile: EncodingProfile
 
+    /// In hot a source must cost a reader next to nothing: a column that stands for itself, through a small table and,
+    /// as far as the sample tells, without exceptions. The service of a host stays; hosts that follow from spans, for
+    /// a third of a byte each, made every question about a service read the spans of all rows first.
+    private var isCheapOnly: Bool { profile.tier == .hot }
+    private static let cheapTableEntryCount = 1024
+
     private static let absent = UInt32.max
 
     init(_ layout: BandLayout, shapeColumn: BandColumn, profile: EncodingProfile) {
@@ -42,6 +48,7 @@ struct DerivationSearch {
             guard width * Double(column.valueCount) > 1024 else { continue }
             let isNew = new?.contains { $0 === column } ?? true
             for source in sources(of: column, memory[column.ordinal]) where source != target {
+                if isCheapOnly, columns[source].coding?.count ?? 0 > Self.cheapTableEntryCount { continue }
                 guard isNew || new!.contains(where: { $0 === columns[source] }) else { continue }
                 guard
                     columns[source].codingLeader == nil || columns[source].codingLeader !== column.codingLeader
@@ -57,7 +64,8 @@ struct DerivationSearch {
             let target = columns[candidate.target]
             let source = columns[candidate.source]
             guard target.derivation == nil,
-                target.mayDepend(on: source, derivedDepth: target.derivedDepth(among: layout.columns))
+                target.mayDepend(on: source, derivedDepth: target.derivedDepth(among: layout.columns)),
+                !isCheapOnly || (source.derivation == nil && !layout.columns.haveDerived(from: target))
             else { continue }
             if let table = table(target: target, source: source) {
                 target.derivation = .mapped(source: source, table: table)
@@ -141,7 +149,7 @@ struct DerivationSearch {
                 missCount &+= isNew || isHit ? 0 : 1
             }
         }
-        guard hitCount > 0 else { return 0 }
+        guard hitCount > 0, !isCheapOnly || missCount + apartCount == 0 else { return 0 }
         let seen = Double(hitCount + missCount + newCount + apartCount)
         let accuracy = Double(hitCount) / Double(hitCount + missCount)
         let apart = Double(column.valueCount) * Double(apartCount) / seen

@@ -50,7 +50,7 @@ struct EqualitySearch {
                 guard let offset = commonOffset(of: target, from: source, probes), holds(target, source, offset) else {
                     continue
                 }
-                guard !columns.contains(where: { $0.derivation?.source === target }) else { break }
+                guard !columns.haveDerived(from: target) else { break }
                 target.derivation = .equal(source: source, offset: offset)
                 found = .column(ordinal: source.ordinal)
                 target.coding = nil

@@ -38,7 +38,7 @@ struct TemplateSearch {
         guard column.rawByteCount >= column.valueCount * 8 else { return false }
         guard let coding = column.coding else { return true }
         // Codes that come from another column, or from which others come, cost nothing.
-        return coding.count >= 1024 && !layout.columns.contains { $0.derivation?.source === column }
+        return coding.count >= 1024 && !layout.columns.haveDerived(from: column)
     }
 
     /// Tries a stretch of neighbouring values both ways.
