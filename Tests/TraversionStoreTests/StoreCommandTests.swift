@@ -68,7 +68,7 @@ struct StoreCommandTests {
         let run = try folder.run("ingest", "--store", "s", "in.ndjson", "other.json")
         #expect(run.exitCode == 0 && run.lines.count == 2)
         let piped = try folder.run("ingest", "--store=s", "-", input: #"{"ts":2.5}"# + "\nnonsense\n")
-        #expect(piped.exitCode == 0 && piped.errors.contains("1 records are no events and stand in s/rejects/"))
+        #expect(piped.exitCode == 0 && piped.errors.contains("1 record is no event: see s/rejects/"))
         let again = try folder.run("ingest", "--store=s", "-", input: #"{"ts":2.5}"# + "\nnonsense\n")
         #expect(again.exitCode == 4 && again.errors.contains("begins like standard input, which the store has"))
         #expect(try folder.run("segments", "--store", "s").lines.last?.contains(" 5 events, ") == true)

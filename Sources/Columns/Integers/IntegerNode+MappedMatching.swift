@@ -8,8 +8,7 @@ extension IntegerNode {
     {
         guard case .mapped(let ordinal, let resource, let links) = self else { return false }
         let arcs = predicate.arcs
-        var found: [UInt64] = []
-        Self.matchValues(try environment.mapTable(resource), arcs).forEachSet { found.append(UInt64($0)) }
+        let found = Self.codes(of: try environment.mapTable(resource), arcs)
         guard found.count <= Self.fewCodes,
             try links.rest.matches(arcs, count: links.restCount, rows: .unknown, in: environment).isEmpty
         else { return false }
@@ -20,6 +19,11 @@ extension IntegerNode {
     /// So many codes are looked for at little cost beside what is spared.
     private static let fewCodes = 16
 
+    /// The codes of the source whose entries fulfil the condition.
+    private static func codes(of table: [UInt64], _ arcs: [IntegerArc]) -> [UInt64] {
+        matchValues(table, arcs).positions.map { UInt64($0) }
+    }
+
     /// The condition is asked of the entries of the table, and then of the codes in the source's encoding.
     static func matchMapped(
         _ arcs: [IntegerArc], source ordinal: Int, table: [UInt64], links: DerivedLinks<IntegerNode>, count: Int,
@@ -27,8 +31,7 @@ extension IntegerNode {
     ) throws(DecodeError) -> Bitmap {
         let source = try rows.source(ordinal, in: environment)
         let rest = try links.rest.matches(arcs, count: links.restCount, rows: .unknown, in: environment)
-        var codes: [UInt64] = []
-        matchValues(table, arcs).forEachSet { codes.append(UInt64($0)) }
+        let codes = codes(of: table, arcs)
         // A condition that no value fulfils needs no look at the rows.
         if codes.isEmpty, rest.isEmpty { return Bitmap(count: count) }
         let presence = source.presence
@@ -52,14 +55,11 @@ extension IntegerNode {
         }
         let exceptions = try links.exceptionPositions.decode(
             count: links.exceptionCount, rows: .unknown, in: environment)
-        var lowest: UInt64 = 0
-        for position in exceptions {
-            guard position >= lowest, position < UInt64(count) else {
-                throw .corrupt(at: 0, "positions of exceptions are not ascending")
-            }
-            guard !unlinked[Int(position)] else { throw .corrupt(at: 0, "exception has no source value") }
-            unlinked[Int(position)] = true
-            lowest = position + 1
+        let apartCount = unlinked.setCount
+        unlinked.formUnion(
+            try Bitmap(count: count).replacing(exceptions, by: Bitmap(count: exceptions.count, repeating: true)))
+        guard unlinked.setCount == apartCount + exceptions.count else {
+            throw .corrupt(at: 0, "exception has no source value")
         }
         guard unlinked.setCount == links.restCount else {
             throw .corrupt(at: 0, "another number of values without a source than \(links.restCount)")

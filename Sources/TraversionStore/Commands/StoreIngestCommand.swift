@@ -141,7 +141,7 @@ struct StoreIngestCommand {
             try Console.print("\(input): masked \(Quantity.masked(summary.maskedCounts))")
         }
         if let path = summary.rejectsPath {
-            Console.printError("\(Quantity.count(summary.rejectCount)) records are no events and stand in \(path)")
+            Console.printError("\(Quantity.rejects(summary.rejectCount)): see \(path)")
         }
     }
 }

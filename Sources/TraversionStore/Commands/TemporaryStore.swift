@@ -30,7 +30,7 @@ struct TemporaryStore {
             }
             try ingest.runWatched(totalByteCount: try? fileSystem.byteCount(of: dump))
             if ingest.summary.rejectCount > 0 {
-                Console.printError("\(dump): \(Quantity.count(ingest.summary.rejectCount)) records are no events")
+                Console.printError("\(dump): \(Quantity.rejects(ingest.summary.rejectCount))")
             }
         } catch {
             if case .stopped = error { throw CommandFailure(.interrupted, "interrupted") }

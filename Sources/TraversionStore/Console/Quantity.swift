@@ -2,6 +2,11 @@ import Storage
 
 /// Numbers for people.
 enum Quantity {
+    /// Records of an input that are no events.
+    static func rejects(_ count: Int) -> String {
+        count == 1 ? "1 record is no event" : "\(Self.count(count)) records are no events"
+    }
+
     /// A count with commas between groups of three digits.
     static func count(_ count: Int) -> String {
         var groups: [String] = []

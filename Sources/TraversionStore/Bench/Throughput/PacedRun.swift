@@ -55,4 +55,17 @@ struct PacedRun {
     }
 
     private func count(in nanoseconds: Int64) -> Int { Int(Double(rate) * Double(nanoseconds) / 1e9) }
+
+    func add(to line: inout JSONLine) {
+        line.add("rate", rate)
+        line.add("nanoseconds", elapsed)
+        line.add("held", isHeld ? 1 : 0)
+        line.add("dueEvents", dueCount)
+        line.add("acknowledgedEvents", acknowledgedCount)
+        line.add("mostLagMs", mostLag)
+        line.add("lastLagMs", lastLag)
+        line.add("acknowledgedP50Ms", waits.milliseconds(0.5))
+        line.add("acknowledgedP99Ms", waits.milliseconds(0.99))
+        line.add("acknowledgedMostMs", waits.milliseconds(1))
+    }
 }

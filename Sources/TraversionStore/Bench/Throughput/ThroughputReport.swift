@@ -57,7 +57,7 @@ struct ThroughputReport {
         guard let run else { return nil }
         var line = JSONLine()
         machine.add(to: &line)
-        Self.add(run, to: &line)
+        run.add(to: &line)
         line.add("sealSeconds", sealSeconds)
         line.add(
             "processes",
@@ -77,22 +77,9 @@ struct ThroughputReport {
             "steps",
             steps.map { step in
                 var line = JSONLine()
-                Self.add(step, to: &line)
+                step.add(to: &line)
                 return line
             })
         return line
-    }
-
-    private static func add(_ run: PacedRun, to line: inout JSONLine) {
-        line.add("rate", run.rate)
-        line.add("nanoseconds", run.elapsed)
-        line.add("held", run.isHeld ? 1 : 0)
-        line.add("dueEvents", run.dueCount)
-        line.add("acknowledgedEvents", run.acknowledgedCount)
-        line.add("mostLagMs", run.mostLag)
-        line.add("lastLagMs", run.lastLag)
-        line.add("acknowledgedP50Ms", run.waits.milliseconds(0.5))
-        line.add("acknowledgedP99Ms", run.waits.milliseconds(0.99))
-        line.add("acknowledgedMostMs", run.waits.milliseconds(1))
     }
 }
