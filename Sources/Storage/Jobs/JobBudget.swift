@@ -20,7 +20,7 @@ public struct JobBudget: Sendable {
     /// appended is held decoded beside it, and the ids of the segment for its filters.
     func options(_ tier: EncodingProfile.Tier) -> SegmentWriterOptions {
         var options = SegmentWriterOptions.forStore(tier)
-        options.rawByteCountPerBand = min(options.rawByteCountPerBand, memoryByteCount / 7)
+        options.rawByteCountPerBand = min(options.rawByteCountPerBand, memoryByteCount / 8)
         return options
     }
 
