@@ -118,28 +118,30 @@ struct CompareAnswer: BoundStatement {
     // MARK: Periods
 
     private func compare(_ first: Range<Int64>, _ second: Range<Int64>) throws -> [Difference] {
-        let (all, scans, _) = try scans(first, second)
+        let (all, scans, condition, _) = try scans(first, second)
         var fields = all
-        if fields.areFound { try fields.fields = telling(fields, scans) }
-        let found = try scans.map { try values($0, fields) }
+        if fields.areFound {
+            try fields.fields = telling(
+                fields,
+                scans.map { (scan) throws(StoreError) in try scan.restricted(to: condition.map { [$0] } ?? []) })
+        }
+        let found = try scans.map { try values($0, where: condition, fields) }
         return Difference.all(found[0], found[1], fields: fields.names)
     }
 
-    /// What is compared of two periods, where it is read, and what people should know about the condition.
+    /// What is compared of two periods, where it is read and on which condition, and what people should know about that.
     func scans(
         _ first: Range<Int64>, _ second: Range<Int64>
-    ) throws -> (fields: Fields, scans: [EventScan], notes: [String]) {
+    ) throws -> (fields: Fields, scans: [EventScan], condition: BoundPredicate?, notes: [String]) {
         let both = min(first.lowerBound, second.lowerBound)..<max(first.upperBound, second.upperBound)
         let catalog = try scan(both).catalog
         let binder = PredicateBinder(
             catalog: catalog, context: context, units: FieldUnits(units, of: pool.snapshot))
-        let condition = try statement.condition.map { Condition(try binder.bind($0)) }
-        let scans = try [first, second].map { period in
-            var scan = try scan(period)
-            if let condition { try scan.restrict(to: condition) }
-            return scan
-        }
-        return (try fields(catalog), scans, try statement.condition.map { try binder.notes($0) } ?? [])
+        let condition = try statement.condition.map { try binder.bind($0) }
+        return (
+            try fields(catalog), try [first, second].map { try scan($0) }, condition,
+            try statement.condition.map { try binder.notes($0) } ?? []
+        )
     }
 
     private func scan(_ period: Range<Int64>) throws -> EventScan {
@@ -174,14 +176,21 @@ struct CompareAnswer: BoundStatement {
         return fields.fields.indices.filter { !tooMany.contains($0) }.map { fields.fields[$0] }
     }
 
-    private func values(_ scan: EventScan, _ fields: Fields) throws -> ComparedValues {
+    private func values(
+        _ scan: EventScan, where condition: BoundPredicate?, _ fields: Fields
+    ) throws -> ComparedValues {
+        // Of events that have nothing to compare the groups are not looked at.
+        func rows(having wanted: [Int]) throws(StoreError) -> EventScan {
+            let exists = BoundPredicate.any(wanted.map { .test(fields.fields[$0], .exists) })
+            return try scan.restricted(to: (condition.map { [$0] } ?? []) + [exists])
+        }
         var values = ComparedValues()
         let numbers = fields.numbers
         let wanted = numbers.flatMap { field -> [(Aggregate.Function, BoundField?)] in
             [(.sum, fields.fields[field]), (.quantile(thousandths: 50_000), fields.fields[field])]
         }
         if !numbers.isEmpty {
-            let found = try measures(wanted, by: fields.groups, scan)
+            let found = try measures(wanted, by: fields.groups, rows(having: numbers))
             for (place, group) in found.groupTexts.enumerated() {
                 for (number, field) in numbers.enumerated() {
                     let sketch = found.number(2 * number + 1).sketch(place)
@@ -192,7 +201,7 @@ struct CompareAnswer: BoundStatement {
             }
         }
         for field in fields.texts {
-            let found = try measures([(.count, nil)], by: fields.groups + [fields.fields[field]], scan)
+            let found = try measures([(.count, nil)], by: fields.groups + [fields.fields[field]], rows(having: [field]))
             for (place, texts) in found.groupTexts.enumerated() {
                 guard let text = texts.last ?? nil else { continue }
                 values.add(text, count: found.number(0).count(place), field: field, Array(texts.dropLast()))

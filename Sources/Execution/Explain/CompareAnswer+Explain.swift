@@ -17,10 +17,11 @@ extension CompareAnswer {
                 "fields",
                 statement.fields.isEmpty ? "all of state" : statement.fields.map(\.text).joined(separator: ", "))
         case (.period(let first), .period(let second)):
-            let (fields, scans, notes) = try scans(first, second)
+            let (fields, scans, condition, notes) = try scans(first, second)
             let paths = Set((fields.fields + fields.groups).flatMap(\.paths))
             for (name, scan) in zip(["first", "second"], scans) {
                 var side = QueryPlan()
+                let scan = try scan.restricted(to: condition.map { [$0] } ?? [])
                 try side.add(scan)
                 side.addFragments(of: scan, options)
                 try side.addCost(of: scan, paths)

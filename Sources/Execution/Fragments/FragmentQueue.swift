@@ -1,33 +1,45 @@
 import Files
 
 /// What several threads make of the fragments of a question: each takes the next one, and what they find is joined in
-/// the order of the fragments, so that the answer does not depend on who was faster.
-final class FragmentQueue<Partial: Sendable>: Sendable {
+/// the order of the fragments, so that the answer does not depend on who was faster. Once that is enough, no other is
+/// taken.
+final class FragmentQueue<Partial: Sendable, Whole: Sendable>: Sendable {
     private struct State {
         var next = 0
         var joinedCount = 0
         /// What was found in fragments behind one that is still worked on.
         var waiting: [Int: Partial] = [:]
         var isJoining = false
+        var hasEnough = false
         /// Of those that failed the first.
         var failure: (fragment: Int, error: any Error)?
     }
 
     /// What is joined so far, touched by none but the thread that joins: it is changed in place, never copied.
     private final class Result: @unchecked Sendable {
-        var value: Partial
-        init(_ value: Partial) { self.value = value }
+        var value: Whole
+        init(_ value: Whole) { self.value = value }
     }
 
     private let state = Monitor(State())
     private let result: Result
     private let count: Int
-    private let join: @Sendable (inout Partial, Partial) throws -> Void
+    private let window: Int
+    private let join: @Sendable (inout Whole, Partial) throws -> Void
+    private let isEnough: @Sendable (Whole) -> Bool
 
-    init(count: Int, into empty: Partial, join: @escaping @Sendable (inout Partial, Partial) throws -> Void) {
+    /// - Parameter window: so many fragments from the first that is not joined yet on are worked on at once; a thread
+    ///   that is further waits.
+    init(
+        count: Int, into empty: Whole, window: Int = .max,
+        join: @escaping @Sendable (inout Whole, Partial) throws -> Void,
+        isEnough: @escaping @Sendable (Whole) -> Bool = { _ in false }
+    ) {
         result = Result(empty)
         self.count = count
+        self.window = window
         self.join = join
+        self.isEnough = isEnough
     }
 
     /// Works until no fragment is left, or one has failed.
@@ -46,8 +58,9 @@ final class FragmentQueue<Partial: Sendable>: Sendable {
     }
 
     private func take() -> Int? {
-        state.change { state in
-            guard state.failure == nil, state.next < count else { return nil }
+        state.wait { state -> Int?? in
+            guard state.failure == nil, !state.hasEnough, state.next < count else { return .some(nil) }
+            guard state.next - state.joinedCount < window else { return nil }
             state.next += 1
             return state.next - 1
         }
@@ -56,8 +69,15 @@ final class FragmentQueue<Partial: Sendable>: Sendable {
     /// Joins what has no gap before it, unless another thread is at it.
     private func joinWaiting() throws {
         while let next = takeWaiting() {
-            defer { state.change { $0.isJoining = false } }
+            var hasEnough = false
+            defer {
+                state.change { state in
+                    state.isJoining = false
+                    state.hasEnough = state.hasEnough || hasEnough
+                }
+            }
             try join(&result.value, next)
+            hasEnough = isEnough(result.value)
         }
     }
 
@@ -72,10 +92,10 @@ final class FragmentQueue<Partial: Sendable>: Sendable {
     }
 
     /// What was found, once all threads have ended.
-    func finish() throws -> Partial {
+    func finish() throws -> Whole {
         try state.change { state in
             if let failure = state.failure { throw failure.error }
-            precondition(state.joinedCount == count && !state.isJoining, "fragments were left")
+            precondition(state.joinedCount == state.next && !state.isJoining, "fragments were left")
             return result.value
         }
     }

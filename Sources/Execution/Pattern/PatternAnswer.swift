@@ -35,7 +35,7 @@ struct PatternAnswer: BoundStatement {
                 if statement.includesPartial { row.append(.text(matches[number].isPartial ? "timed out" : "complete")) }
                 row += keys.texts(of: event.key)
                 row += [.text(names[compiler.automaton.positions[position].step]), .time(event.time)]
-                row += cells[event.part]?[event.sequence] ?? Self.shown.map { _ in .none }
+                row += cells[event.part]?[event.row] ?? Self.shown.map { _ in .none }
                 rows.append(row)
             }
         }

@@ -140,11 +140,12 @@ struct PatternSearch {
         }
         var events: [PatternEvent] = []
         events.reserveCapacity(times.count)
+        let rows = found.rows.positions
         for row in times.indices where rowKeys[row] >= 0 {
             events.append(
                 PatternEvent(
-                    time: times[row], sequence: sequences[row], part: Int32(number), key: rowKeys[row],
-                    bits: tests.bits(of: fulfilled[row])))
+                    time: times[row], sequence: sequences[row], part: Int32(number), row: Int32(rows[row]),
+                    key: rowKeys[row], bits: tests.bits(of: fulfilled[row])))
         }
         return events
     }
@@ -185,27 +186,24 @@ struct PatternSearch {
         )
     }
 
-    /// The cells of some fields for the events of matches.
+    /// The cells of some fields for the events of matches, by part and row.
     func cells(
         of events: [PatternEvent], fields: [BoundField]
-    ) throws(ExecutionError) -> [Int32: [UInt64: [AnswerTable.Cell]]] {
-        let paths = Set(fields.flatMap(\.paths))
+    ) throws(ExecutionError) -> [Int32: [Int32: [AnswerTable.Cell]]] {
         let events = Dictionary(grouping: events, by: \.part).sorted { $0.key < $1.key }
         let parts = events.map { scan.parts[Int($0.key)] }
-        let wanted = Dictionary(
-            uniqueKeysWithValues: zip(parts, events).map { ($0.number, Set($1.value.map(\.sequence))) })
+        let rowsOfPart = Dictionary(
+            uniqueKeysWithValues: zip(parts, events).map { ($0.number, Set($1.value.map(\.row)).sorted()) })
         let found = try reader.read(parts[...], isCancelled: options.isCancelled) {
-            (scan, part, _) throws(StoreError) -> [UInt64: [AnswerTable.Cell]] in
-            guard let all = try scan.found(in: part), let wanted = wanted[part.number] else { return [:] }
-            let chosen = try scan.reading(part) { () throws(SegmentError) in
-                let sequences = try all.sequences()
-                return try all.selecting(sequences.indices.filter { wanted.contains(sequences[$0]) })
-                    .batch(where: paths.contains)
+            (scan, part, _) throws(StoreError) -> [Int32: [AnswerTable.Cell]] in
+            let rows = rowsOfPart[part.number] ?? []
+            let chosen = try scan.rows(rows.map { Int($0) }, of: part)
+            let texts = try scan.reading(part) { () throws(SegmentError) in
+                try fields.map { (field) throws(SegmentError) in try chosen.texts(of: field) }
             }
-            let texts = fields.map { BatchField($0, in: chosen).texts }
-            var cells: [UInt64: [AnswerTable.Cell]] = [:]
-            for row in 0..<chosen.rowCount {
-                cells[chosen.sequences[row]] = texts.map { $0[row].map { .text($0) } ?? .none }
+            var cells: [Int32: [AnswerTable.Cell]] = [:]
+            for (place, row) in rows.enumerated() {
+                cells[row] = texts.map { $0[place].map { .text($0) } ?? .none }
             }
             return cells
         }

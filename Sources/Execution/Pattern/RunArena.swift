@@ -64,6 +64,8 @@ struct PatternEvent: Equatable {
     var sequence: UInt64
     /// Which part of the scan it is in.
     var part: Int32
+    /// Which row of the part it is.
+    var row: Int32
     /// What it has in common with others of a match.
     var key: Int32
     /// The conditions that it fulfils.

@@ -2,6 +2,13 @@ import Segments
 import Storage
 
 extension EventScan {
+    /// The scan of only those rows that fulfil all of some conditions.
+    func restricted(to conditions: [BoundPredicate]) throws(StoreError) -> EventScan {
+        var scan = self
+        if !conditions.isEmpty { try scan.restrict(to: Condition(.all(conditions))) }
+        return scan
+    }
+
     /// From now on only rows count that fulfil a condition; parts are left out of which is proven that no row does.
     mutating func restrict(to condition: Condition) throws(StoreError) {
         precondition(self.condition == nil, "a scan has one condition")
@@ -29,7 +36,7 @@ extension EventScan {
             guard let (_, byId, byStatistics) = mayPass else { continue }
             if !byId[part.zones].contains(true) {
                 pruning.zoneCountById += part.zones.count
-            } else if !zip(byId[part.zones], byStatistics[part.zones]).contains(where: { $0 && $1 }) {
+            } else if !part.zones.contains(where: { byId[$0] && byStatistics[$0] }) {
                 pruning.zoneCountByStatistics += part.zones.count
             } else {
                 kept.append(part)

@@ -51,9 +51,7 @@ extension EventScan {
         let isKnown = sources[part.source].isKnown
         let (condition, times, knownAt) = (condition, times ?? 0...0, knownAt)
         let found = try damage(part.source) { () throws(SegmentError) -> FoundRows? in
-            guard let timeColumn = try reader.columns(at: CanonicalField.timestamp.aliasPath).first,
-                timeColumn.valueCount == reader.rowCount
-            else { throw .damaged(.corrupt(at: 0, "a row has no time")) }
+            let timeColumn = try Self.timeColumn(reader)
             let zones = ZoneScan(reader, part.zones)
             var rows = Bitmap(count: zones.rowCount, repeating: true)
             if let condition, let tests {
@@ -77,6 +75,23 @@ extension EventScan {
                 partCount: 1, zoneCount: part.zones.count, rowCount: part.rowCount, foundCount: found?.count ?? 0,
                 byteCount: reader.readByteCount - readByteCount))
         return found
+    }
+
+    private static func timeColumn(_ reader: SegmentReader) throws(SegmentError) -> SegmentColumn {
+        guard let column = try reader.columns(at: CanonicalField.timestamp.aliasPath).first,
+            column.valueCount == reader.rowCount
+        else { throw .damaged(.corrupt(at: 0, "a row has no time")) }
+        return column
+    }
+
+    /// Rows of a part that were found before, by their places in it, which ascend.
+    mutating func rows(_ places: [Int], of part: Part) throws(StoreError) -> FoundRows {
+        let reader = try reader(part.source)
+        let zones = ZoneScan(reader, part.zones)
+        var rows = Bitmap(count: zones.rowCount)
+        for place in places { rows[place] = true }
+        let timeColumn = try damage(part.source) { () throws(SegmentError) in try Self.timeColumn(reader) }
+        return FoundRows(zones, rows, times: timeColumn)
     }
 
     /// The condition in terms of a source's columns, made once as long as its reader stays the same.

@@ -116,8 +116,11 @@ struct EventScan {
         pruning.zoneCount += zones.count
         let ranges = try damage(source) { () throws(SegmentError) in try reader.batchRanges() }
         for range in ranges {
-            let lowest = zones[range].map(\.minTimestamp).min() ?? .min
-            let highest = zones[range].map(\.maxTimestamp).max() ?? .max
+            var (lowest, highest) = (zones[range.lowerBound].minTimestamp, zones[range.lowerBound].maxTimestamp)
+            for zone in zones[range].dropFirst() {
+                lowest = min(lowest, zone.minTimestamp)
+                highest = max(highest, zone.maxTimestamp)
+            }
             guard lowest <= highest, (lowest...highest).overlaps(times) else {
                 pruning.zoneCountByTime += range.count
                 continue

@@ -61,6 +61,16 @@ struct FoundRows {
         try zones.batch(of: rows) { isWanted($0.path) }
     }
 
+    /// What shows the value that each of the rows has in a field, nil where it has none.
+    func texts(of field: BoundField) throws(SegmentError) -> [String?] {
+        var texts = [String?](repeating: nil, count: count)
+        try forEachRun(of: field) { run in
+            guard let shown = run.chosen.shownTexts(run.type) else { return }
+            for index in 0..<run.count { texts[run.place(index)] = shown.text(index) }
+        }
+        return texts
+    }
+
     /// Goes through the values of a field: the type of a column, its values, for each of them that counts the place of
     /// its row among these and its own place among the values.
     func forEachRun(of field: BoundField, _ body: (FieldRun) -> Void) throws(SegmentError) {
@@ -119,6 +129,17 @@ struct FieldRun {
 
     /// The values that count, in the order of their rows.
     var chosen: ColumnVector { ranks.map { values.gather($0) } ?? values }
+
+    /// Calls `body` for each value that counts with its place among the values, and that of its row.
+    @inline(__always)
+    func forEachValue(_ body: (_ value: Int, _ row: Int) -> Void) {
+        switch (ranks, places) {
+        case (nil, nil): for index in 0..<count { body(index, index) }
+        case (nil, let places?): for index in 0..<count { body(index, Int(places[index])) }
+        case (let ranks?, nil): for index in 0..<count { body(Int(ranks[index]), index) }
+        case (let ranks?, let places?): for index in 0..<count { body(Int(ranks[index]), Int(places[index])) }
+        }
+    }
 
     @inline(__always)
     func place(_ index: Int) -> Int { places.map { Int($0[index]) } ?? index }

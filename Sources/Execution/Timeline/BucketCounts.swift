@@ -38,12 +38,28 @@ struct BucketCounts {
 
     /// Makes counters of the list.
     private mutating func countFew() {
-        guard let least = few.min(), let greatest = few.max() else { return }
         let listed = few
         few = []
-        grow(to: Int(least))
-        grow(to: Int(greatest))
-        for bucket in listed { counts[Int(bucket) &- first] &+= 1 }
+        count(listed)
+    }
+
+    /// Counts the buckets of a list.
+    private mutating func count(_ listed: [Int32]) {
+        guard let bounds = Self.bounds(listed) else { return }
+        grow(to: bounds.lowerBound)
+        grow(to: bounds.upperBound)
+        let first = first
+        var counters = counts.mutableSpan
+        for bucket in listed { counters[Int(bucket) &- first] &+= 1 }
+    }
+
+    private static func bounds(_ listed: [Int32]) -> ClosedRange<Int>? {
+        guard var (least, greatest) = listed.first.map({ ($0, $0) }) else { return nil }
+        for bucket in listed {
+            least = min(least, bucket)
+            greatest = max(greatest, bucket)
+        }
+        return Int(least)...Int(greatest)
     }
 
     /// Makes sure that a bucket has a counter.
@@ -66,7 +82,8 @@ struct BucketCounts {
             if counts.isEmpty, few.count + other.few.count <= Self.fewLimit {
                 few += other.few
             } else {
-                for bucket in other.few { add(Int(bucket)) }
+                countFew()
+                count(other.few)
             }
             return
         }
@@ -78,21 +95,44 @@ struct BucketCounts {
         grow(to: other.first)
         grow(to: other.first + other.counts.count - 1)
         let distance = other.first - first
-        for place in other.counts.indices { counts[place &+ distance] &+= other.counts[place] }
+        var counters = counts.mutableSpan
+        for place in other.counts.indices { counters[place &+ distance] &+= other.counts[place] }
     }
 
     /// The buckets with their counts.
     var ascending: [(bucket: Int, count: Int)] {
-        if counts.isEmpty {
-            guard let least = few.min(), let greatest = few.max() else { return [] }
-            if Int(greatest) - Int(least) > Self.countedWidth { return few.sorted().map { (Int($0), 1) } }
-            var counted = self
-            counted.countFew()
-            return counted.ascending
-        }
         var found: [(bucket: Int, count: Int)] = []
-        for place in counts.indices where counts[place] > 0 { found.append((first &+ place, counts[place])) }
+        found.reserveCapacity(counts.isEmpty ? few.count : min(counts.count, Self.fewLimit))
+        _ = lowest { bucket, count in
+            found.append((bucket, count))
+            return false
+        }
         return found
+    }
+
+    /// Of the numbers from the least to the greatest, the bucket of the one that has a rank, the first having 1; nil
+    /// when there are fewer.
+    func bucket(ofRank rank: Int) -> Int? {
+        var left = rank
+        return lowest { _, count in
+            left -= count
+            return left <= 0
+        }
+    }
+
+    /// The lowest bucket of which `isWanted`, which is asked of each, is true.
+    @inline(__always)
+    private func lowest(where isWanted: (_ bucket: Int, _ count: Int) -> Bool) -> Int? {
+        if counts.isEmpty {
+            guard let bounds = Self.bounds(few) else { return nil }
+            if bounds.count > Self.countedWidth { return few.sorted().first { isWanted(Int($0), 1) }.map { Int($0) } }
+        }
+        var counted = self
+        counted.countFew()
+        for place in counted.counts.indices where counted.counts[place] > 0 {
+            if isWanted(counted.first &+ place, counted.counts[place]) { return counted.first &+ place }
+        }
+        return nil
     }
 }
 

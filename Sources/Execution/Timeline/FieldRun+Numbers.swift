@@ -25,8 +25,16 @@ extension ColumnVector {
         case (.integers(let words), .uint64): words.map { Double($0) }
         case (.doubles(let values), _): values
         case (.strings(let texts), .numberText): (0..<texts.count).map { Double(texts.text($0)) ?? .nan }
-        case (.codedStrings(let texts, let codes), .numberText): codes.map { Double(texts.text(Int($0))) ?? .nan }
+        case (.codedStrings(let texts, let codes), .numberText): Self.numbers(texts, codes)
         default: nil
         }
+    }
+
+    /// The numbers of entries of a dictionary, each of which is parsed once.
+    private static func numbers(_ texts: StringVector, _ codes: [UInt32]) -> [Double] {
+        func number(_ code: UInt32) -> Double { Double(texts.text(Int(code))) ?? .nan }
+        guard codes.count > texts.count else { return codes.map(number) }
+        let known = (0..<UInt32(texts.count)).map(number)
+        return codes.map { known[Int($0)] }
     }
 }

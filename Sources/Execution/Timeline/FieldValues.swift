@@ -33,22 +33,22 @@ struct FieldValues {
                 } else if known.isEmpty {
                     known = [Int32](repeating: -1, count: dictionary.count)
                 }
-                for index in 0..<run.count {
-                    let code = Int(codes[run.ranks.map { Int($0[index]) } ?? index])
+                run.forEachValue { value, row in
+                    let code = Int(codes[value])
                     if known[code] < 0 { known[code] = Int32(texts.number(of: dictionary[code])) }
-                    numbers[run.place(index)] = known[code]
+                    numbers[row] = known[code]
                 }
                 if let name = run.dictionary { entries[name] = known }
             case .integers(let values):
                 var known = words.removeValue(forKey: run.type) ?? [:]
-                for index in 0..<run.count {
-                    let word = values[run.ranks.map { Int($0[index]) } ?? index]
+                run.forEachValue { value, row in
+                    let word = values[value]
                     if let number = known[word] {
-                        numbers[run.place(index)] = number
+                        numbers[row] = number
                     } else if let text = ColumnVector.integers([word]).texts(type: run.type) {
                         let number = Int32(texts.number(of: text[0]))
                         known[word] = number
-                        numbers[run.place(index)] = number
+                        numbers[row] = number
                     }
                 }
                 words[run.type] = known

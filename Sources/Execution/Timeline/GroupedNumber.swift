@@ -61,7 +61,8 @@ struct GroupedNumber {
                 if numbers[index] > extremes[group] { extremes[group] = numbers[index] }
             }
         case .quantile:
-            for index in numbers.indices { quantiles[Int(groups[index])].add(numbers[index]) }
+            var sketches = quantiles.mutableSpan
+            for index in numbers.indices { sketches[Int(groups[index])].add(numbers[index]) }
         case .count, .rate, .distinct: preconditionFailure("numbers of numbers")
         }
     }

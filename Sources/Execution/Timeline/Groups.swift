@@ -12,6 +12,8 @@ struct Groups {
     private var found: [Int] = []
     /// By the leaf; behind the last that has a place there may be others.
     private var placeOfGroup: [UInt32] = []
+    /// Where one field alone divides rows: by the number of its text + 1, as far as it is known.
+    private var placeOfText: [UInt32] = []
 
     init(_ fields: [BoundField], bucketWidth: Int64?) {
         self.fields = fields
@@ -35,6 +37,7 @@ struct Groups {
 
     /// The group of each row.
     mutating func places(of rows: FoundRows) throws(SegmentError) -> [UInt32] {
+        if bucketWidth == nil, fields.count == 1 { return try placesByText(of: rows) }
         var local: LocalGroups
         if bucketWidth != nil {
             local = LocalGroups(count: rows.count, node: GroupTree.root)
@@ -51,6 +54,24 @@ struct Groups {
         let places = local.nodes.map { place(of: $0) }
         if let only = places.first, places.count == 1 { return [UInt32](repeating: only, count: rows.count) }
         return local.groups.map { places[Int($0)] }
+    }
+
+    /// The group of each row by the text of the only field.
+    private mutating func placesByText(of rows: FoundRows) throws(SegmentError) -> [UInt32] {
+        var numbers = [Int32](repeating: -1, count: rows.count)
+        try values[0].number(fields[0], of: rows, into: &numbers)
+        let unknown = values[0].texts.texts.count + 1 - placeOfText.count
+        if unknown > 0 { placeOfText += repeatElement(.max, count: unknown) }
+        var places = [UInt32](repeating: 0, count: numbers.count)
+        for row in numbers.indices {
+            let text = Int(numbers[row]) &+ 1
+            if placeOfText[text] == .max {
+                let all = tree.child(of: GroupTree.root, value: 0)
+                placeOfText[text] = place(of: tree.child(of: all, value: text - 1))
+            }
+            places[row] = placeOfText[text]
+        }
+        return places
     }
 
     /// The bucket of each row.
@@ -110,7 +131,7 @@ struct Groups {
     mutating func merge(_ other: Groups) -> [Int] {
         if found.isEmpty {
             (values, tree, buckets, bucketNumbers) = (other.values, other.tree, other.buckets, other.bucketNumbers)
-            (found, placeOfGroup) = (other.found, other.placeOfGroup)
+            (found, placeOfGroup, placeOfText) = (other.found, other.placeOfGroup, other.placeOfText)
             return Array(found.indices)
         }
         let numbers = other.values.indices.map { field in

@@ -43,9 +43,13 @@ struct QuantileSketch: Equatable {
 
     /// The numbers from the least to the greatest, those of a bucket as its middle. A number may come again.
     var spread: [(value: Double, count: Int)] {
-        negative.ascending.reversed().map { (-Self.middle($0.bucket), $0.count) }
-            + (zeroCount > 0 ? [(0, zeroCount)] : [])
-            + positive.ascending.map { (Self.middle($0.bucket), $0.count) }
+        let (below, above) = (negative.ascending, positive.ascending)
+        var spread: [(value: Double, count: Int)] = []
+        spread.reserveCapacity(below.count + above.count + 1)
+        for (bucket, count) in below.reversed() { spread.append((-Self.middle(bucket), count)) }
+        if zeroCount > 0 { spread.append((0, zeroCount)) }
+        for (bucket, count) in above { spread.append((Self.middle(bucket), count)) }
+        return spread
     }
 
     /// From the least number to the greatest; nil when there is none.
@@ -63,10 +67,7 @@ struct QuantileSketch: Equatable {
             return clamped(-Self.middle(bucket))
         }
         if passes(zeroCount) { return clamped(0) }
-        for (bucket, more) in positive.ascending where passes(more) {
-            return clamped(Self.middle(bucket))
-        }
-        return maximum
+        return positive.bucket(ofRank: rank).map { clamped(Self.middle($0)) } ?? maximum
     }
 
     private func clamped(_ number: Double) -> Double { max(minimum, min(maximum, number)) }

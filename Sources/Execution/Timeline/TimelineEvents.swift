@@ -15,25 +15,14 @@ public struct TimelineEvents {
     private let reader: PartReader
     /// Only these; all when there are none.
     private let fields: [BoundField]
-    private let isNewestFirst: Bool
-    private let limit: Int
     private let options: QueryOptions
-    /// In the order in which they are read.
-    private let parts: [EventScan.Part]
-    private var nextPart = 0
-    /// Found, and not yet sure to be next.
-    private var waiting: [Line] = []
-    public private(set) var eventCount = 0
+    private var lines: OrderedLines
 
-    /// Rows that are turned into text at once, and those of the parts that are read in one turn: some megabytes.
+    public var eventCount: Int { lines.eventCount }
+
+    /// Rows that are turned into text at once: some megabytes.
     private static let rowsAtOnce = 32_768
-
-    /// A line and where it stands among others.
-    private struct Line {
-        var time: Int64
-        var sequence: UInt64
-        var text: [UInt8]
-    }
+    private typealias Line = OrderedLines.Line
 
     init(
         _ scan: EventScan, fields: [BoundField], isNewestFirst: Bool, limit: Int?,
@@ -41,15 +30,8 @@ public struct TimelineEvents {
     ) {
         reader = PartReader(scan, threadCount: options.threadCount)
         self.fields = fields
-        self.isNewestFirst = isNewestFirst
-        self.limit = limit ?? .max
         self.options = options
-        parts = scan.parts.sorted { left, right in
-            let (first, second) =
-                isNewestFirst
-                ? (right.times.upperBound, left.times.upperBound) : (left.times.lowerBound, right.times.lowerBound)
-            return (first, left.number) < (second, right.number)
-        }
+        lines = OrderedLines(of: scan.parts, isNewestFirst: isNewestFirst, limit: limit ?? .max)
     }
 
     /// Calls `write` with whole lines.
@@ -61,32 +43,17 @@ public struct TimelineEvents {
 
     /// The whole lines that come next, about a megabyte unless it is the end; nil behind the last.
     public mutating func next() throws(ExecutionError) -> [UInt8]? {
-        var output: [UInt8] = []
-        while nextPart < parts.count, eventCount < limit {
-            for lines in try readTurn() where eventCount < limit {
-                nextPart += 1
-                waiting += lines
-                waiting.sort(by: comesBefore)
-                // What cannot be among the first is not kept.
-                let room = limit - eventCount
-                if waiting.count > room { waiting.removeLast(waiting.count - room) }
-                drain(before: nextPart < parts.count ? parts[nextPart] : nil, into: &output)
-            }
-            if output.count > 1 << 20 { break }
-        }
-        return output.isEmpty ? nil : output
-    }
-
-    /// The lines of the next parts, by part.
-    private func readTurn() throws(ExecutionError) -> [[Line]] {
-        let left = parts[nextPart...]
-        let count = PartReader.turnLength(
-            left, after: nextPart, threadCount: reader.threadCount, rowLimit: Self.rowsAtOnce)
-        let (fields, isNewestFirst, room) = (fields, isNewestFirst, limit - eventCount)
-        return try reader.read(left.prefix(count), isCancelled: options.isCancelled) {
+        guard !lines.isComplete else { return nil }
+        let (fields, isNewestFirst, room) = (fields, lines.isNewestFirst, lines.room)
+        lines = try reader.read(lines.partsLeft, into: lines, isCancelled: options.isCancelled) {
             (scan, part, _) throws(StoreError) in
             try Self.lines(of: part, in: &scan, fields, isNewestFirst: isNewestFirst, room: room)
+        } join: {
+            $0.add($1)
+        } isEnough: {
+            $0.isComplete || $0.output.count > 1 << 20
         }
+        return lines.takeOutput()
     }
 
     /// The lines of a part's rows, no more of them than there is room for.
@@ -149,22 +116,5 @@ public struct TimelineEvents {
             start = end + 1
         }
         return lines
-    }
-
-    private func comesBefore(_ left: Line, _ right: Line) -> Bool {
-        let (first, second) = isNewestFirst ? (right, left) : (left, right)
-        return (first.time, first.sequence) < (second.time, second.sequence)
-    }
-
-    private mutating func drain(before next: EventScan.Part?, into output: inout [UInt8]) {
-        let isNewestFirst = isNewestFirst
-        let end = next.map { next in
-            waiting.firstIndex {
-                isNewestFirst ? $0.time <= next.times.upperBound : $0.time >= next.times.lowerBound
-            } ?? waiting.count
-        }
-        for line in waiting[..<(end ?? waiting.count)] { output += line.text }
-        eventCount += end ?? waiting.count
-        waiting.removeFirst(end ?? waiting.count)
     }
 }
