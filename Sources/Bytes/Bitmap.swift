@@ -1,3 +1,5 @@
+private import CKernels
+
 /// A bit for each of `count` values: bit i % 64 of word i / 64. Bits behind the last value are always 0.
 public struct Bitmap: Equatable, Sendable {
     public let count: Int
@@ -55,7 +57,7 @@ public struct Bitmap: Equatable, Sendable {
     }
 
     /// How many bits are 1.
-    public var setCount: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
+    public var setCount: Int { unsafe traversion_count_bits(words, words.count) }
     public var isEmpty: Bool { words.allSatisfy { $0 == 0 } }
     public var isFull: Bool { setCount == count }
 

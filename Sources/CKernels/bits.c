@@ -94,23 +94,58 @@ size_t traversion_bit_positions(const uint64_t *bits, size_t wordCount, uint32_t
 }
 
 TRAVERSION_DISPATCH
-void traversion_spread_bits(const uint64_t *bits, const uint64_t *rows, size_t wordCount, uint64_t *output) {
-    size_t next = 0;
+size_t traversion_count_bits(const uint64_t *bits, size_t wordCount) {
+    size_t count = 0;
+    for (size_t word = 0; word < wordCount; word++) count += (size_t)__builtin_popcountll(bits[word]);
+    return count;
+}
+
+TRAVERSION_DISPATCH
+uint32_t traversion_rank_words(const uint64_t *bits, size_t wordCount, uint32_t *before) {
+    uint32_t count = 0;
     for (size_t word = 0; word < wordCount; word++) {
-        uint64_t rest = rows[word], spread = 0;
-        if (rest != 0) {
-            // The next bits, as many as a word has room for.
-            uint64_t source = bits[next / 64] >> next % 64;
-            if (next % 64 != 0) source |= bits[next / 64 + 1] << (64 - next % 64);
-            next += (size_t)__builtin_popcountll(rest);
-            if (rest == ~(uint64_t)0) {
-                spread = source;
-            } else {
-                for (; rest != 0; rest &= rest - 1, source >>= 1) spread |= (rest & -rest) & -(source & 1);
-            }
-        }
-        output[word] = spread;
+        before[word] = count;
+        count += (uint32_t)__builtin_popcountll(bits[word]);
     }
+    return count;
+}
+
+static inline uint64_t deposit(uint64_t source, uint64_t mask) {
+    uint64_t spread = 0;
+    for (; mask != 0; mask &= mask - 1, source >>= 1) spread |= (mask & -mask) & -(source & 1);
+    return spread;
+}
+
+/// `DEPOSIT(source, mask)` lays the low bits of one where the other has ones.
+#define SPREAD_BITS(DEPOSIT) \
+    size_t next = 0; \
+    for (size_t word = 0; word < wordCount; word++) { \
+        uint64_t rest = rows[word], source = 0; \
+        if (rest != 0) { \
+            size_t count = (size_t)__builtin_popcountll(rest); \
+            /* The next bits, as many as a word has room for. */ \
+            source = bits[next / 64] >> next % 64; \
+            if (next % 64 + count > 64) source |= bits[next / 64 + 1] << (64 - next % 64); \
+            next += count; \
+        } \
+        output[word] = rest == ~(uint64_t)0 ? source : DEPOSIT(source, rest); \
+    }
+
+#if defined(__x86_64__)
+__attribute__((target("bmi2,popcnt"))) static void spread_bits_at_once(
+    const uint64_t *bits, const uint64_t *rows, size_t wordCount, uint64_t *output) {
+    SPREAD_BITS(__builtin_ia32_pdep_di)
+}
+#endif
+
+void traversion_spread_bits(const uint64_t *bits, const uint64_t *rows, size_t wordCount, uint64_t *output) {
+#if defined(__x86_64__)
+    if (__builtin_cpu_supports("bmi2")) {
+        spread_bits_at_once(bits, rows, wordCount, output);
+        return;
+    }
+#endif
+    SPREAD_BITS(deposit)
 }
 
 TRAVERSION_DISPATCH

@@ -36,8 +36,14 @@ bool traversion_join_at(
 /// The positions of the bits that are 1, ascending; gives their number.
 size_t traversion_bit_positions(const uint64_t *bits, size_t wordCount, uint32_t *positions);
 
+/// How many bits are 1.
+size_t traversion_count_bits(const uint64_t *bits, size_t wordCount);
+
+/// How many bits are 1 before each word; gives how many are in all.
+uint32_t traversion_rank_words(const uint64_t *bits, size_t wordCount, uint32_t *before);
+
 /// Writes bits 0, 1, 2 ... of `bits` where `rows` has a 1, ascending, and 0 elsewhere. `bits` has as many bits as `rows`
-/// has ones, and a word more than those need.
+/// has ones.
 void traversion_spread_bits(const uint64_t *bits, const uint64_t *rows, size_t wordCount, uint64_t *output);
 
 /// For each bit that `selected` and `wanted` both have, ascending: how many bits of `selected` are before it (null: not

@@ -6,8 +6,12 @@ extension Bitmap {
     /// Bits 0, 1, 2 … at the places where `rows` has a 1; as many as those are.
     public func spread(over rows: Bitmap) -> Bitmap {
         precondition(count == rows.setCount, "other values than rows for them")
-        var words = [UInt64](repeating: 0, count: rows.words.count)
-        unsafe traversion_spread_bits(self.words + [0, 0], rows.words, words.count, &words)
+        if count == rows.count { return self }
+        if isEmpty { return Bitmap(count: rows.count) }
+        let words = unsafe [UInt64](unsafeUninitializedCapacity: rows.words.count) { words, wordCount in
+            wordCount = rows.words.count
+            unsafe traversion_spread_bits(self.words, rows.words, wordCount, words.baseAddress!)
+        }
         return Bitmap(count: rows.count, words: words)
     }
 

@@ -1,4 +1,5 @@
 public import Bytes
+private import CKernels
 
 /// Some of the values of a node, which are decoded without the others where the node allows that.
 public struct Pick {
@@ -66,11 +67,12 @@ public struct BitmapRanks: Sendable {
     private let before: [UInt32]
 
     public init(_ bitmap: Bitmap) {
-        words = bitmap.words
-        var count: UInt32 = 0
-        before = words.map { word in
-            defer { count &+= UInt32(truncatingIfNeeded: word.nonzeroBitCount) }
-            return count
+        let words = bitmap.words
+        self.words = words
+        before = unsafe [UInt32](unsafeUninitializedCapacity: words.count) { before, count in
+            guard let start = before.baseAddress else { return }
+            _ = unsafe traversion_rank_words(words, words.count, start)
+            count = words.count
         }
     }
 

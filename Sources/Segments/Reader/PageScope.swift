@@ -243,13 +243,11 @@ final class PageScope: PageEnvironment {
     /// The page of another column over the same zones, for what is derived from it; nil when it has none.
     func scope(of column: SegmentColumn) throws(DecodeError) -> PageScope? {
         let offset = entry.errorOffset
-        let pages = try reader.reading { () throws(SegmentError) in try column.pages() }
-        for (index, page) in pages.enumerated() where page.kind == .data && page.zones.overlaps(entry.zones) {
-            guard page.zones == entry.zones else {
-                throw .corrupt(at: offset, "the page's source does not cover the same zones")
-            }
-            return try PageScope(reader: reader, column: column, pageIndex: index, depth: depth + 1, scan: scan)
+        let first = try reader.reading { () throws(SegmentError) in try column.dataPages(in: entry.zones).first }
+        guard let first else { return nil }
+        guard first.entry.zones == entry.zones else {
+            throw .corrupt(at: offset, "the page's source does not cover the same zones")
         }
-        return nil
+        return try PageScope(reader: reader, column: column, pageIndex: first.index, depth: depth + 1, scan: scan)
     }
 }

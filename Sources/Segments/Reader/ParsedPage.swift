@@ -1,9 +1,9 @@
 import Bytes
 import Columns
 
-/// The nodes of a data page (Format/Segment.md, 3).
-struct ParsedPage {
-    enum Body {
+/// The nodes of a data page (Format/Segment.md, 3). Whoever looks at it shares it.
+final class ParsedPage: Sendable {
+    enum Body: Sendable {
         case presence
         case integers(IntegerNode)
         case doubles(FloatNode)
@@ -14,8 +14,8 @@ struct ParsedPage {
     }
 
     /// The rows of the values when presence is the page's own.
-    var rows: IntegerNode?
-    var body: Body
+    let rows: IntegerNode?
+    let body: Body
     let valueCount: Int
 
     init(parsing reader: inout ByteReader, entry: PageEntry, type: ColumnType) throws(DecodeError) {
@@ -26,6 +26,8 @@ struct ParsedPage {
                 throw reader.corrupt("page has another number of rows than of values")
             }
             rows = try IntegerNode.parse(&reader, count: count, depth: 0)
+        } else {
+            rows = nil
         }
         switch type.layout {
         case .presenceOnly: body = .presence

@@ -54,7 +54,10 @@ public struct SegmentColumn {
         return metadata
     }
 
-    func pages() throws(SegmentError) -> [PageEntry] { try metadata().pages }
+    func pages() throws(SegmentError) -> [PageEntry] {
+        if let known = state.metadata { return known.pages }
+        return try metadata().pages
+    }
 
     /// The byte of the file to name when the column as a whole is damaged.
     var errorOffset: Int { entry.isInline ? state.blockOffset : SegmentReader.clamped(entry.metadata.offset) }
@@ -69,6 +72,22 @@ public struct SegmentColumn {
         }
         let page = state.pageOfZone[zone]
         return page < 0 ? nil : Int(page)
+    }
+
+    /// The data pages that cover one of some zones, ascending.
+    func dataPages(in zones: Range<Int>) throws(SegmentError) -> [(index: Int, entry: PageEntry)] {
+        var found: [(index: Int, entry: PageEntry)] = []
+        var zone = zones.lowerBound
+        while zone < zones.upperBound {
+            guard let index = try dataPage(ofZone: zone) else {
+                zone += 1
+                continue
+            }
+            let entry = try pages()[index]
+            found.append((index, entry))
+            zone = entry.zones.upperBound
+        }
+        return found
     }
 
     /// How many bytes the data pages take that cover one of some zones.
@@ -98,8 +117,7 @@ public struct SegmentColumn {
                 if !rows.isEmpty { pieces.append(ColumnPiece(rows: rows, values: .presence(count: rows.count))) }
             }
         }
-        for (index, entry) in try pages().enumerated()
-        where entry.kind == .data && entry.zones.overlaps(zoneRange) {
+        for (index, entry) in try dataPages(in: zoneRange) {
             let zones = entry.zones.clamped(to: zoneRange)
             let pageRow = reader.zones[entry.firstZone].firstRow
             let rows =
@@ -114,7 +132,7 @@ public struct SegmentColumn {
     private func zonesWithoutPage(in zoneRange: Range<Int>) throws(SegmentError) -> [Range<Int>] {
         var found: [Range<Int>] = []
         var next = zoneRange.lowerBound
-        for entry in try pages() where entry.kind == .data && entry.zones.overlaps(zoneRange) {
+        for (_, entry) in try dataPages(in: zoneRange) {
             if entry.firstZone > next { found.append(next..<entry.firstZone) }
             next = entry.zones.upperBound
         }

@@ -17,8 +17,7 @@ extension SegmentReader {
         }
         var pages: [ShapePage] = []
         var next = zoneRange.lowerBound
-        for (index, entry) in try column.pages().enumerated()
-        where entry.kind == .data && entry.zones.overlaps(zoneRange) {
+        for (index, entry) in try column.dataPages(in: zoneRange) {
             guard entry.firstZone <= next, entry.presence == .everyRow else {
                 throw .damaged(.corrupt(at: entry.errorOffset, "some rows have no shape"))
             }

@@ -45,7 +45,7 @@ extension PageScope {
     func presence(of page: ParsedPage, in scan: ZoneScan) throws(DecodeError) -> Bitmap? {
         switch entry.presence {
         case .everyRow: return nil
-        case .byShape: return try scan.presenceByShape(of: column, entry)?.rows
+        case .byShape: return try scan.presenceByShape(of: column, page: pageIndex, entry)?.rows
         case .own:
             guard let positions = try rows(of: page) else { return nil }
             var rows = Bitmap(count: scan.rowCount)

@@ -17,7 +17,7 @@ final class PickedPage: PickEnvironment {
         page = try scope.parse()
         let count: Int?
         if scope.entry.presence == .byShape {
-            let found = try picker.scan.presenceByShape(of: scope.column, scope.entry)
+            let found = try picker.scan.presenceByShape(of: scope.column, page: scope.pageIndex, scope.entry)
             (presence, ranks, count) = (found?.rows, found?.ranks, found?.count)
         } else {
             presence = try scope.presence(of: page, in: picker.scan)

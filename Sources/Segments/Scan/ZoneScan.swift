@@ -186,7 +186,9 @@ public final class ZoneScan {
         switch entry.presence {
         case .everyRow: return nil
         case .byShape:
-            return try reader.decoding { () throws(DecodeError) in try presenceByShape(of: column, entry)?.rows }
+            return try reader.decoding { () throws(DecodeError) in
+                try presenceByShape(of: column, page: index, entry)?.rows
+            }
         case .own:
             return try reader.decoding { () throws(DecodeError) in
                 let scope = try PageScope(reader: reader, column: column, pageIndex: index, depth: 0)
