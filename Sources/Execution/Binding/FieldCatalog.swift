@@ -79,7 +79,9 @@ struct FieldCatalog {
         {
             return BoundField(field)
         }
-        let ends = paths.filter { Self.isEnd(reference, of: $0.keys) }
+        // What a path ends with is looked at first: to take it apart costs more.
+        let last = (reference.keys.last ?? "").utf8
+        let ends = paths.filter { $0.encoded.hasSuffix(last) && Self.isEnd(reference, of: $0.keys) }
         let whole = ends.filter { Self.isWhole(reference, $0.keys) }
         // Of two paths that are written alike, that which is nested comes first.
         let found = Array(whole.isEmpty ? ends : whole).sorted { $0.keys.count > $1.keys.count }
@@ -127,4 +129,8 @@ struct FieldCatalog {
         }
         return false
     }
+}
+
+extension [UInt8] {
+    fileprivate func hasSuffix(_ end: String.UTF8View) -> Bool { suffix(end.count).elementsEqual(end) }
 }

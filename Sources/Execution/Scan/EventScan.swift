@@ -26,7 +26,6 @@ struct EventScan {
         var name: ReaderPool.Source
         /// Nil for what is in a log, and in memory.
         var entry: SegmentEntry?
-        var path: String
         /// All rows were stored in time to be known.
         var isKnown: Bool
     }
@@ -78,16 +77,11 @@ struct EventScan {
                 continue
             }
             sources.append(
-                Source(
-                    name: .segment(entry.id), entry: entry, path: snapshot.path(entry),
-                    isKnown: entry.storedAt.upperBound <= knownAt))
+                Source(name: .segment(entry.id), entry: entry, isKnown: entry.storedAt.upperBound <= knownAt))
         }
-        for (number, log) in snapshot.logs.enumerated() {
+        for number in snapshot.logs.indices {
             for part in try pool.parts(ofLog: number).indices {
-                sources.append(
-                    Source(
-                        name: .log(number, part: part), entry: nil, path: snapshot.store.paths.log(log.id),
-                        isKnown: false))
+                sources.append(Source(name: .log(number, part: part), entry: nil, isKnown: false))
             }
         }
         for source in sources.indices { try addParts(of: source, in: times) }
@@ -168,11 +162,19 @@ struct EventScan {
     func damage<Value>(
         _ source: Int, _ body: () throws(SegmentError) -> Value
     ) throws(StoreError) -> Value {
-        do { return try body() } catch { throw .segment(path: sources[source].path, error) }
+        do { return try body() } catch { throw .segment(path: path(of: source), error) }
+    }
+
+    // Only failures tell it, so no question is kept waiting for the names of all segments.
+    private func path(of source: Int) -> String {
+        switch sources[source].name {
+        case .segment: sources[source].entry.map { snapshot.path($0) } ?? ""
+        case .log(let number, _): snapshot.store.paths.log(snapshot.logs[number].id)
+        }
     }
 
     /// What is wrong with a part that was read.
     func damage(of part: Part, _ error: DecodeError) -> StoreError {
-        .segment(path: sources[part.source].path, .damaged(error))
+        .segment(path: path(of: part.source), .damaged(error))
     }
 }

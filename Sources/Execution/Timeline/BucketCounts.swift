@@ -14,26 +14,26 @@ struct BucketCounts {
 
     var byteCount: Int { few.capacity * 4 + counts.capacity * 8 }
 
+    /// The first numbers of a list make it grow no further than this, and none of them moves.
+    private static let firstCapacity = 16
+
     @inline(__always)
     mutating func add(_ bucket: Int) {
         let place = bucket &- first
         if place >= 0, place < counts.count {
             counts[place] &+= 1
+        } else if counts.isEmpty, few.count < Self.fewLimit {
+            if few.isEmpty { few.reserveCapacity(Self.firstCapacity) }
+            few.append(Int32(truncatingIfNeeded: bucket))
         } else {
-            addOutside(bucket, 1)
+            addOutside(bucket)
         }
     }
 
-    private mutating func addOutside(_ bucket: Int, _ count: Int) {
-        if counts.isEmpty {
-            if count == 1, few.count < Self.fewLimit {
-                few.append(Int32(bucket))
-                return
-            }
-            countFew()
-        }
+    private mutating func addOutside(_ bucket: Int) {
+        countFew()
         grow(to: bucket)
-        counts[bucket - first] += count
+        counts[bucket - first] += 1
     }
 
     /// Makes counters of the list.
@@ -99,15 +99,24 @@ struct BucketCounts {
         for place in other.counts.indices { counters[place &+ distance] &+= other.counts[place] }
     }
 
+    /// About so many buckets have a count.
+    var bucketCount: Int { counts.isEmpty ? few.count : min(counts.count, Self.fewLimit) }
+
     /// The buckets with their counts.
     var ascending: [(bucket: Int, count: Int)] {
         var found: [(bucket: Int, count: Int)] = []
-        found.reserveCapacity(counts.isEmpty ? few.count : min(counts.count, Self.fewLimit))
+        found.reserveCapacity(bucketCount)
+        visit { found.append(($0, $1)) }
+        return found
+    }
+
+    /// Calls `body` with each bucket and its count, the lowest first.
+    @inline(__always)
+    func visit(_ body: (_ bucket: Int, _ count: Int) -> Void) {
         _ = lowest { bucket, count in
-            found.append((bucket, count))
+            body(bucket, count)
             return false
         }
-        return found
     }
 
     /// Of the numbers from the least to the greatest, the bucket of the one that has a rank, the first having 1; nil

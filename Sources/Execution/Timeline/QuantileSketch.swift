@@ -43,12 +43,11 @@ struct QuantileSketch: Equatable {
 
     /// The numbers from the least to the greatest, those of a bucket as its middle. A number may come again.
     var spread: [(value: Double, count: Int)] {
-        let (below, above) = (negative.ascending, positive.ascending)
         var spread: [(value: Double, count: Int)] = []
-        spread.reserveCapacity(below.count + above.count + 1)
-        for (bucket, count) in below.reversed() { spread.append((-Self.middle(bucket), count)) }
+        spread.reserveCapacity(negative.bucketCount + positive.bucketCount + 1)
+        for (bucket, count) in negative.ascending.reversed() { spread.append((-Self.middle(bucket), count)) }
         if zeroCount > 0 { spread.append((0, zeroCount)) }
-        for (bucket, count) in above { spread.append((Self.middle(bucket), count)) }
+        positive.visit { spread.append((Self.middle($0), $1)) }
         return spread
     }
 
