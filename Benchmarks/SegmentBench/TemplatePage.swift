@@ -30,7 +30,7 @@ final class TemplateEnvironment: PageEnvironment {
     func charge(_ byteCount: Int) throws(DecodeError) {}
     func zstdDictionary(_ resource: Int) throws(DecodeError) -> ZstdDictionary { try others.zstdDictionary(resource) }
     func symbolTable(_ resource: Int) throws(DecodeError) -> SymbolTable { try others.symbolTable(resource) }
-    func mapTable(_ resource: Int) throws(DecodeError) -> [UInt64] { try others.mapTable(resource) }
+    func mapTable(_ resource: Int) throws(DecodeError) -> MapTable { try others.mapTable(resource) }
     func integerDictionary(_ resource: Int) throws(DecodeError) -> [UInt64] { try others.integerDictionary(resource) }
     func stringDictionary(_ resource: Int) throws(DecodeError) -> StringVector { try others.stringDictionary(resource) }
     func fixedDictionary(_ resource: Int, width: Int) throws(DecodeError) -> [UInt8] {

@@ -110,6 +110,19 @@ uint32_t traversion_rank_words(const uint64_t *bits, size_t wordCount, uint32_t 
     return count;
 }
 
+TRAVERSION_DISPATCH
+bool traversion_ranks_at(
+    const uint64_t *bits, const uint32_t *before, size_t wordCount, const uint32_t *places, size_t count,
+    uint32_t *ranks) {
+    for (size_t index = 0; index < count; index++) {
+        size_t word = places[index] / 64;
+        if (word >= wordCount) return false;
+        uint64_t below = ((uint64_t)1 << (places[index] % 64)) - 1;
+        ranks[index] = before[word] + (uint32_t)__builtin_popcountll(bits[word] & below);
+    }
+    return true;
+}
+
 static inline uint64_t deposit(uint64_t source, uint64_t mask) {
     uint64_t spread = 0;
     for (; mask != 0; mask &= mask - 1, source >>= 1) spread |= (mask & -mask) & -(source & 1);
@@ -164,4 +177,11 @@ size_t traversion_rank_bits(
         rank += (uint32_t)__builtin_popcountll(present[word]);
     }
     return count;
+}
+
+TRAVERSION_DISPATCH
+uint32_t traversion_greatest(const uint32_t *numbers, size_t count) {
+    uint32_t greatest = 0;
+    for (size_t index = 0; index < count; index++) greatest = numbers[index] > greatest ? numbers[index] : greatest;
+    return greatest;
 }

@@ -21,7 +21,7 @@ public final class NoEnvironment: PageEnvironment {
     }
     public func symbolTable(_ resource: Int) throws(DecodeError) -> SymbolTable { throw missing("symbol table") }
     public func templates(_ resource: Int) throws(DecodeError) -> TemplateSet { throw missing("templates") }
-    public func mapTable(_ resource: Int) throws(DecodeError) -> [UInt64] { throw missing("map table") }
+    public func mapTable(_ resource: Int) throws(DecodeError) -> MapTable { throw missing("map table") }
     public func integerDictionary(_ resource: Int) throws(DecodeError) -> [UInt64] { throw missing("dictionary") }
     public func stringDictionary(_ resource: Int) throws(DecodeError) -> StringVector { throw missing("dictionary") }
     public func fixedDictionary(_ resource: Int, width: Int) throws(DecodeError) -> [UInt8] {

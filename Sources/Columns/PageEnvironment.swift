@@ -7,7 +7,7 @@ public protocol PageEnvironment: AnyObject {
     func zstdDictionary(_ resource: Int) throws(DecodeError) -> ZstdDictionary
     func symbolTable(_ resource: Int) throws(DecodeError) -> SymbolTable
     func templates(_ resource: Int) throws(DecodeError) -> TemplateSet
-    func mapTable(_ resource: Int) throws(DecodeError) -> [UInt64]
+    func mapTable(_ resource: Int) throws(DecodeError) -> MapTable
     /// The entries; for a shape table the numbers 0 ..< shapeCount.
     func integerDictionary(_ resource: Int) throws(DecodeError) -> [UInt64]
     func stringDictionary(_ resource: Int) throws(DecodeError) -> StringVector

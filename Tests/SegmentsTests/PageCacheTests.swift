@@ -1,4 +1,5 @@
 import Bytes
+import Columns
 import Testing
 
 @testable import Segments
@@ -70,5 +71,48 @@ struct PageCacheTests {
         cache.keep(ShapeRows(Bitmap(count: 3, repeating: true)), other)
         #expect(cache.rows(other)?.count == 3)
         #expect(cache.bytes(other) == nil)
+    }
+
+    @Test(
+        "what a reader has read another one reads no more, and values are the same",
+        arguments: RoundTripTests.tiers)
+    func sharing(tier: EncodingProfile.Tier) throws {
+        var generator = RowGenerator(seed: 12)
+        var options = SegmentWriterOptions(tier: tier)
+        options.zoneCountPerBand = 2
+        let bytes = try segment(generator.serviceRows(30_000), options: options)
+        #expect(bytes.count > 2 * SegmentReader.tailByteCount)
+        let cache = PageCache(byteLimit: 64 << 20)
+        let alone = try Self.read(bytes, nil)
+        let first = try Self.read(bytes, cache)
+        let second = try Self.read(bytes, cache)
+        #expect(first.runs.elementsEqual(alone.runs, by: ==))
+        #expect(second.runs.elementsEqual(alone.runs, by: ==))
+        #expect(alone.byteCount > 0 && first.byteCount > 0)
+        #expect(second.byteCount == 0)
+    }
+
+    /// The rows and values of all columns, and how many bytes of pages were read for them.
+    private static func read(
+        _ bytes: [UInt8], _ cache: PageCache?
+    ) throws -> (runs: [(rows: Bitmap?, values: ColumnVector)], byteCount: Int) {
+        let reader = try SegmentReader(MemorySource(bytes))
+        reader.pageCache = cache
+        // Where the pages are each reader finds by itself.
+        for column in try reader.allColumns() { _ = try column.pages() }
+        let start = reader.readByteCount
+        var runs: [(rows: Bitmap?, values: ColumnVector)] = []
+        for zones in try reader.batchRanges() {
+            let scan = ZoneScan(reader, zones)
+            for column in try reader.allColumns() where column.path != .none {
+                for text in ["a", "error", "payments"] where column.type.layout == .strings {
+                    let test = ColumnTest.strings(.contains(Array(text.utf8)))
+                    let found = try scan.matches(column, test, DictionaryAnswers())
+                    runs.append((found, .presence(count: 0)))
+                }
+                for run in try scan.runs(of: column) { runs.append((run.rows, run.values)) }
+            }
+        }
+        return (runs, reader.readByteCount - start)
     }
 }

@@ -42,6 +42,12 @@ size_t traversion_count_bits(const uint64_t *bits, size_t wordCount);
 /// How many bits are 1 before each word; gives how many are in all.
 uint32_t traversion_rank_words(const uint64_t *bits, size_t wordCount, uint32_t *before);
 
+/// How many bits are 1 before each of some places, by what `traversion_rank_words` gave; false when a place is in none of
+/// the words.
+bool traversion_ranks_at(
+    const uint64_t *bits, const uint32_t *before, size_t wordCount, const uint32_t *places, size_t count,
+    uint32_t *ranks);
+
 /// Writes bits 0, 1, 2 ... of `bits` where `rows` has a 1, ascending, and 0 elsewhere. `bits` has as many bits as `rows`
 /// has ones.
 void traversion_spread_bits(const uint64_t *bits, const uint64_t *rows, size_t wordCount, uint64_t *output);
@@ -51,5 +57,8 @@ void traversion_spread_bits(const uint64_t *bits, const uint64_t *rows, size_t w
 size_t traversion_rank_bits(
     const uint64_t *selected, const uint64_t *wanted, const uint64_t *present, size_t wordCount, uint32_t *places,
     uint32_t *ranks);
+
+/// The greatest of some numbers; 0 when there is none.
+uint32_t traversion_greatest(const uint32_t *numbers, size_t count);
 
 #endif

@@ -15,7 +15,11 @@
 void traversion_pack(const uint64_t *values, size_t count, unsigned width, uint64_t base, uint8_t *packed);
 /// The inverse of `traversion_pack`.
 void traversion_unpack(const uint8_t *packed, size_t count, unsigned width, uint64_t base, uint64_t *values);
-/// The same for values that fit 32 bits; width at most 32.
+/// Unpacks the values at some places of `count`; false when one is not below that.
+bool traversion_unpack_at(
+    const uint8_t *packed, size_t byteCount, size_t count, unsigned width, uint64_t base, const uint32_t *places,
+    size_t placeCount, uint64_t *values);
+/// The same as `traversion_unpack` for values that fit 32 bits; width at most 32.
 void traversion_unpack32(const uint8_t *packed, size_t count, unsigned width, uint32_t base, uint32_t *values);
 /// Unpacks differences and adds them up: `values` gets count + 1 values, the first is `first`.
 void traversion_unpack_sums(
@@ -55,6 +59,11 @@ bool traversion_match_table(
 
 /// values[i] += values[i - 1], beginning with `first` before values[0].
 void traversion_sums(uint64_t *values, size_t count, uint64_t first);
+/// Adds (steps[i] - base) * factor to each value from positions[i] on; false when the positions do not ascend or are not
+/// all below `count`.
+bool traversion_add_steps(
+    uint64_t *values, size_t count, const uint64_t *positions, const uint64_t *steps, size_t stepCount, uint64_t base,
+    uint64_t factor);
 /// differences[i] = values[i + 1] - values[i]; gives count - 1 differences.
 void traversion_differences(const uint64_t *values, size_t count, uint64_t *differences);
 /// Replaces each code by its entry; false when a code is not below `entryCount`.

@@ -99,6 +99,20 @@ void traversion_sums(uint64_t *values, size_t count, uint64_t first) {
     for (size_t index = 0; index < count; index++) values[index] = first += values[index];
 }
 
+bool traversion_add_steps(
+    uint64_t *values, size_t count, const uint64_t *positions, const uint64_t *steps, size_t stepCount, uint64_t base,
+    uint64_t factor) {
+    uint64_t sum = 0;
+    size_t index = stepCount > 0 ? positions[0] : 0;
+    for (size_t step = 0; step < stepCount; step++) {
+        uint64_t end = step + 1 < stepCount ? positions[step + 1] : count;
+        if (positions[step] >= end || end > count) return false;
+        sum += (steps[step] - base) * factor;
+        for (; index < end; index++) values[index] += sum;
+    }
+    return true;
+}
+
 void traversion_differences(const uint64_t *values, size_t count, uint64_t *differences) {
     kernels()->differences(values, count, differences);
 }

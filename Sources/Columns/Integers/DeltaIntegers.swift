@@ -35,6 +35,26 @@ extension IntegerNode {
             }
             return
         }
+        if differenceCount > 0,
+            case .split(
+                let divisor, .patched(let count, let positions, let quotients, .constant(let quotient)),
+                .packed(let base, let width, let bits)) = child
+        {
+            // Few differences are large: the others are added up as they are unpacked, and then the large parts.
+            try environment.charge(differenceCount * 32)
+            let raw = try packedBytes(bits, count: differenceCount, width: width, in: environment)
+            let positions = try positions.decode(count: count, rows: .unknown, in: environment)
+            let quotients = try quotients.decode(count: count, rows: .unknown, in: environment)
+            let areSound = unsafe raw.withUnsafeBufferPointer {
+                unsafe traversion_unpack_sums(
+                    $0.baseAddress!, differenceCount, UInt32(width), base &+ quotient &* divisor, first,
+                    output.baseAddress!)
+                return unsafe traversion_add_steps(
+                    output.baseAddress! + 1, differenceCount, positions, quotients, count, quotient, divisor)
+            }
+            guard areSound else { throw .corrupt(at: 0, "positions of exceptions are not ascending") }
+            return
+        }
         let differences = unsafe UnsafeMutableBufferPointer(rebasing: output[1...])
         try unsafe child.decode(into: differences, rows: .unknown, in: environment)
         unsafe output[0] = first

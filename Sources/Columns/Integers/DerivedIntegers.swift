@@ -13,14 +13,14 @@ extension IntegerNode {
     }
 
     static func decodeMapped(
-        source ordinal: Int, table: [UInt64], links: DerivedLinks<IntegerNode>,
+        source ordinal: Int, table: MapTable, links: DerivedLinks<IntegerNode>,
         into output: UnsafeMutableBufferPointer<UInt64>, rows: RowMap, in environment: any PageEnvironment
     ) throws(DecodeError) {
         let source = try rows.source(ordinal, in: environment)
         try unsafe decodeDerived(
             from: source, links, into: output, rows: rows, in: environment,
             values: { () throws(DecodeError) in try source.codes() },
-            lookup: { $0 < table.count ? table[Int($0)] : nil })
+            lookup: { table[$0] })
     }
 
     /// What `lookup` gives for the source's values, and the rest.

@@ -8,7 +8,7 @@ extension IntegerNode {
     {
         guard case .mapped(let ordinal, let resource, let links) = self else { return false }
         let arcs = predicate.arcs
-        let found = Self.codes(of: try environment.mapTable(resource), arcs)
+        let found = try environment.mapTable(resource).codes(in: arcs)
         guard found.count <= Self.fewCodes,
             try links.rest.matches(arcs, count: links.restCount, rows: .unknown, in: environment).isEmpty
         else { return false }
@@ -19,19 +19,14 @@ extension IntegerNode {
     /// So many codes are looked for at little cost beside what is spared.
     private static let fewCodes = 16
 
-    /// The codes of the source whose entries fulfil the condition.
-    private static func codes(of table: [UInt64], _ arcs: [IntegerArc]) -> [UInt64] {
-        matchValues(table, arcs).positions.map { UInt64($0) }
-    }
-
     /// The condition is asked of the entries of the table, and then of the codes in the source's encoding.
     static func matchMapped(
-        _ arcs: [IntegerArc], source ordinal: Int, table: [UInt64], links: DerivedLinks<IntegerNode>, count: Int,
+        _ arcs: [IntegerArc], source ordinal: Int, table: MapTable, links: DerivedLinks<IntegerNode>, count: Int,
         rows: RowMap, in environment: any PageEnvironment
     ) throws(DecodeError) -> Bitmap {
         let source = try rows.source(ordinal, in: environment)
         let rest = try links.rest.matches(arcs, count: links.restCount, rows: .unknown, in: environment)
-        let codes = codes(of: table, arcs)
+        let codes = table.codes(in: arcs)
         // A condition that no value fulfils needs no look at the rows.
         if codes.isEmpty, rest.isEmpty { return Bitmap(count: count) }
         let presence = source.presence

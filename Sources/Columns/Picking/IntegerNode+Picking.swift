@@ -11,7 +11,7 @@ extension IntegerNode {
         case .sequence(let first, let step): return pick.places.map { first &+ step &* UInt64($0) }
         case .packed(let base, let width, let bits):
             let raw = try Self.packedBytes(bits, count: pick.count, width: width, in: environment)
-            return PackedPlaces(raw, count: pick.count, width: width).values(at: pick.places, base: base)
+            return Self.packedValues(at: pick.places, base: base, width: width, bits: raw, count: pick.count)
         case .patched(let count, let positions, let values, let child):
             var result = try child.values(inner, in: environment)
             let exceptions = try PickedExceptions(pick, count: count, positions: positions, in: environment)
@@ -45,7 +45,7 @@ extension IntegerNode {
             let source = try environment.pickedSource(ordinal)
             let table = try environment.mapTable(resource)
             return try Self.picked(pick, links, source, in: environment) { (rows) throws(DecodeError) in
-                try Self.entries(table, source.codes(in: rows))
+                try table.entries(source.codes(in: rows))
             }
         case .sharedDictionary(let resource, let codes):
             return try Self.entries(environment.integerDictionary(resource), codes.values(pick, in: environment))

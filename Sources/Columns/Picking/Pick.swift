@@ -29,7 +29,8 @@ public struct Pick {
     }
 
     init(_ places: [UInt32], of count: Int, _ rows: Rows = .unknown) {
-        precondition(places.allSatisfy { $0 < count }, "a place behind the last value")
+        let greatest = unsafe traversion_greatest(places, places.count)
+        precondition(places.isEmpty || greatest < count, "a place behind the last value")
         self.places = places
         self.count = count
         self.rows = rows
@@ -81,5 +82,12 @@ public struct BitmapRanks: Sendable {
         return before[word] &+ UInt32(truncatingIfNeeded: (words[word] & (1 &<< bit &- 1)).nonzeroBitCount)
     }
 
-    public func ranks(of places: [UInt32]) -> [UInt32] { places.map { rank(of: $0) } }
+    public func ranks(of places: [UInt32]) -> [UInt32] {
+        unsafe [UInt32](unsafeUninitializedCapacity: places.count) { ranks, count in
+            guard let start = ranks.baseAddress else { return }
+            let areInside = unsafe traversion_ranks_at(words, before, words.count, places, places.count, start)
+            precondition(areInside, "a place behind the last bit")
+            count = places.count
+        }
+    }
 }

@@ -2,8 +2,8 @@ import Bytes
 import Columns
 import Files
 
-/// Pages as they are stored, checked and taken apart but not decoded, what was decompressed of them, and which rows have
-/// some shapes, for any number of readers on any threads.
+/// Pages as they are stored, checked and taken apart but not decoded, what was decompressed of them, which rows have some
+/// shapes, and dictionaries and their like, for any number of readers on any threads.
 ///
 /// Nothing of an answer is in here: every question decodes what it needs. It takes no more than its limit. Questions go
 /// through more pages than fit, over and over: were everything let in, each would drive out what is asked for next. So
@@ -22,6 +22,14 @@ public final class PageCache: Sendable {
         static let page = -1
         /// The rows that the shapes of a page of shapes give a column.
         static let rows = -2
+        /// A dictionary, or another resource, decoded.
+        static let resource = -3
+
+        /// Some number below those; others may have the same.
+        static func rows(ofShapes codes: [UInt64]) -> Int {
+            let mixed = codes.reduce(UInt64(codes.count)) { ($0 ^ $1) &* 0x9E37_79B9_7F4A_7C15 ^ $0 >> 29 }
+            return -16 - Int(mixed >> 2)
+        }
 
         func hash(into hasher: inout Hasher) {
             // The checksum is spread over all bits already: one word is hashed in place of four.
@@ -34,6 +42,7 @@ public final class PageCache: Sendable {
         case page(ParsedPage)
         case bytes(ArraySlice<UInt8>)
         case rows(ShapeRows)
+        case resource(ResourceCache.Resource)
     }
 
     private struct Entry {
@@ -88,11 +97,18 @@ public final class PageCache: Sendable {
         return rows
     }
 
+    func resource(_ key: Key) -> ResourceCache.Resource? {
+        guard case .resource(let resource)? = find(key) else { return nil }
+        return resource
+    }
+
     func keep(_ page: ParsedPage, byteCount: Int, _ key: Key) { keep(.page(page), byteCount, key) }
 
     func keep(_ bytes: ArraySlice<UInt8>, _ key: Key) { keep(.bytes(bytes), bytes.count, key) }
 
     func keep(_ rows: ShapeRows, _ key: Key) { keep(.rows(rows), rows.byteCount, key) }
+
+    func keep(_ resource: ResourceCache.Resource, _ key: Key) { keep(.resource(resource), resource.byteCount, key) }
 
     private func find(_ key: Key) -> Content? {
         state.change { state in

@@ -63,6 +63,17 @@ final class PageScope: PageEnvironment {
         PageCache.Key(segment: reader.rootChecksum, column: column.ordinal, page: pageIndex)
     }
 
+    /// What `find` finds of a page of shapes: the rows that have one of some shapes, which many questions ask for.
+    func rows(ofShapes codes: [UInt64], _ find: () throws(DecodeError) -> Bitmap) throws(DecodeError) -> Bitmap {
+        guard let cache = reader.pageCache else { return try find() }
+        var key = cacheKey
+        key.buffer = PageCache.Key.rows(ofShapes: codes)
+        if let known = cache.rows(key), known.codes == codes { return known.rows }
+        let rows = try find()
+        cache.keep(ShapeRows(rows, codes: codes), key)
+        return rows
+    }
+
     func decompressed(
         _ buffer: StoredBuffer, _ decompress: () throws(DecodeError) -> [UInt8]
     ) throws(DecodeError) -> ArraySlice<UInt8> {
@@ -168,9 +179,9 @@ final class PageScope: PageEnvironment {
         return set
     }
 
-    func mapTable(_ index: Int) throws(DecodeError) -> [UInt64] {
-        guard case .integers(let values) = try resource(index, .mapTable) else { throw mismatch("map table") }
-        return values
+    func mapTable(_ index: Int) throws(DecodeError) -> MapTable {
+        guard case .map(let table) = try resource(index, .mapTable) else { throw mismatch("map table") }
+        return table
     }
 
     func integerDictionary(_ index: Int) throws(DecodeError) -> [UInt64] {

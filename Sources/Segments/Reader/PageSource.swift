@@ -126,6 +126,13 @@ final class PageSource: SourceColumn {
     }
 
     private func foundRows(withCodes codes: [UInt64]) throws(DecodeError) -> Bitmap {
+        if type == .shape, let scope {
+            return try scope.rows(ofShapes: codes) { () throws(DecodeError) in try matches(codes) }
+        }
+        return try matches(codes)
+    }
+
+    private func matches(_ codes: [UInt64]) throws(DecodeError) -> Bitmap {
         let found = try decoded(where: type.hasDictionary || type == .shape) { (scope, page) throws(DecodeError) in
             try page.matches(codes: codes, in: scope, rows: rowMap)
         }

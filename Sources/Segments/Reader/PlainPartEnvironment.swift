@@ -21,7 +21,7 @@ final class PlainPartEnvironment: PickEnvironment {
         try page.decompressed(buffer, decompress)
     }
     func charge(_ byteCount: Int) throws(DecodeError) { try page.charge(byteCount) }
-    func mapTable(_ resource: Int) throws(DecodeError) -> [UInt64] { throw refusal }
+    func mapTable(_ resource: Int) throws(DecodeError) -> MapTable { throw refusal }
     func integerDictionary(_ resource: Int) throws(DecodeError) -> [UInt64] { throw refusal }
     func stringDictionary(_ resource: Int) throws(DecodeError) -> StringVector { throw refusal }
     func fixedDictionary(_ resource: Int, width: Int) throws(DecodeError) -> [UInt8] { throw refusal }

@@ -3,10 +3,11 @@ import Columns
 
 /// Decoded resources by where they stand in the file, so that the pages of a band decode a dictionary once.
 final class ResourceCache {
-    enum Resource {
+    enum Resource: Sendable {
         case bytes([UInt8])
         case zstd(ZstdDictionary)
         case integers([UInt64])
+        case map(MapTable)
         case strings(StringVector)
         case templates(TemplateSet)
         case symbols(SymbolTable)
@@ -16,6 +17,7 @@ final class ResourceCache {
             switch self {
             case .bytes(let bytes): bytes.count
             case .integers(let values): values.count * 8
+            case .map(let table): table.byteCount
             case .strings(let strings): strings.bytes.count + strings.ends.count * 4
             case .templates(let set): set.literals.bytes.count + set.literals.ends.count * 8
             case .symbols: 4096

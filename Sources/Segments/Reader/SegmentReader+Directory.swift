@@ -47,9 +47,12 @@ extension SegmentReader {
 
     /// Every column, ascending by ordinal.
     public func allColumns() throws(SegmentError) -> [SegmentColumn] {
-        var columns: [SegmentColumn] = []
-        for ordinal in 0..<columnCount { columns.append(try column(ordinal: ordinal)) }
-        return columns
+        if allStates.count < columnCount {
+            allStates = try (0..<columnCount).map { (ordinal) throws(SegmentError) in
+                try column(ordinal: ordinal).state
+            }
+        }
+        return allStates.map { SegmentColumn(reader: self, state: $0) }
     }
 
     private func directoryBlock(_ index: Int) throws(SegmentError) -> DirectoryBlock {

@@ -7,13 +7,28 @@ extension SegmentReader {
         let pages = try reading { () throws(SegmentError) in try column.pages() }
         let entry = pages[index]
         let key = ResourceCache.Key(entry, of: column, index: index)
-        if let known = resources[key] { return known }
+        if let known = knownResource(key, index, of: column) { return known }
         let bytes = try reading { () throws(SegmentError) in try self.bytes(of: entry, "resource") }
         var parser = ByteReader(bytes, baseOffset: entry.errorOffset)
         let resource = try parseResource(&parser, entry, type: column.type)
         guard parser.isAtEnd else { throw parser.corrupt("bytes follow the end of a resource") }
         resources.insert(resource, for: key)
+        pageCache?.keep(resource, cacheKey(index, of: column))
         return resource
+    }
+
+    /// One that was decoded here, or by another reader.
+    private func knownResource(
+        _ key: ResourceCache.Key, _ index: Int, of column: SegmentColumn
+    ) -> ResourceCache.Resource? {
+        if let known = resources[key] { return known }
+        guard let shared = pageCache?.resource(cacheKey(index, of: column)) else { return nil }
+        resources.insert(shared, for: key)
+        return shared
+    }
+
+    private func cacheKey(_ index: Int, of column: SegmentColumn) -> PageCache.Key {
+        PageCache.Key(segment: rootChecksum, column: column.ordinal, page: index, buffer: PageCache.Key.resource)
     }
 
     /// Which entries of a dictionary of strings pass. One that was not decoded yet is asked as it is encoded.
@@ -22,7 +37,8 @@ extension SegmentReader {
     ) throws(DecodeError) -> Bitmap {
         let pages = try reading { () throws(SegmentError) in try column.pages() }
         let entry = pages[index]
-        if case .strings(let strings)? = resources[ResourceCache.Key(entry, of: column, index: index)] {
+        let key = ResourceCache.Key(entry, of: column, index: index)
+        if case .strings(let strings)? = knownResource(key, index, of: column) {
             return strings.matches(predicate)
         }
         guard column.type.layout == .strings else {
@@ -57,7 +73,7 @@ extension SegmentReader {
         switch entry.kind {
         case .data: throw parser.corrupt("a data page is no resource")
         case .dictionary: return try parseDictionary(&parser, count: entry.valueCount, type: type, in: environment)
-        case .mapTable: return .integers(try integers(&parser, count: entry.valueCount, in: environment))
+        case .mapTable: return .map(MapTable(try integers(&parser, count: entry.valueCount, in: environment)))
         case .templates: return .templates(try TemplateSet.parse(&parser, in: environment))
         case .symbolTable: return .symbols(try SymbolTable.parse(&parser))
         case .zstdDictionary:

@@ -24,6 +24,8 @@ public final class SegmentReader {
     public var pageCache: PageCache?
     var bytesOfDictionaries: [ResourceCache.Key: ByteSet] = [:]
     var columnStates: [Int: SegmentColumn.State] = [:]
+    /// Those of all columns, by ordinal; empty when nobody has asked for all.
+    var allStates: [SegmentColumn.State] = []
     /// What was found under paths that were asked for.
     var columnsOfPath: [ColumnPath: [SegmentColumn.State]] = [:]
     var shapePageCache: [Int: ShapePage] = [:]

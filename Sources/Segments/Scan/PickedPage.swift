@@ -96,7 +96,7 @@ final class PickedPage: PickEnvironment {
     func zstdDictionary(_ resource: Int) throws(DecodeError) -> ZstdDictionary { try scope.zstdDictionary(resource) }
     func symbolTable(_ resource: Int) throws(DecodeError) -> SymbolTable { try scope.symbolTable(resource) }
     func templates(_ resource: Int) throws(DecodeError) -> TemplateSet { try scope.templates(resource) }
-    func mapTable(_ resource: Int) throws(DecodeError) -> [UInt64] { try scope.mapTable(resource) }
+    func mapTable(_ resource: Int) throws(DecodeError) -> MapTable { try scope.mapTable(resource) }
     func integerDictionary(_ resource: Int) throws(DecodeError) -> [UInt64] { try scope.integerDictionary(resource) }
     func stringDictionary(_ resource: Int) throws(DecodeError) -> StringVector { try scope.stringDictionary(resource) }
     func dictionaryBytes(_ resource: Int) throws(DecodeError) -> ByteSet { try scope.dictionaryBytes(resource) }

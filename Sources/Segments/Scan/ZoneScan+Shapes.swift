@@ -6,8 +6,8 @@ extension ZoneScan {
     func presenceByShape(
         of column: SegmentColumn, page index: Int, _ entry: PageEntry
     ) throws(DecodeError) -> ShapeRows? {
-        var key = PageCache.Key(segment: reader.rootChecksum, column: column.ordinal, page: index)
-        key.buffer = PageCache.Key.rows
+        let key = PageCache.Key(
+            segment: reader.rootChecksum, column: column.ordinal, page: index, buffer: PageCache.Key.rows)
         let rows: ShapeRows
         if let known = reader.pageCache?.rows(key) {
             rows = known

@@ -57,6 +57,7 @@ public enum SegmentBesides {
         case .zstd(let dictionary):
             .strings(StringVector(bytes: dictionary.bytes, ends: [UInt32(dictionary.bytes.count)]))
         case .integers(let words): .integers(words)
+        case .map(let table): .integers(table.values)
         case .strings(let strings): .strings(strings)
         case .templates(let templates): .strings(templates.literals)
         case .symbols(let table): .strings(table.symbols)

@@ -27,7 +27,7 @@ final class DerivedEnvironment: PageEnvironment {
     func zstdDictionary(_ resource: Int) throws(DecodeError) -> ZstdDictionary { try found(zstdDictionaries[resource]) }
     func symbolTable(_ resource: Int) throws(DecodeError) -> SymbolTable { try found(nil) }
     func templates(_ resource: Int) throws(DecodeError) -> TemplateSet { try found(nil) }
-    func mapTable(_ resource: Int) throws(DecodeError) -> [UInt64] { try found(integers[resource]) }
+    func mapTable(_ resource: Int) throws(DecodeError) -> MapTable { MapTable(try found(integers[resource])) }
     func integerDictionary(_ resource: Int) throws(DecodeError) -> [UInt64] { try found(integers[resource]) }
     func stringDictionary(_ resource: Int) throws(DecodeError) -> StringVector { try found(nil) }
     func fixedDictionary(_ resource: Int, width: Int) throws(DecodeError) -> [UInt8] { try found(ids[resource]) }

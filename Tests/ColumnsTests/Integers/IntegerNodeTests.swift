@@ -39,6 +39,16 @@ import Testing
             (.sequence(first: 1, step: minusTwo), [1, .max, .max - 2, .max - 4]),
             (.patched(count: 2, positions: plain([1, 3]), values: plain([9, 8]), child: .constant(5)), [5, 9, 5, 8]),
             (.delta(first: .max, child: plain([1, 2, minusTwo])), [.max, 0, 2, 0]),
+            (
+                .delta(
+                    first: 5,
+                    child: .split(
+                        divisor: 16,
+                        quotients: .patched(
+                            count: 2, positions: plain([0, 2]), values: plain([3, minusTwo]), child: .constant(2)),
+                        remainders: plain([1, 2, 3]))),
+                [5, 54, 88, 59]
+            ),
             (.runs(count: 2, values: plain([7, 6]), lengths: plain([3, 1])), [7, 7, 7, 6]),
             (.dictionary(count: 2, entries: plain([70, 60]), codes: plain([1, 0, 1, 1])), [60, 70, 60, 60]),
             (
@@ -56,7 +66,18 @@ import Testing
 
     @Test func brokenNodesAreErrors() throws {
         func plain(_ values: [UInt64]) -> IntegerNode { .packed(encoding: values, base: 0, width: 64) }
+        func large(_ positions: [UInt64]) -> IntegerNode {
+            .delta(
+                first: 5,
+                child: .split(
+                    divisor: 16,
+                    quotients: .patched(
+                        count: positions.count, positions: plain(positions), values: plain(positions),
+                        child: .constant(0)),
+                    remainders: plain([1, 2, 3])))
+        }
         let broken: [IntegerNode] = [
+            large([3]), large([0, 3]), large([1, 1]), large([2, 1]), large([0, .max]),
             .patched(count: 2, positions: plain([3, 1]), values: plain([9, 8]), child: .constant(5)),
             .patched(count: 2, positions: plain([1, 1]), values: plain([9, 8]), child: .constant(5)),
             .patched(count: 1, positions: plain([4]), values: plain([9]), child: .constant(5)),

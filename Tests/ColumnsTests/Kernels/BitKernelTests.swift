@@ -49,6 +49,35 @@ import Testing
     }
 
     @Test(
+        "bits are laid where others have ones, and those are counted", arguments: [1, 63, 64, 65, 1000],
+        [0, 1, 8, 15, 16])
+    func spread(count: Int, share: Int) {
+        var random = SplitMix64(seed: UInt64(count * 23 + share))
+        let positions = positions(count, share: share, &random)
+        let bits = bits(positions.count, &random)
+        var rows = [Bool](repeating: false, count: count)
+        var expected = rows
+        for (position, bit) in zip(positions, bits) {
+            rows[Int(position)] = true
+            expected[Int(position)] = bit
+        }
+        let rowWords = words(rows)
+        var spread = rowWords
+        traversion_spread_bits(words(bits), rowWords, rowWords.count, &spread)
+        #expect(spread == words(expected))
+        #expect(traversion_count_bits(rowWords, rowWords.count) == positions.count)
+        var before = [UInt32](repeating: 0, count: rowWords.count)
+        #expect(traversion_rank_words(rowWords, rowWords.count, &before) == UInt32(positions.count))
+        #expect(before == rowWords.indices.map { word in UInt32(positions.count { $0 < UInt64(word * 64) }) })
+        let places = positions.map { UInt32($0) }
+        var ranks = places
+        #expect(traversion_ranks_at(rowWords, before, rowWords.count, places, places.count, &ranks))
+        #expect(ranks == Array(0..<UInt32(places.count)))
+        #expect(!traversion_ranks_at(rowWords, before, rowWords.count, [UInt32(rowWords.count * 64)], 1, &ranks))
+        #expect(traversion_greatest(places, places.count) == places.last ?? 0)
+    }
+
+    @Test(
         "positions that do not ascend, or lead outside, are refused",
         arguments: [[3, 3], [4, 2], [1, 10], [.max, 1]])
     func wrong(positions: [UInt64]) {

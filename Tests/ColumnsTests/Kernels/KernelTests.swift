@@ -39,6 +39,22 @@ import Testing
         }
     }
 
+    @Test("single values of packed ones are those of all", arguments: [1, 63, 1024, 2060])
+    func places(count: Int) {
+        for width in 1...64 {
+            let values = IntegerSamples.uniform(count, width: width, seed: UInt64(width * count))
+            let packed = PackedModel.pack(values, width: width)
+            var generator = SplitMix64(seed: UInt64(width))
+            let more = (0..<20).map { _ in UInt32.random(in: 0..<UInt32(count), using: &generator) }
+            let places = [0, UInt32(count - 1)] + more
+            var found = [UInt64](repeating: 1, count: places.count)
+            #expect(
+                traversion_unpack_at(packed, packed.count, count, UInt32(width), 5, places, places.count, &found))
+            #expect(found == places.map { values[Int($0)] &+ 5 })
+            #expect(!traversion_unpack_at(packed, packed.count, count, UInt32(width), 5, [UInt32(count)], 1, &found))
+        }
+    }
+
     @Test(arguments: levels, [1, 15, 64, 1023, 1024, 3000])
     func sumsAndEntriesAreThoseOfPlainLoops(level: Int32, count: Int) {
         withLevel(level) {

@@ -127,7 +127,7 @@ private final class PickEnvironmentOfNothing: PickEnvironment {
     func templates(_ resource: Int) throws(DecodeError) -> TemplateSet {
         try nothing.templates(resource)
     }
-    func mapTable(_ resource: Int) throws(DecodeError) -> [UInt64] { try nothing.mapTable(resource) }
+    func mapTable(_ resource: Int) throws(DecodeError) -> MapTable { try nothing.mapTable(resource) }
     func integerDictionary(_ resource: Int) throws(DecodeError) -> [UInt64] {
         try nothing.integerDictionary(resource)
     }

@@ -17,7 +17,7 @@ final class StringResources: PageEnvironment {
     }
     func symbolTable(_ resource: Int) throws(DecodeError) -> SymbolTable { table }
     func templates(_ resource: Int) throws(DecodeError) -> TemplateSet { try standalone.templates(resource) }
-    func mapTable(_ resource: Int) throws(DecodeError) -> [UInt64] { try standalone.mapTable(resource) }
+    func mapTable(_ resource: Int) throws(DecodeError) -> MapTable { try standalone.mapTable(resource) }
     func integerDictionary(_ resource: Int) throws(DecodeError) -> [UInt64] {
         try standalone.integerDictionary(resource)
     }

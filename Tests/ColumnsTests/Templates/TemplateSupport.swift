@@ -25,7 +25,7 @@ final class TemplateResources: PageEnvironment {
         guard resource == 0 else { return try standalone.templates(resource) }
         return set
     }
-    func mapTable(_ resource: Int) throws(DecodeError) -> [UInt64] { try standalone.mapTable(resource) }
+    func mapTable(_ resource: Int) throws(DecodeError) -> MapTable { try standalone.mapTable(resource) }
     func integerDictionary(_ resource: Int) throws(DecodeError) -> [UInt64] {
         try standalone.integerDictionary(resource)
     }

@@ -54,7 +54,7 @@ private final class TemplateEnvironment: PageEnvironment {
     }
     func symbolTable(_ resource: Int) throws(DecodeError) -> SymbolTable { try standalone.symbolTable(resource) }
     func templates(_ resource: Int) throws(DecodeError) -> TemplateSet { set }
-    func mapTable(_ resource: Int) throws(DecodeError) -> [UInt64] { try standalone.mapTable(resource) }
+    func mapTable(_ resource: Int) throws(DecodeError) -> MapTable { try standalone.mapTable(resource) }
     func integerDictionary(_ resource: Int) throws(DecodeError) -> [UInt64] {
         try standalone.integerDictionary(resource)
     }

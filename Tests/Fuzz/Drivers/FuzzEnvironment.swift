@@ -37,7 +37,9 @@ final class FuzzEnvironment: PageEnvironment {
         let none = TemplateSet(slotCounts: [], slotStreams: [], streamCount: 0, literals: StringVector())
         return try entry(resource, Self.templates, none)
     }
-    func mapTable(_ resource: Int) throws(DecodeError) -> [UInt64] { try entry(resource, [7, 1 << 40, .max], []) }
+    func mapTable(_ resource: Int) throws(DecodeError) -> MapTable {
+        MapTable(try entry(resource, [7, 1 << 40, .max], []))
+    }
     func integerDictionary(_ resource: Int) throws(DecodeError) -> [UInt64] {
         try entry(resource, [0, 1, 17, 1 << 63, .max], [])
     }
