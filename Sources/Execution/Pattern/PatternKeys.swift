@@ -41,11 +41,11 @@ struct PatternKeys {
     }
 
     private mutating func number(_ value: Int, of field: Int, in others: PatternKeys) -> Int32 {
-        values[field].number(of: others.values[field].texts.texts[value])
+        values[field].number(of: others.values[field].texts[value])
     }
 
     /// More than any key.
-    var count: Int { fields.isEmpty ? 1 : fields.count == 1 ? values[0].texts.texts.count : tree.count }
+    var count: Int { fields.isEmpty ? 1 : fields.count == 1 ? values[0].texts.count : tree.count }
 
     var byteCount: Int { values.reduce(0) { $0 + $1.byteCount } + tree.count * 48 }
 
@@ -54,7 +54,7 @@ struct PatternKeys {
         guard !fields.isEmpty else { return [] }
         let numbers = fields.count == 1 ? [Int(key)] : tree.values(of: Int(key))
         return numbers.enumerated().map {
-            .text(String(decoding: values[$0.offset].texts.texts[$0.element], as: UTF8.self))
+            .text(String(decoding: values[$0.offset].texts[$0.element], as: UTF8.self))
         }
     }
 }

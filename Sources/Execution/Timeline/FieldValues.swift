@@ -62,7 +62,7 @@ struct FieldValues {
     }
 
     /// The number that a text of others has here.
-    mutating func number(of text: [UInt8]) -> Int32 { Int32(texts.number(of: text[...])) }
+    mutating func number(of text: ArraySlice<UInt8>) -> Int32 { Int32(texts.number(of: text)) }
 
     /// Forgets what is only known of one segment.
     mutating func forgetSegment() {

@@ -49,7 +49,7 @@ struct Groups {
         for (number, field) in fields.enumerated() {
             var numbers = [Int32](repeating: -1, count: rows.count)
             try values[number].number(field, of: rows, into: &numbers)
-            local.divide(numbers, valueCount: values[number].texts.texts.count, &tree)
+            local.divide(numbers, valueCount: values[number].texts.count, &tree)
         }
         let places = local.nodes.map { place(of: $0) }
         if let only = places.first, places.count == 1 { return [UInt32](repeating: only, count: rows.count) }
@@ -60,7 +60,7 @@ struct Groups {
     private mutating func placesByText(of rows: FoundRows) throws(SegmentError) -> [UInt32] {
         var numbers = [Int32](repeating: -1, count: rows.count)
         try values[0].number(fields[0], of: rows, into: &numbers)
-        let unknown = values[0].texts.texts.count + 1 - placeOfText.count
+        let unknown = values[0].texts.count + 1 - placeOfText.count
         if unknown > 0 { placeOfText += repeatElement(.max, count: unknown) }
         var places = [UInt32](repeating: 0, count: numbers.count)
         for row in numbers.indices {
@@ -135,7 +135,7 @@ struct Groups {
             return Array(found.indices)
         }
         let numbers = other.values.indices.map { field in
-            other.values[field].texts.texts.map { Int(values[field].number(of: $0)) }
+            (0..<other.values[field].texts.count).map { Int(values[field].number(of: other.values[field].texts[$0])) }
         }
         return (0..<other.count).map { group in
             let (bucket, texts) = other.key(group)

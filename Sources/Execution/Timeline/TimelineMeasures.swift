@@ -229,7 +229,7 @@ struct TimelineMeasures {
         return cells + numbers.map { $0.result(group.place, seconds: seconds) }
     }
 
-    private func text(_ field: Int, _ value: Int) -> [UInt8] { groups.values[field].texts.texts[value] }
+    private func text(_ field: Int, _ value: Int) -> ArraySlice<UInt8> { groups.values[field].texts[value] }
 
     /// By texts; what is missing comes first.
     private func comesBefore(_ left: [Int], _ right: [Int]) -> Bool {
