@@ -33,6 +33,21 @@ public struct StringVector: Equatable, Sendable {
         ends.append(UInt32(bytes.count))
     }
 
+    /// Appends one of the strings of another vector.
+    public mutating func append(_ other: StringVector, _ index: Int) {
+        other.append(index, to: &bytes)
+        ends.append(UInt32(bytes.count))
+    }
+
+    /// Appends the bytes of a string to others.
+    @inline(__always)
+    public func append(_ index: Int, to output: inout [UInt8]) {
+        let range = range(index)
+        unsafe bytes.withUnsafeBufferPointer { bytes in
+            unsafe output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[range]))
+        }
+    }
+
     /// The string as text, for messages and tests.
     public func text(_ index: Int) -> String { String(decoding: self[index], as: UTF8.self) }
 }

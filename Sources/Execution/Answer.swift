@@ -78,7 +78,7 @@ public enum Answer {
                 options: options)
         case .traverse(let statement):
             let scan = try scan(.min ... .max)
-            let changes = EntityChanges(pool: pool, mapping: mapping, knownAt: knownAt, recorder: options.recorder)
+            let changes = EntityChanges(pool: pool, mapping: mapping, knownAt: knownAt, options: options)
             return try TraverseQuestion(statement, scan, binder(scan), changes, options)
         case .pattern(let statement):
             let period: (from: Int64?, to: Int64?) = try statement.period.map { try context.resolve($0) } ?? (nil, nil)

@@ -1,76 +1,60 @@
 import Bytes
 import Columns
+import Files
 import Ingest
 
 extension AnswerTable {
+    /// How many lines are made at once: as many as a processor keeps near, and as are worth another thread.
+    private static let linesAtOnce = (near: 1024, ofThread: 8192)
+
     /// A line of JSON for each row, with the names of the columns.
     public var jsonLines: [UInt8] {
-        let members = zip(columns, values).enumerated().map { number, column in
-            JSONMembers(Array((number == 0 ? "{" : ",").utf8) + JSONText.quoted(column.0.utf8) + [Byte.colon], column.1)
-        }
-        guard !members.isEmpty else { return [] }
-        var byteCount = 2 * rowCount
-        for column in members { byteCount += column.byteCount(rowCount) }
-        return unsafe [UInt8](unsafeUninitializedCapacity: byteCount) { output, count in
-            guard let start = output.baseAddress else { return }
-            for row in 0..<rowCount {
-                for column in members { unsafe count += column.write(row, at: start + count) }
-                unsafe start[count] = Byte.closeBrace
-                unsafe start[count + 1] = Byte.lineFeed
-                count += 2
+        var lines: [UInt8] = []
+        writeJSONLines { lines += $0 }
+        return lines
+    }
+
+    /// The same, some lines at a time; two threads make them when there are many.
+    public func writeJSONLines<Failure: Error>(
+        threadCount: Int = 1, _ write: ([UInt8]) throws(Failure) -> Void
+    ) throws(Failure) {
+        let step = Self.linesAtOnce.ofThread
+        guard threadCount > 1, rowCount > step else { return try writeJSONLines(of: 0..<rowCount, write) }
+        for first in stride(from: 0, to: rowCount, by: 2 * step) {
+            let middle = min(first + step, rowCount)
+            let others = middle..<min(middle + step, rowCount)
+            let found = Monitor<[[UInt8]]>([])
+            let thread = WorkerThread {
+                var lines: [[UInt8]] = []
+                writeJSONLines(of: others) { lines.append($0) }
+                found.change { $0 = lines }
             }
-        }
-    }
-}
-
-/// The members of a column in lines of JSON: names and values together, each text made once.
-private struct JSONMembers {
-    private var texts = StringVector()
-    /// The place of each row's text; nil: they are in the order of rows.
-    private var places: [Int32]?
-
-    init(_ name: [UInt8], _ column: AnswerColumn) {
-        switch column {
-        case .cells(let cells):
-            for cell in cells { add(name) { cell.appendJSON(to: &$0) } }
-        case .times(let times):
-            for time in times { add(name) { AnswerTable.Cell.time(time).appendJSON(to: &$0) } }
-        case .texts(let strings, let places):
-            texts.bytes.reserveCapacity(strings.bytes.count + strings.count * (name.count + 2))
-            let isPlain = !strings.bytes.contains { $0 < 0x20 || $0 == Byte.quote || $0 == Byte.backslash }
-            for place in 0..<strings.count {
-                add(name) { output in
-                    guard isPlain else { return output.append(contentsOf: JSONText.quoted(strings[place])) }
-                    output.append(Byte.quote)
-                    output.append(contentsOf: strings[place])
-                    output.append(Byte.quote)
-                }
+            do throws(Failure) { try writeJSONLines(of: first..<middle, write) } catch {
+                thread?.join()
+                throw error
             }
-            add(name) { $0.append(contentsOf: "null".utf8) }
-            let none = Int32(truncatingIfNeeded: strings.count)
-            self.places = places.map { $0 < 0 ? none : $0 }
+            guard let thread else {
+                try writeJSONLines(of: others, write)
+                continue
+            }
+            thread.join()
+            for lines in found.change({ $0 }) { try write(lines) }
         }
     }
 
-    private mutating func add(_ name: [UInt8], _ value: (inout [UInt8]) -> Void) {
-        texts.bytes.append(contentsOf: name)
-        value(&texts.bytes)
-        texts.ends.append(UInt32(texts.bytes.count))
-    }
-
-    func byteCount(_ rowCount: Int) -> Int {
-        guard let places else { return texts.bytes.count }
-        return places.reduce(0) { $0 + texts.range(Int($1)).count }
-    }
-
-    /// Writes the member of a row and returns its byte count.
-    @inline(__always)
-    func write(_ row: Int, at output: UnsafeMutablePointer<UInt8>) -> Int {
-        let range = texts.range(places.map { Int($0[row]) } ?? row)
-        unsafe texts.bytes.withUnsafeBufferPointer { bytes in
-            unsafe output.update(from: bytes.baseAddress! + range.lowerBound, count: range.count)
+    private func writeJSONLines<Failure: Error>(
+        of rows: Range<Int>, _ write: ([UInt8]) throws(Failure) -> Void
+    ) throws(Failure) {
+        let names = columns.enumerated().map { number, name in
+            Array((number == 0 ? "{" : ",").utf8) + JSONText.quoted(name.utf8) + [Byte.colon]
         }
-        return range.count
+        guard !names.isEmpty else { return }
+        var members = JSONMembers(columnCount: names.count)
+        for first in stride(from: rows.lowerBound, to: rows.upperBound, by: Self.linesAtOnce.near) {
+            members.begin(rowCount: min(Self.linesAtOnce.near, rows.upperBound - first))
+            for (number, column) in values.enumerated() { members.add(names[number], column, from: first) }
+            try write(members.lines)
+        }
     }
 }
 
@@ -80,7 +64,7 @@ extension AnswerTable.Cell {
         switch self {
         case .none: output.append(contentsOf: "null".utf8)
         case .text(let text): output.append(contentsOf: JSONText.quoted(text.utf8))
-        case .integer(let value): output.append(contentsOf: String(value).utf8)
+        case .integer(let value): DecimalText.append(signed: Int64(value), to: &output)
         case .number(let value): NumberText.append(double: value, to: &output)
         case .literal(let text): output.append(contentsOf: text.utf8)
         case .time(let time):

@@ -15,6 +15,7 @@ public enum ExecutionError: Error, Sendable {
         switch error {
         case let error as ExecutionError: self = error
         case let error as QueryError: self = .query(error)
+        case StoreError.cancelled: self = .cancelled
         case let error as StoreError: self = .store(error)
         default: preconditionFailure("an error of another kind: \(error)")
         }

@@ -13,4 +13,11 @@ public struct QueryOptions: Sendable {
     public var resultCache: ResultCache?
 
     public init() {}
+
+    /// The same for what nobody is to be told of.
+    var unrecorded: QueryOptions {
+        var options = self
+        options.recorder = nil
+        return options
+    }
 }

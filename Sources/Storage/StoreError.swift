@@ -20,6 +20,8 @@ public enum StoreError: Error, Equatable {
     case conflict(String)
     /// A write or a sync of the log has failed, so that nothing more can be promised; the text says since when and why.
     case readOnly(String)
+    /// Whoever asked wants no answer any more.
+    case cancelled
 }
 
 extension StoreError: CustomStringConvertible {
@@ -34,6 +36,7 @@ extension StoreError: CustomStringConvertible {
         case .notAStore(let path): "there is no store in \(path)"
         case .occupied(let path): "\(path) holds files already"
         case .invalid(let text), .conflict(let text), .readOnly(let text): text
+        case .cancelled: "cancelled"
         }
     }
 }

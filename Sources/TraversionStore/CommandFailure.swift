@@ -64,6 +64,7 @@ struct CommandFailure: Error, Equatable {
     init(_ error: StoreError) {
         switch error {
         case .file(let error): self.init(error)
+        case .cancelled: self.init(.interrupted, "interrupted")
         case .segment(let path, let error): self.init(error, path)
         case .damaged: self.init(.damaged, "\(error); run '\(Tool.name) verify'")
         case .notAStore:

@@ -43,6 +43,28 @@ struct ExplainTests {
         plan.flat.first { $0.step.name == step }?.step.facts.first { $0.name == name }?.value
     }
 
+    @Test("EXPLAIN of state tells the same faults in names as the statement itself")
+    func stateNames() throws {
+        let store = try store()
+        for text in [
+            "STATE AT now FOR cpuu", "STATE AT now WHERE cpuu > 3", "STATE DIFF '2026-03-02 00:01', now FOR cpuu",
+            "STATE BETWEEN '2026-03-02 00:01' AND now WHERE cpuu > 3", "STATE AT now WHERE service = 'x' FOR cpuu",
+        ] {
+            let context = TimeContext(now: RandomQueries.start + 300_000_000_000)
+            let errors = try [text, "EXPLAIN " + text].map { text -> QueryError? in
+                do {
+                    _ = try Answer(Query(text), over: store.snapshot(), context: context)
+                    return nil
+                } catch ExecutionError.query(let error) {
+                    return error
+                }
+            }
+            let (first, second) = (try #require(errors[0]), try #require(errors[1]))
+            #expect(first.message == second.message && first.hint == second.hint)
+            #expect(first.hint == "did you mean cpu?")
+        }
+    }
+
     @Test("every statement has a plan that begins with how it was understood, and an analysis that ends with its time")
     func everyStatement() throws {
         let store = try store()

@@ -96,6 +96,70 @@ struct StateKeyframeTests {
         #expect(last.segment.rowCount <= 6 + before.count)
     }
 
+    @Test("rows of one entity that fill several batches of a keyframe are those of one entity")
+    func manyRows() throws {
+        let store = try TestStore.empty()
+        let count = 20_000
+        let lines = (0..<count).map { number in
+            #"{"timestamp":\#(1_700_000_000 + number),"service":"\#(number % 10 == 0 ? "a" : "b")","#
+                + #""host":"h\#(number % 100 / 99)","state":{"n\#(number % 3)":\#(number)}}"#
+        }
+        try TestStore.ingest(lines, into: store, "many")
+        let texts = [
+            "STATE AT 1700019000", "STATE AT 1700019000 WHERE service = 'b'", "STATE AT 1700019000 FOR n1",
+            "STATE BETWEEN 1700000500 AND 1700018500 LIMIT 9000",
+        ]
+        let before = try texts.map { try rows($0, store) }
+        #expect(before[0].count == 9)
+        #expect(before[3].count == 9000)
+        _ = try #require(try store.checkpoint(policy: CheckpointPolicy(changeCount: count)))
+        #expect(try store.snapshot().state.orderedKeyframes.map(\.segment.rowCount) == [count])
+        #expect(try texts.map { try rows($0, store) } == before)
+    }
+
+    @Test("nobody waits for state that nobody wants any more: keyframes and events are left at each look")
+    func cancelled() throws {
+        var lines: [String] = []
+        for number in 0..<400 {
+            lines.append(
+                #"{"timestamp":\#(1_700_000_000 + number * 60),"service":"s\#(number % 7)","spanId":"p\#(number)","#
+                    + #""eventType":"a.start","state":{"n":\#(number)}}"#)
+        }
+        let store = try TestStore.dealt(Array(lines[..<200]))
+        _ = try #require(try store.checkpoint(policy: CheckpointPolicy(changeCount: 20)))
+        try TestStore.ingest(Array(lines[200...]), into: store, "more")
+        let context = TimeContext(now: RandomQueries.start)
+        for text in [
+            "STATE AT 1700020000", "STATE AT 1700020000 FOR inFlight", "STATE AT 1700020000 WHERE n > 3",
+            "STATE BETWEEN 1700001000 AND 1700020000", "STATE DIFF 1700001000, 1700020000",
+            "COMPARE 1700001000 WITH 1700020000",
+        ] {
+            // How often it looks when nobody stops it, and then it is stopped at each of these times.
+            var lookCount = Int.max
+            var stopAt = Int.max
+            while stopAt > 0 {
+                let looks = Monitor(0)
+                var options = QueryOptions()
+                options.isCancelled = { [stopAt] in
+                    looks.change { count in
+                        count += 1
+                        return count >= stopAt
+                    }
+                }
+                do {
+                    _ = try Answer(Query(text), over: store.snapshot(), context: context, options: options)
+                    try #require(stopAt == .max, "\(text) went on behind look \(stopAt) of \(lookCount)")
+                    lookCount = looks.change { $0 }
+                    #expect(lookCount > 8)
+                    stopAt = lookCount
+                } catch ExecutionError.cancelled {
+                    #expect(looks.change { $0 } == stopAt)
+                    stopAt -= 1
+                }
+            }
+        }
+    }
+
     @Test("whatever happens to a store, state at any time is that of a plain replay", arguments: 0..<historyCount)
     func agrees(seed: UInt64) throws {
         var history = try StateHistory(seed: seed)

@@ -10,9 +10,9 @@ enum StoredState {
         let table = try lookup.state(at: .max)
         var state: [String: String] = [:]
         for field in table.fields {
-            let column = table.batches[Int(field.value.batch)].columns[Int(field.value.column)]
-            let entity = String(decoding: table.entities[field.entity].key ?? [], as: UTF8.self)
-            state["\(entity) \(table.paths[field.path].joined(separator: "."))"] =
+            let column = table.columns[Int(field.value.column)]
+            let entity = String(decoding: table.entities[Int(field.entity)].key ?? [], as: UTF8.self)
+            state["\(entity) \(table.paths[Int(field.path)].joined(separator: "."))"] =
                 column.values.texts(type: column.key.type)?.text(Int(field.value.index)) ?? "?"
         }
         return state

@@ -84,7 +84,7 @@ struct CompareAnswer: BoundStatement {
 
     /// The state of entities at two moments: each entity is one value of a field.
     private func compare(_ first: Int64, _ second: Int64) throws -> [Difference] {
-        var lookup = try pool.stateLookup(mapping, knownAt: knownAt, recorder: options.recorder)
+        var lookup = try pool.stateLookup(mapping, knownAt: knownAt, options)
         let sides = try [first, second].map { StateRows(StateView(try lookup.state(at: $0))) }
         var catalog = sides[0].catalog
         catalog.add(sides[1].catalog)
@@ -92,7 +92,10 @@ struct CompareAnswer: BoundStatement {
         let binder = PredicateBinder(
             catalog: catalog, context: context, units: FieldUnits(units, of: pool.snapshot, state: mapping))
         let condition = try statement.condition.map { try binder.bind($0) }
-        let found = sides.map { values($0.batch, fields, condition) }
+        let found = sides.map { side in
+            let asked = (fields.fields + fields.groups + (condition?.fields ?? [])).flatMap(\.paths)
+            return values(side.batch(of: Set(asked)), fields, condition)
+        }
         return Difference.all(found[0], found[1], fields: fields.names)
     }
 

@@ -7,7 +7,7 @@ extension CompareAnswer {
         let times = try ComparedTimes(statement, context) { try deploy($0) }
         switch (times.first, times.second) {
         case (.moment(let first), .moment(let second)):
-            let lookup = try pool.stateLookup(mapping, knownAt: knownAt, recorder: nil)
+            let lookup = try pool.stateLookup(mapping, knownAt: knownAt, options.unrecorded)
             for (name, time) in [("first", first), ("second", second)] {
                 var side = QueryPlan()
                 side.add(try lookup.plan(at: time), knownAt: knownAt)

@@ -5,19 +5,24 @@ import TimeQL
 extension StateAnswer {
     func explain(_ plan: inout QueryPlan) throws {
         try checkGroups()
-        let lookup = try pool.stateLookup(mapping, knownAt: knownAt, recorder: nil)
+        var lookup = try pool.stateLookup(mapping, knownAt: knownAt, options.unrecorded)
         let services = statement.condition?.services.map { $0.map { String(decoding: $0, as: UTF8.self) }.sorted() }
         plan.add("services", services.map { "only those of \($0.joined(separator: ", "))" } ?? "all")
         switch statement.moment {
         case .at(let time):
             let time = try context.resolve(time)
+            try checkNames(at: time, &lookup)
             plan.add("state", "as of \(TimestampText.utc(time))", ["time": .time(time)])
             plan.add(try lookup.plan(at: time), knownAt: knownAt)
         case .difference(let first, let second):
-            try add("before", try context.resolve(first), lookup, &plan)
-            try add("behind", try context.resolve(second), lookup, &plan)
+            for (name, time) in [("before", first), ("behind", second)] {
+                let time = try context.resolve(time)
+                try checkNames(at: time, &lookup)
+                try add(name, time, lookup, &plan)
+            }
         case .between(let first, let second):
             let times = try times(first, second)
+            try checkNames(at: times.upperBound, &lookup)
             if times.lowerBound > .min { try add("before", times.lowerBound - 1, lookup, &plan) }
             try add("behind", times.upperBound, lookup, &plan)
             var changes = QueryPlan()

@@ -4,7 +4,7 @@ import Storage
 extension ReaderPool {
     /// Looks up what was true, by keyframes and by what stands in logs.
     func stateLookup(
-        _ mapping: StateMapping, knownAt: Int64, recorder: QueryRecorder?
+        _ mapping: StateMapping, knownAt: Int64, _ options: QueryOptions
     ) throws(StoreError) -> RecordedLookup {
         var logs: [(path: String, reader: SegmentReader)] = []
         for (number, log) in snapshot.logs.enumerated() {
@@ -17,8 +17,8 @@ extension ReaderPool {
         }
         let lookup = StateLookup(
             snapshot, mapping, logs: logs, knownAt: knownAt,
-            readers: LentReaders(loan: ReaderLoan(self), snapshot: snapshot))
-        return RecordedLookup(lookup, recorder)
+            readers: LentReaders(loan: ReaderLoan(self), snapshot: snapshot), isCancelled: options.isCancelled)
+        return RecordedLookup(lookup, options.recorder)
     }
 }
 

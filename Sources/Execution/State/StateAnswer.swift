@@ -17,7 +17,7 @@ struct StateAnswer: BoundStatement {
     func table() throws -> AnswerTable {
         try checkGroups()
         let services = statement.condition?.services
-        var lookup = try pool.stateLookup(mapping, knownAt: knownAt, recorder: options.recorder)
+        var lookup = try pool.stateLookup(mapping, knownAt: knownAt, options)
         switch statement.moment {
         case .at(let time):
             let view = try wanted(
@@ -66,10 +66,7 @@ struct StateAnswer: BoundStatement {
         let view = statement.limit.map { view.prefix($0.value) } ?? view
         var table = AnswerTable(
             columns: StateNames.columns + ["value", "since", "event"],
-            values: view.nameColumns + [
-                .cells(view.places.map { view.value($0) }), .times(view.places.map { view.field($0).time }),
-                view.eventColumn,
-            ])
+            values: view.nameColumns + [view.valueColumn, view.timeColumn, view.eventColumn])
         table.nestedColumnCount = StateNames.columns.count
         return table
     }
@@ -80,8 +77,8 @@ struct StateAnswer: BoundStatement {
 
     /// The fields that entities have by now: those of another time, or of other services, are no mistake.
     private var newestFields: @Sendable () throws(StoreError) -> FieldCatalog {
-        { [pool, mapping, knownAt] () throws(StoreError) in
-            var lookup = try pool.stateLookup(mapping, knownAt: knownAt, recorder: nil)
+        { [pool, mapping, knownAt, options = options.unrecorded] () throws(StoreError) in
+            var lookup = try pool.stateLookup(mapping, knownAt: knownAt, options)
             return StateRows(StateView(try lookup.state(at: .max, of: nil))).catalog
         }
     }
@@ -90,26 +87,55 @@ struct StateAnswer: BoundStatement {
     private func wanted(_ view: StateView) throws -> StateView {
         var view = view
         if let key = statement.entity.map({ Array($0.text.utf8) }) {
-            view = view.keeping { view.entity($0).key == key }
+            let isWanted = view.table.entities.have(key: key)
+            view = view.keeping { isWanted[Int($0.entity)] }
         }
-        guard statement.condition != nil || !statement.fields.isEmpty else { return view }
+        guard asksByNames else { return view }
         let rows = StateRows(view, besides: asksForFlights ? [["inFlight"]] : [], newest: newestFields)
-        if let condition = statement.condition {
-            let bound = try PredicateBinder(catalog: rows.catalog, context: context, units: units).bind(
-                condition)
-            let found = bound.rows(of: rows.batch)
-            let entities = Set(rows.entities.indices.filter { found[$0] }.map { rows.entities[$0] })
-            view = view.keeping { entities.contains(view.field($0).entity) }
+        let (condition, paths) = try bound(rows.catalog)
+        if let condition {
+            let found = condition.rows(of: rows.batch(of: Set(condition.fields.flatMap(\.paths))))
+            var isWanted = [Bool](repeating: false, count: view.table.entities.count)
+            for (row, entity) in rows.entities.enumerated() { isWanted[Int(entity)] = found[row] }
+            view = view.keeping { isWanted[Int($0.entity)] }
         }
-        if !statement.fields.isEmpty {
-            let paths = Set(try statement.fields.flatMap { try rows.catalog.resolve($0).paths.map(\.keys) })
-            view = view.keeping { paths.contains(view.path($0)) }
+        if let paths {
+            let isWanted = view.table.paths.map { paths.contains($0) }
+            view = view.keeping { isWanted[Int($0.path)] }
         }
         return view
+    }
+
+    /// Whether fields are asked for by their names. A condition that is nothing but a list of services is not among
+    /// that: no others are looked up.
+    private var asksByNames: Bool {
+        statement.condition.map { !$0.isOfServicesAlone } ?? false || !statement.fields.isEmpty
+    }
+
+    /// The condition and the fields that are asked for, among those that there are.
+    private func bound(_ catalog: FieldCatalog) throws -> (condition: BoundPredicate?, paths: Set<[String]>?) {
+        let binder = PredicateBinder(catalog: catalog, context: context, units: units)
+        let condition = try statement.condition.map { try binder.bind($0) }
+        guard !statement.fields.isEmpty else { return (condition, nil) }
+        return (condition, Set(try statement.fields.flatMap { try catalog.resolve($0).paths.map(\.keys) }))
+    }
+
+    /// Finds the same faults in what is asked at a time as an answer does.
+    func checkNames(at time: Int64, _ lookup: inout RecordedLookup) throws {
+        guard asksByNames else { return }
+        _ = try wanted(StateView(lookup.state(at: time, of: statement.condition?.services, inFlight: asksForFlights)))
     }
 }
 
 extension Predicate {
+    /// Whether it asks for nothing but ``services``.
+    var isOfServicesAlone: Bool {
+        switch self {
+        case .comparison, .oneOf: services != nil
+        default: false
+        }
+    }
+
     /// The services of which alone it can be true; nil when that is not known.
     var services: Set<[UInt8]>? {
         switch self {

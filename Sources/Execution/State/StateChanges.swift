@@ -53,8 +53,7 @@ enum StateChanges {
     }
 
     private static func change(_ place: Int, _ view: StateView) -> Change {
-        let field = view.field(place)
-        return Change(time: field.time, sequence: field.sequence, value: view.value(place))
+        Change(time: view.time(place), sequence: view.sequence(place), value: view.value(place))
     }
 
     /// When entities ended: nothing of before counts behind that.

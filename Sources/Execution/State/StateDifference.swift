@@ -22,10 +22,10 @@ enum StateDifference {
             let (first, second) = (old[key], new[key])
             // Time and event are those of the later change.
             let (last, event): (Int64, AnswerTable.Cell)
-            if let second, first.map({ before.field($0).time <= after.field(second).time }) ?? true {
-                (last, event) = (after.field(second).time, after.event(second))
+            if let second, first.map({ before.time($0) <= after.time(second) }) ?? true {
+                (last, event) = (after.time(second), after.event(second))
             } else {
-                (last, event) = first.map { (before.field($0).time, before.event($0)) } ?? (0, .none)
+                (last, event) = first.map { (before.time($0), before.event($0)) } ?? (0, .none)
             }
             let names = first.map { oldNames.cells($0) } ?? second.map { newNames.cells($0) } ?? []
             return names + [

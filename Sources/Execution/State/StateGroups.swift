@@ -53,7 +53,7 @@ enum StateGroups {
                 service: wanted.contains(names[0]) ? entity.service : nil,
                 host: wanted.contains(names[1]) ? entity.host : nil, key: wanted.contains(names[2]) ? entity.key : nil)
             sums[Key(entity: group, path: view.path(place)), default: Sum()].add(
-                view.value(place), view.field(place).time)
+                view.value(place), view.time(place))
         }
         let ordered = sums.sorted {
             $0.key.entity == $1.key.entity

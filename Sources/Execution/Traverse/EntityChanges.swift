@@ -5,7 +5,7 @@ struct EntityChanges {
     let pool: ReaderPool
     let mapping: StateMapping
     let knownAt: Int64
-    let recorder: QueryRecorder?
+    let options: QueryOptions
 
     /// How far away is looked, one after another: an hour, a day, a month, as far as there is anything.
     private static let spans: [Int64] = [3_600, 86_400, 2_592_000].map { $0 * 1_000_000_000 } + [.max]
@@ -46,12 +46,13 @@ struct EntityChanges {
         for entity in entities {
             if let service = entity.service { services?.insert(service) } else { services = nil }
         }
-        var lookup = try pool.stateLookup(mapping, knownAt: knownAt, recorder: recorder)
+        var lookup = try pool.stateLookup(mapping, knownAt: knownAt, options)
         let table = try lookup.changes(in: times, of: services)
-        let isWanted = table.entities.map { entities.contains($0) }
+        let isWanted = (0..<table.entities.count).map { entities.contains(table.entities[$0]) }
         var places: [Int: Set<EventNode.Place>] = [:]
-        for field in table.fields where isWanted[field.entity] {
-            places[field.entity, default: []].insert(EventNode.Place(time: field.time, sequence: field.sequence))
+        for field in table.fields where isWanted[Int(field.entity)] {
+            places[Int(field.entity), default: []].insert(
+                EventNode.Place(time: table.time(field), sequence: table.sequence(field)))
         }
         var changes: [StateEntity: [EventNode.Place]] = [:]
         for (entity, places) in places { changes[table.entities[entity]] = places.sorted() }

@@ -41,6 +41,36 @@ public enum JSONText {
         }
     }
 
+    /// Appends some bytes as a string in quotes.
+    public static func append(_ bytes: [UInt8], _ range: Range<Int>, to output: inout [UInt8]) {
+        unsafe bytes.withUnsafeBufferPointer { bytes in
+            let text = unsafe UnsafeBufferPointer(rebasing: bytes[range])
+            guard unsafe isPlain(text) else {
+                unsafe output.append(contentsOf: quoted(text))
+                return
+            }
+            output.append(UInt8(ascii: "\""))
+            unsafe output.append(contentsOf: text)
+            output.append(UInt8(ascii: "\""))
+        }
+    }
+
+    /// Whether nothing of a text needs to be escaped.
+    private static func isPlain(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        let source = UnsafeRawBufferPointer(text)
+        var offset = 0
+        while offset &+ 8 <= source.count {
+            if needsEscape(unsafe source.loadUnaligned(fromByteOffset: offset, as: UInt64.self)) { return false }
+            offset &+= 8
+        }
+        while offset < source.count {
+            let byte = unsafe source[offset]
+            if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { return false }
+            offset &+= 1
+        }
+        return true
+    }
+
     /// Whether one of eight bytes is a control character, a quote or a backslash. May say yes when the only such byte
     /// is none but stands behind one.
     @inline(__always)

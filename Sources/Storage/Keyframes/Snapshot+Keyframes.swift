@@ -9,9 +9,17 @@ extension Snapshot {
     ) throws(StoreError) -> [StateSource] {
         try wrap(path(keyframe.segment)) { () throws(SegmentError) in
             var sources: [StateSource] = []
+            var last: StateEntity?
             for batch in try reader.batches(of: services) {
                 do throws(DecodeError) {
-                    sources.append(try StateSource(batch, of: services))
+                    var source = try StateSource(batch, of: services)
+                    guard let first = source.groups.first.map(source.entity) else { continue }
+                    guard last.map({ $0 <= first }) ?? true else {
+                        throw .corrupt(at: 0, "changes of state are not in order")
+                    }
+                    source.isContinuation = last != nil
+                    last = source.groups.last.map(source.entity)
+                    sources.append(source)
                 } catch {
                     throw SegmentError.damaged(error)
                 }
@@ -24,7 +32,11 @@ extension Snapshot {
 extension SegmentReader {
     /// The rows of a keyframe that tell of some services or of all.
     fileprivate func batches(of services: Set<[UInt8]>?) throws(SegmentError) -> [RowBatch] {
-        guard let services else { return [try rows(in: zones.indices)] }
+        guard let services else {
+            var batches: [RowBatch] = []
+            for range in try batchRanges() { batches.append(try rows(in: range)) }
+            return batches
+        }
         let column = try columns(at: StateRowBatch.service).first { $0.type == .string }
         guard let column, let zones = try zones(of: services, in: column) else { return [] }
         let test = ColumnTest.strings(.anyOf(Array(services)))

@@ -18,6 +18,11 @@ public struct StateLookup {
         public var isReplay: Bool { keyframes.isEmpty }
     }
 
+    /// A keyframe of so many rows is worth a thread.
+    private static let threadRowCount = 16_384
+    /// So many readers are open at once.
+    private static let threadKeyframeLimit = 4
+
     let snapshot: Snapshot
     let mapping: StateMapping
     /// Events that are in no segment yet.
@@ -26,12 +31,15 @@ public struct StateLookup {
     let knownAt: Int64
     /// Gives readers of keyframes, which may stay open from question to question.
     private let readers: any SegmentReaders
+    /// Asked again and again: whether nobody wants the answer any more.
+    private let isCancelled: @Sendable () -> Bool
     public private(set) var cost = Cost()
 
     public init(
         _ snapshot: Snapshot, _ mapping: StateMapping, logs: [(path: String, reader: SegmentReader)], knownAt: Int64,
-        readers: (any SegmentReaders)? = nil
+        readers: (any SegmentReaders)? = nil, isCancelled: @escaping @Sendable () -> Bool = { false }
     ) {
+        self.isCancelled = isCancelled
         self.readers = readers ?? snapshot
         self.snapshot = snapshot
         self.mapping = mapping
@@ -46,14 +54,14 @@ public struct StateLookup {
         let filter = StateTable.Filter(times: .min...time, knownAt: knownAt, services: services)
         let knownAt = knownAt
         let sources = try sources(filter, onlyLast: true) { KeyframePlan($0, at: time, knownAt: knownAt) }
-        guard inFlight else { return StateTable(sources, filter, onlyLast: true) }
+        guard inFlight else { return try table(sources, filter, onlyLast: true) }
         var scan = InFlightScan(at: time, of: services, knownAt: knownAt)
         for entry in snapshot.state.orderedSegments
         where entry.storedAt.lowerBound <= knownAt && scan.mayHave(entry.times) {
-            try scan.add(snapshot.open(entry), path: snapshot.path(entry))
+            try scan.add(snapshot.open(entry), path: snapshot.path(entry), isCancelled)
         }
-        for (path, reader) in logs { try scan.add(reader, path: path) }
-        return StateTable(sources + (scan.source.map { [$0] } ?? []), filter, onlyLast: true)
+        for (path, reader) in logs { try scan.add(reader, path: path, isCancelled) }
+        return try table(sources + (scan.source.map { [$0] } ?? []), filter, onlyLast: true)
     }
 
     /// All changes in some time.
@@ -62,7 +70,17 @@ public struct StateLookup {
     ) throws(StoreError) -> StateTable {
         let filter = StateTable.Filter(times: times, knownAt: knownAt, services: services)
         let sources = try sources(filter, onlyLast: false) { KeyframePlan($0, in: times) }
-        return StateTable(sources, filter, onlyLast: false)
+        return try table(sources, filter, onlyLast: false)
+    }
+
+    private func table(
+        _ sources: [StateSource], _ filter: StateTable.Filter, onlyLast: Bool
+    ) throws(StoreError) -> StateTable {
+        try StateMerge(sources, filter, onlyLast: onlyLast, isCancelled: isCancelled).table
+    }
+
+    private func look() throws(StoreError) {
+        if isCancelled() { throw .cancelled }
     }
 
     private mutating func sources(
@@ -74,17 +92,15 @@ public struct StateLookup {
             let plan = plan(usable)
             var sources: [StateSource] = []
             var damaged: SegmentId?
-            for keyframe in plan.keyframes {
-                do throws(StoreError) {
-                    let reader = try readers.reader(of: keyframe.segment)
-                    let readByteCount = reader.readByteCount
-                    sources += try snapshot.sources(keyframe, of: filter.services, reader)
-                    cost.byteCount += reader.readByteCount - readByteCount
-                } catch {
+            try look()
+            for (keyframe, found) in zip(plan.keyframes, try read(plan.keyframes, filter.services)) {
+                guard let found else {
                     damaged = keyframe.id
                     break
                 }
+                sources += found
             }
+            try look()
             if let damaged {
                 cost.damagedCount += 1
                 usable.removeAll { $0.id == damaged }
@@ -95,10 +111,45 @@ public struct StateLookup {
         }
     }
 
+    /// The changes of some services or all that keyframes hold; nil for one that cannot be read. Of several large ones
+    /// the first, which mostly is the largest, is read by a thread of its own.
+    private mutating func read(
+        _ keyframes: [KeyframeEntry], _ services: Set<[UInt8]>?
+    ) throws(StoreError) -> [[StateSource]?] {
+        var found: [[StateSource]?] = []
+        var first: KeyframeReading?
+        // Whatever happens: while a thread reads, its reader is lent to nobody else.
+        defer { _ = first?.wait() }
+        for (number, keyframe) in keyframes.enumerated() {
+            try look()
+            guard let reader = try? readers.reader(of: keyframe.segment) else {
+                found.append(nil)
+                continue
+            }
+            let reading = KeyframeReading(keyframe, services, reader, snapshot)
+            let isForThread =
+                number == 0 && services == nil && (2...Self.threadKeyframeLimit).contains(keyframes.count)
+                && keyframe.segment.rowCount >= Self.threadRowCount
+            if isForThread, reading.start() {
+                first = reading
+                found.append(nil)
+                continue
+            }
+            found.append(reading.sources)
+            cost.byteCount += reading.byteCount
+        }
+        if let first {
+            found[0] = first.wait()
+            cost.byteCount += first.byteCount
+        }
+        return found
+    }
+
     /// The parts that may have changes that are in no keyframe, when those hold all up to an end.
     func scan(_ times: ClosedRange<Int64>, after end: Int64?) throws(StoreError) -> StateScan {
         var scan = StateScan(snapshot, mapping)
         for entry in snapshot.state.stateSegments where entry.storedAt.lowerBound <= knownAt {
+            try look()
             guard let end, snapshot.state.checkpointed.contains(entry.id) else {
                 try scan.add(entry, in: times)
                 continue
@@ -118,6 +169,7 @@ public struct StateLookup {
         var fold = StateFold<LastChange>()
         var all: [StateRow] = []
         for part in scan.parts {
+            try look()
             for row in try scan.rows(of: part, in: filter.times, knownAt: knownAt) {
                 cost.eventCount += 1
                 if let services = filter.services {

@@ -49,18 +49,19 @@ struct InFlightScan {
     }
 
     /// Takes what a segment has.
-    mutating func add(_ reader: SegmentReader, path: String) throws(StoreError) {
-        try wrap(path) { () throws(SegmentError) in
-            let lasting = try reader.longestDurations()
-            for (number, zone) in reader.zones.enumerated()
-            where zone.minTimestamp <= zone.maxTimestamp && mayHave(zone.minTimestamp...zone.maxTimestamp) {
-                let lasts = lasting[number].map { isWithin(min($0, Self.longest.span), zone.maxTimestamp) } ?? false
-                guard lasts || isWithin(Self.longest.pair, zone.maxTimestamp) else { continue }
-                let batch = try reader.rows(in: number..<number + 1) { column in
+    mutating func add(_ reader: SegmentReader, path: String, _ isCancelled: () -> Bool) throws(StoreError) {
+        let lasting = try wrap(path) { () throws(SegmentError) in try reader.longestDurations() }
+        for (number, zone) in reader.zones.enumerated()
+        where zone.minTimestamp <= zone.maxTimestamp && mayHave(zone.minTimestamp...zone.maxTimestamp) {
+            if isCancelled() { throw .cancelled }
+            let lasts = lasting[number].map { isWithin(min($0, Self.longest.span), zone.maxTimestamp) } ?? false
+            guard lasts || isWithin(Self.longest.pair, zone.maxTimestamp) else { continue }
+            let batch = try wrap(path) { () throws(SegmentError) in
+                try reader.rows(in: number..<number + 1) { column in
                     Self.fields.contains { column.path == $0.path || column.path == $0.aliasPath }
                 }
-                add(batch)
             }
+            add(batch)
         }
     }
 

@@ -3,23 +3,16 @@ import Columns
 
 /// Changes in the layout of keyframes, entity by entity.
 struct StateSource {
-    /// The rows of one entity.
-    struct Group {
-        var entity: StateEntity
-        var rows: Range<Int>
-    }
-
-    /// What the rows of one shape have.
-    struct Shape {
-        /// All columns, and those of fields in the order of their paths.
-        var columns: [Int]
-        var fields: [(column: Int, path: Int)]
-        var event: Int?
-    }
-
     let batch: RowBatch
     let times: [Int64]
-    let groups: [Group]
+    /// Whose changes the rows are.
+    let services: TextRuns
+    let hosts: TextRuns
+    let keys: TextRuns
+    /// The rows of each entity that counts, in order.
+    let groups: [Range<Int>]
+    /// Whether its entities follow those of the source before it, of which the last may go on here.
+    var isContinuation = false
     /// The path of each column's field; nil for columns that tell whose it is, and when.
     let paths: [[String]?]
 
@@ -29,7 +22,15 @@ struct StateSource {
         guard let times = batch.times else { throw .corrupt(at: 0, "changes of state without times") }
         self.times = times
         paths = batch.columns.map { StorePath.original($0.key.path)?.keys }
-        groups = try Self.groups(batch, services)
+        self.services = TextRuns(batch, StateRowBatch.service)
+        hosts = TextRuns(batch, StateRowBatch.host)
+        keys = TextRuns(batch, StateRowBatch.entity)
+        groups = try Self.groups((self.services, hosts, keys), batch.rowCount, services)
+    }
+
+    func entity(_ group: Range<Int>) -> StateEntity {
+        let row = group.lowerBound
+        return StateEntity(service: services.text(row), host: hosts.text(row), key: keys.text(row))
     }
 
     /// Rows that are in order.
@@ -39,49 +40,31 @@ struct StateSource {
         }
     }
 
-    private static func groups(_ batch: RowBatch, _ services: Set<[UInt8]>?) throws(DecodeError) -> [Group] {
-        let service = TextRuns(batch, StateRowBatch.service)
-        let host = TextRuns(batch, StateRowBatch.host)
-        let key = TextRuns(batch, StateRowBatch.entity)
-        var groups: [Group] = []
-        // Texts are made where they differ from those of the row before.
-        var entity = StateEntity(service: nil, host: nil, key: nil)
+    private static func groups(
+        _ names: (services: TextRuns, hosts: TextRuns, keys: TextRuns), _ rowCount: Int, _ services: Set<[UInt8]>?
+    ) throws(DecodeError) -> [Range<Int>] {
+        let (serviceRuns, hostRuns, keyRuns) = (names.services.runs, names.hosts.runs, names.keys.runs)
+        var groups: [Range<Int>] = []
         var isWanted = false
         var start = 0
-        func end(_ row: Int) throws(DecodeError) {
-            guard isWanted, start < row else { return }
-            if let last = groups.last, !(last.entity < entity) {
-                throw .corrupt(at: 0, "changes of state are not in order")
+        for row in 0...rowCount {
+            let isOther = row == 0 || row == rowCount || serviceRuns[row] != serviceRuns[row - 1]
+            if !isOther, hostRuns[row] == hostRuns[row - 1], keyRuns[row] == keyRuns[row - 1] { continue }
+            if isWanted, start < row {
+                if let last = groups.last?.lowerBound {
+                    var order = names.services.order(last, start)
+                    if order == 0 { order = names.hosts.order(last, start) }
+                    if order == 0 { order = names.keys.order(last, start) }
+                    guard order < 0 else { throw .corrupt(at: 0, "changes of state are not in order") }
+                }
+                groups.append(start..<row)
             }
-            groups.append(Group(entity: entity, rows: start..<row))
-        }
-        for row in 0..<batch.rowCount {
-            let isOther = row == 0 || service.runs[row] != service.runs[row - 1]
-            if !isOther, host.runs[row] == host.runs[row - 1], key.runs[row] == key.runs[row - 1] { continue }
-            try end(row)
             start = row
-            if isOther {
-                entity.service = service.text(row)
-                isWanted = services.map { services in entity.service.map(services.contains) ?? false } ?? true
+            if isOther, row < rowCount {
+                isWanted = services.map { wanted in names.services.text(row).map(wanted.contains) ?? false } ?? true
             }
-            guard isWanted else { continue }
-            if isOther || host.runs[row] != host.runs[row - 1] { entity.host = host.text(row) }
-            entity.key = key.text(row)
         }
-        try end(batch.rowCount)
         return groups
-    }
-
-    /// What the rows of each shape have, by the numbers of paths.
-    func shapes(_ pathNumbers: [[String]: Int]) -> [Shape] {
-        let numbers = paths.map { $0.flatMap { pathNumbers[$0] } }
-        return batch.shapes.map { columns in
-            Shape(
-                columns: columns,
-                fields: columns.compactMap { column in numbers[column].map { (column, $0) } }
-                    .sorted { $0.path < $1.path },
-                event: columns.first { batch.columns[$0].key.path == StateRowBatch.event })
-        }
     }
 }
 
@@ -93,8 +76,8 @@ extension StateSource {
         var places = [Int](repeating: 0, count: batch.columns.count)
         var rows: [StateRow] = []
         for group in groups {
-            let entity = keys.number(of: group.entity)
-            for row in group.rows {
+            let entity = keys.number(of: entity(group))
+            for row in group {
                 var event: StateValue?
                 var fields: [StateRow.Field] = []
                 for column in batch.shapes[Int(batch.shapeOfRow[row])] {
@@ -115,33 +98,4 @@ extension StateSource {
         }
         return rows
     }
-}
-
-/// The texts of rows, where neighbours mostly have the same.
-private struct TextRuns {
-    /// By row the place of its text, −1 where there is none. Neighbours of one place have one text.
-    private(set) var runs: [Int32]
-    private var texts = StringVector()
-
-    init(_ batch: RowBatch, _ path: ColumnPath) {
-        runs = [Int32](repeating: -1, count: batch.rowCount)
-        let column = batch.columns.firstIndex { $0.key == ColumnKey(path: path, type: .string) }
-        guard let column else { return }
-        let rows = batch.rows(ofColumn: column)
-        switch batch.columns[column].values {
-        case .codedStrings(let dictionary, let codes):
-            texts = dictionary
-            for (row, code) in zip(rows, codes) { runs[row] = Int32(truncatingIfNeeded: code) }
-        case .strings(let strings):
-            texts = strings
-            var first = 0
-            for (index, row) in rows.enumerated() {
-                if strings[index] != strings[first] { first = index }
-                runs[row] = Int32(truncatingIfNeeded: first)
-            }
-        default: break
-        }
-    }
-
-    func text(_ row: Int) -> [UInt8]? { runs[row] < 0 ? nil : Array(texts[Int(runs[row])]) }
 }

@@ -82,7 +82,12 @@ struct QuerySession {
         }
         let shown: [UInt8]
         switch result.answer {
-        case .table(let table): shown = format.bytes(of: table, width: Console.width)
+        case .table(let table) where format == .ndjson:
+            try table.writeJSONLines(threadCount: settings.threadCount) { (lines) throws(CommandFailure) in
+                try show(lines, write)
+            }
+            return result.notes
+        case .table(let table): shown = Array(format.text(of: table, width: Console.width).utf8)
         case .graph(let graph): shown = Array(try format.text(of: graph, width: Console.width).utf8)
         case .plan(let plan): shown = Array(format.text(of: plan, width: Console.width).utf8)
         case .events:
@@ -91,14 +96,16 @@ struct QuerySession {
             }
             return result.notes
         }
-        var rest = shown[...]
-        while !rest.isEmpty {
-            // Whoever has seen enough of a long answer need not see its end.
-            if settings.isInterrupted() { throw CommandFailure(.interrupted, "interrupted") }
-            do { try write(Array(rest.prefix(Self.bytesAtOnce))) } catch { throw CommandFailure(error) }
-            rest = rest.dropFirst(Self.bytesAtOnce)
+        for start in stride(from: 0, to: shown.count, by: Self.bytesAtOnce) {
+            try show(Array(shown[start..<min(start + Self.bytesAtOnce, shown.count)]), write)
         }
         return result.notes
+    }
+
+    /// Whoever has seen enough of a long answer need not see its end.
+    private func show(_ bytes: [UInt8], _ write: ([UInt8]) throws(FileError) -> Void) throws(CommandFailure) {
+        if settings.isInterrupted() { throw CommandFailure(.interrupted, "interrupted") }
+        do { try write(bytes) } catch { throw CommandFailure(error) }
     }
 
     private static func next(of result: inout QueryResult) throws(CommandFailure) -> [UInt8]? {

@@ -23,10 +23,6 @@ enum AnswerFormat: String, CaseIterable {
         self = format
     }
 
-    func bytes(of table: AnswerTable, width: Int) -> [UInt8] {
-        self == .ndjson ? table.jsonLines : Array(text(of: table, width: width).utf8)
-    }
-
     func text(of table: AnswerTable, width: Int) -> String {
         switch self {
         case .table: Self.aligned(table, width: width)
