@@ -19,6 +19,7 @@ public struct AppendSettings: Sendable {
     func options(_ config: StoreConfig) throws(EngineError) -> LiveOptions {
         var options = LiveOptions()
         options.mask = config.mask
+        options.keyframes = config.keepsKeyframes ? config.state : nil
         if let nanosecondsUntilSealed { options.nanosecondsPerLog = nanosecondsUntilSealed }
         if let mask, let mistake = options.mask.take(mask) { throw .invalid("mask: \(mistake)") }
         options.mapping = (config.fields.map { "\($0)=\($1)" } + [fields ?? ""])

@@ -28,6 +28,9 @@ public final class LiveAppender: Sendable {
     private let mapping: FieldMapping
     private let maskingKey: MaskingKey?
     private let sealer: Monitor<WorkerThread?>
+    private let keeper: Monitor<WorkerThread?>
+    /// How often something was sealed, and whether nothing will be any more.
+    private let sealed = Monitor((count: 0, isOver: false))
     /// What was found of writers that died, and sealed.
     public let recovery: LogRecovery.Result
 
@@ -48,6 +51,7 @@ public final class LiveAppender: Sendable {
         maskingKey = options.mask.needsKey ? try MaskingKey.readOrMake(store.paths, in: store.fileSystem) : nil
         makeRow = { [mapping] in CanonicalRow(mapping) { time.read($0) } }
         sealer = Monitor(nil)
+        keeper = Monitor(nil)
         // What cannot be masked is told before the first event comes.
         let check = try makeCheck()
         idleChecks.change { $0.append(check) }
@@ -55,6 +59,11 @@ public final class LiveAppender: Sendable {
             let thread = WorkerThread(isPatient: true) { [self] in sealInBackground() }
             guard let thread else { throw .invalid("the system has no thread to give") }
             sealer.change { $0 = thread }
+            if let mapping = options.keyframes {
+                // Without it state is found, too, only slower.
+                let thread = WorkerThread(isPatient: true) { [self] in keepKeyframes(mapping) }
+                keeper.change { $0 = thread }
+            }
         }
     }
 
@@ -194,8 +203,14 @@ public final class LiveAppender: Sendable {
             defer { thread = nil }
             return thread
         }
+        let keeping = keeper.change { thread in
+            defer { thread = nil }
+            return thread
+        }
         queue.change { $0.isClosed = true }
+        sealed.change { $0.isOver = true }
         thread?.join()
+        keeping?.join()
         defer { queue.change { $0.writer = nil } }
         // Batches that are queued are still written: their threads wait for that.
         let isSound: Bool = queue.wait { queue in
@@ -254,6 +269,7 @@ public final class LiveAppender: Sendable {
             if queue.wait(until: { .some(!$0.full.isEmpty) }) {
                 // A failure is told to whoever appends next.
                 guard (try? sealFull()) != nil else { return }
+                sealed.change { $0.count += 1 }
                 _ = try? store.clean()
             } else {
                 queue.waitForChange(atMost: Self.sealPause)
@@ -262,4 +278,17 @@ public final class LiveAppender: Sendable {
     }
 
     private static let sealPause: Int64 = 200_000_000
+
+    /// Looks for what keyframes do not know whenever something was sealed. Sealing does not wait for it.
+    private func keepKeyframes(_ mapping: StateMapping) {
+        var keyframes = LiveKeyframes(store, mapping)
+        var seen = 0
+        while true {
+            let next: (count: Int, isOver: Bool) = sealed.wait { $0.isOver || $0.count > seen ? $0 : nil }
+            if next.isOver { return }
+            seen = next.count
+            // Whatever it fails at, events are safe: the next time tries again.
+            try? keyframes.update { [sealed] in sealed.wait { .some($0.isOver) } }
+        }
+    }
 }

@@ -12,6 +12,9 @@ public struct LiveOptions: Sendable {
     public var nanosecondsPerLog: Int64 = 60_000_000_000
     /// Whether a thread seals what is due. Else only `seal` and `close` do.
     public var sealsInBackground = true
+    /// What events say of state, for keyframes that a thread keeps near what is sealed in the background; nil: none are
+    /// written.
+    public var keyframes: StateMapping?
 
     public init() {}
 }

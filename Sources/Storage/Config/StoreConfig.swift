@@ -22,13 +22,16 @@ public struct StoreConfig: Equatable, Sendable {
     /// What the numbers of fields count.
     public var units: [ColumnPath: FieldUnit] = [:]
 
+    /// Whether whoever seals live events writes keyframes, too.
+    public var keepsKeyframes = true
+
     public init() {}
 
     public static func == (left: StoreConfig, right: StoreConfig) -> Bool {
         left.tiers == right.tiers && left.retention == right.retention && left.coldDirectory == right.coldDirectory
             && left.fields.elementsEqual(right.fields) { $0 == $1 } && left.state == right.state
             && left.sampling == right.sampling
-            && left.mask == right.mask && left.units == right.units
+            && left.mask == right.mask && left.units == right.units && left.keepsKeyframes == right.keepsKeyframes
     }
 
     /// What `init` writes: the defaults, explained.
@@ -55,6 +58,9 @@ public struct StoreConfig: Equatable, Sendable {
             "objects": [],       // "changes"
             "rules": []          // { "eventType": "scaled", "of": "service", "field": "replicas", "value": "to" }
           },
+
+          // Whether 'append' writes keyframes, too, when enough has changed; else only 'checkpoint' does.
+          "keyframes": { "whenSealing": true },
 
           // The part of all traces that the cold tier keeps, such as 0.1; null: all. Errors, traces with an anomaly
           // and what bears state are always kept. See Docs/Operations.md.
@@ -106,6 +112,7 @@ public struct StoreConfig: Equatable, Sendable {
                 }
             case "sampling": sampling = try SamplingPolicy.read(value)
             case "state": state = try StateMapping(value)
+            case "keyframes": try readKeyframes(value)
             case "mask": mask = try MaskPolicy(value)
             case "units":
                 for (field, line, unit) in try value.members("units") {
@@ -118,7 +125,7 @@ public struct StoreConfig: Equatable, Sendable {
                 throw ConfigError(
                     line: line,
                     reason:
-                        "unknown setting '\(key)'; there are tiers, coldDirectory, retention, sampling, fields, state, units and mask"
+                        "unknown setting '\(key)'; there are tiers, coldDirectory, retention, sampling, fields, state, keyframes, units and mask"
                 )
             }
         }
@@ -136,6 +143,15 @@ public struct StoreConfig: Equatable, Sendable {
         }
         guard tiers.warmAfter <= tiers.coldAfter else {
             throw ConfigError(line: value.line, reason: "warmAfter is longer than coldAfter")
+        }
+    }
+
+    private mutating func readKeyframes(_ value: ConfigValue) throws(ConfigError) {
+        for (key, line, value) in try value.members("keyframes") {
+            guard key == "whenSealing" else {
+                throw ConfigError(line: line, reason: "unknown setting 'keyframes.\(key)'; there is whenSealing")
+            }
+            keepsKeyframes = try value.flag("keyframes.whenSealing")
         }
     }
 

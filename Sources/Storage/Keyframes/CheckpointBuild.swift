@@ -10,6 +10,7 @@ struct CheckpointBuild {
     private let mapping: StateMapping
     private let policy: CheckpointPolicy
     private let writer: StoreWriter
+    private let isCancelled: () -> Bool
     private let checksum: UInt64
     private var scan: StateScan
     private var pace: Pace
@@ -31,12 +32,13 @@ struct CheckpointBuild {
 
     init(
         _ plan: CheckpointPlan, _ snapshot: Snapshot, _ mapping: StateMapping, _ policy: CheckpointPolicy,
-        _ writer: StoreWriter, _ budget: JobBudget
+        _ writer: StoreWriter, _ budget: JobBudget, isCancelled: @escaping () -> Bool
     ) throws(StoreError) {
         self.snapshot = snapshot
         self.mapping = mapping
         self.policy = policy
         self.writer = writer
+        self.isCancelled = isCancelled
         checksum = mapping.checksum
         pace = Pace(budget, snapshot.store.clock)
         rowLimit = max(2 * policy.changeCount, budget.memoryByteCount / (2 * Self.byteCountPerRow))
@@ -74,6 +76,7 @@ struct CheckpointBuild {
             var last = Int64.max
             for (index, part) in parts.enumerated() {
                 if part.times.lowerBound > last { break }
+                if isCancelled() { throw .cancelled }
                 guard part.times.upperBound >= first else { continue }
                 pending += try scan.rows(of: part, in: first...last)
                 pace.spend(scan.takeReadByteCount())

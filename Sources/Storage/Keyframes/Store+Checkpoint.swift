@@ -3,9 +3,11 @@ extension Store {
     /// events to tell what was true (Format/Store.md, 8). Nil: another process does it.
     ///
     /// - Parameter mapping: what events say of state.
+    /// - Parameter isCancelled: asked again and again: whether to end with ``StoreError/cancelled``.
     public func checkpoint(
         _ mapping: StateMapping = .standard, _ budget: JobBudget = .standard,
-        policy: CheckpointPolicy = .standard, observer: Observer = { _ in }
+        policy: CheckpointPolicy = .standard, isCancelled: @escaping () -> Bool = { false },
+        observer: Observer = { _ in }
     ) throws(StoreError) -> JobReport? {
         guard let lock = try lock(job: "checkpoint") else { return nil }
         defer { withExtendedLifetime(lock) {} }
@@ -18,7 +20,9 @@ extension Store {
             var keyframes: [KeyframeEntry] = []
             if plan.writes {
                 observer(plan.description)
-                keyframes = try CheckpointBuild(plan, snapshot, mapping, policy, writer, budget).written
+                keyframes = try CheckpointBuild(
+                    plan, snapshot, mapping, policy, writer, budget, isCancelled: isCancelled
+                ).written
             }
             do throws(StoreError) {
                 try writer.commit(keyframes, replacing: plan.replaced, of: plan.segments)
