@@ -16,8 +16,16 @@ public protocol PageEnvironment: AnyObject {
     func fixedDictionary(_ resource: Int, width: Int) throws(DecodeError) -> [UInt8]
     /// The source column over the rows of this page.
     func source(_ ordinal: Int) throws(DecodeError) -> any SourceColumn
+    /// The groups of the page's rows by the source column's codes.
+    func groups(by ordinal: Int) throws(DecodeError) -> RowGroups
     /// The bytes that the texts of the source column's values consist of, or more than those.
     func sourceBytes(_ ordinal: Int) throws(DecodeError) -> ByteSet
+    /// Whether one of the texts of the source column's values may hold a text.
+    func source(_ ordinal: Int, mayHold search: TextSearch) throws(DecodeError) -> Bool
+    /// The column of the page, whose resources have numbers of their own.
+    var columnOrdinal: Int { get }
+    /// Whether a value of the source column has one of some codes.
+    func source(_ ordinal: Int, hasOneOf codes: [UInt64]) throws(DecodeError) -> Bool
     /// What a compressed buffer of this page holds: what `decompress` gives, or what it gave before.
     func decompressed(
         _ buffer: StoredBuffer, _ decompress: () throws(DecodeError) -> [UInt8]
@@ -27,6 +35,12 @@ public protocol PageEnvironment: AnyObject {
 }
 
 extension PageEnvironment {
+    public func groups(by ordinal: Int) throws(DecodeError) -> RowGroups { try RowGroups(source(ordinal)) }
+
+    public func source(_ ordinal: Int, hasOneOf codes: [UInt64]) throws(DecodeError) -> Bool {
+        try !source(ordinal).rows(withCodes: codes).isEmpty
+    }
+
     public func decompressed(
         _ buffer: StoredBuffer, _ decompress: () throws(DecodeError) -> [UInt8]
     ) throws(DecodeError) -> ArraySlice<UInt8> {

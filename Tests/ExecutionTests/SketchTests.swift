@@ -67,12 +67,44 @@ struct SketchTests {
         for pattern in words(["a", "ü", "%", "_"], upTo: 4) {
             let like = LikePattern(String(pattern))
             for text in words(["a", "ü"], upTo: 4) {
-                let found = like.matches(Array(String(text).utf8)[...])
+                let bytes = Array(String(text).utf8)
+                let found = like.matches(bytes[...])
                 if found != ReferenceEvent.like(text, pattern) {
                     Issue.record("\(String(text)) LIKE \(String(pattern))")
                 }
+                if let predicate = like.predicate, predicate.matches(bytes) != found {
+                    Issue.record("\(String(text)) LIKE \(String(pattern)) is not \(predicate)")
+                }
             }
         }
+    }
+
+    @Test("what a pattern looks for as it is, and the text that must stand in what it matches")
+    func requiredTexts() {
+        func text(_ text: String, anyCase: Bool = false) -> SoughtText {
+            SoughtText(Array(text.utf8), anyCase: anyCase)
+        }
+        #expect(LikePattern("%pool ex%").predicate == .contains(Array("pool ex".utf8)))
+        #expect(LikePattern("pool%").predicate == .prefix(Array("pool".utf8)))
+        #expect(LikePattern("%pool").predicate == nil)
+        #expect(LikePattern("%pool%", anyCase: true).predicate == nil)
+        #expect(LikePattern("%a_bcd%ef").longestPart == text("bcd"))
+        #expect(LikePattern("Pool%", anyCase: true).longestPart == text("pool", anyCase: true))
+        #expect(LikePattern("%_").longestPart == nil)
+    }
+
+    @Test(
+        "the text that an expression requires is one that stands in all that it matches, or none",
+        arguments: [
+            ("exhausted", "exhausted"), ("pool .* exhausted in \\d+ ms", " exhausted in "), ("Timeout$", "timeout"),
+            ("(failed|broken) to connect", nil), ("failed|broken", nil), ("(abcdef)?ghi", "ghi"),
+            ("ab", nil), ("(?i)kelvin", nil), ("stra\u{df}e", nil), ("\\x41bcd", nil), ("^$", nil), ("[A-Z]", nil),
+            ("(abcdef)+", "abcdef"), ("(abcdef){0,3}", nil),
+        ] as [(String, String?)])
+    func requiredText(expression: String, required: String?) throws {
+        #expect(
+            try RegularExpression(expression).requiredText
+                == required.map { SoughtText(Array($0.utf8), anyCase: true) })
     }
 
     @Test("LIKE takes no time that grows with the number of its marks")

@@ -5,11 +5,18 @@ import Testing
 @testable import Segments
 
 @Suite struct PickedRowsTests {
-    /// Compares the values of a few rows, decoded by themselves, with those of all.
+    /// Compares the values of a few rows, decoded by themselves, with those of all, whether pages are kept or not.
     private func expectPicksAgree(_ rows: [ReferenceRow], _ options: SegmentWriterOptions) throws {
         let bytes = try segment(rows, options: options)
-        let reader = try SegmentReader(MemorySource(bytes))
-        var random = SplitMix64(seed: UInt64(rows.count))
+        for cache in [nil, PageCache(byteLimit: 64 << 20)] {
+            let reader = try SegmentReader(MemorySource(bytes))
+            reader.pageCache = cache
+            try expectPicksAgree(reader, seed: UInt64(rows.count))
+        }
+    }
+
+    private func expectPicksAgree(_ reader: SegmentReader, seed: UInt64) throws {
+        var random = SplitMix64(seed: seed)
         for zones in try reader.batchRanges() {
             let scan = ZoneScan(reader, zones)
             for wantedCount in [1, 5, min(150, scan.rowCount / 10)] where wantedCount * 8 <= scan.rowCount {
@@ -120,6 +127,23 @@ import Testing
                     }
                 }
                 foundCount += found.setCount
+                // A test that asks for more than the text.
+                let test = ColumnTest.texts(
+                    { strings in
+                        var passing = Bitmap(count: strings.count)
+                        for index in 0..<strings.count { passing[index] = strings.text(index).hasSuffix(part + "s") }
+                        return passing
+                    }, containing: SoughtText(Array(part.utf8)))
+                var ending = try scan.matches(column, test, DictionaryAnswers())
+                for run in try scan.runs(of: column) {
+                    let rows = run.rows ?? Bitmap(count: scan.rowCount, repeating: true)
+                    let texts = try #require(run.values.plainStrings)
+                    for (index, row) in rows.positions.enumerated() {
+                        #expect(ending[Int(row)] == texts.text(index).hasSuffix(part + "s"), "\(part)")
+                    }
+                }
+                ending.subtract(found)
+                #expect(ending.isEmpty)
             }
         }
         #expect(foundCount > 1000)

@@ -5,6 +5,7 @@
 #include "bits.h"
 #include "characters.h"
 #include "floats.h"
+#include "groups.h"
 #include "hex.h"
 #include "integers.h"
 #include "search.h"

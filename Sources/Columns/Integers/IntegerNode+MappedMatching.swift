@@ -6,6 +6,8 @@ extension IntegerNode {
     /// predicate. False: that is not known.
     public func mapsNone(_ predicate: IntegerPredicate, in environment: any PageEnvironment) throws(DecodeError) -> Bool
     {
+        // What is grouped is the same in another order.
+        if case .grouped(_, let child) = self { return try child.mapsNone(predicate, in: environment) }
         guard case .mapped(let ordinal, let resource, let links) = self else { return false }
         let arcs = predicate.arcs
         let found = try environment.mapTable(resource).codes(in: arcs)
@@ -13,7 +15,7 @@ extension IntegerNode {
             try links.rest.matches(arcs, count: links.restCount, rows: .unknown, in: environment).isEmpty
         else { return false }
         if found.isEmpty { return true }
-        return try environment.source(ordinal).rows(withCodes: found).isEmpty
+        return try !environment.source(ordinal, hasOneOf: found)
     }
 
     /// So many codes are looked for at little cost beside what is spared.

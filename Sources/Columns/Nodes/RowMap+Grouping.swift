@@ -7,28 +7,8 @@ extension RowMap {
     func order(
         groupedBy ordinal: Int, count: Int, in environment: any PageEnvironment
     ) throws(DecodeError) -> [UInt32] {
-        let source = try source(ordinal, in: environment)
-        let codes = try source.codes()
-        // The place behind the codes is for values without one.
-        var groups = [UInt32](repeating: UInt32(GroupOrder.groupLimit), count: count)
-        let valueIndexes = source.valueIndexes
-        for index in 0..<count {
-            guard let row = row(of: index, count: count) else {
-                throw .corrupt(at: 0, "grouped node has another number of rows")
-            }
-            var place = row
-            if let valueIndexes {
-                guard row < valueIndexes.count else { throw .corrupt(at: 0, "source has fewer rows") }
-                if valueIndexes[row] == .max { continue }
-                place = Int(valueIndexes[row])
-            }
-            guard place < codes.count else { throw .corrupt(at: 0, "source has fewer values") }
-            guard codes[place] < UInt64(GroupOrder.groupLimit) else {
-                throw .corrupt(at: 0, "values are grouped by code \(codes[place])")
-            }
-            groups[index] = UInt32(truncatingIfNeeded: codes[place])
-        }
-        return GroupOrder.order(groups)
+        if case .unknown = self { throw .corrupt(at: 0, "derived node where its rows are not known") }
+        return try environment.groups(by: ordinal).of(self, count: count).order
     }
 
     /// The rows in another order. They are known only to a child that is derived: not to what stands deeper.
@@ -40,15 +20,6 @@ extension RowMap {
         case .rows(let rows): .rows(order.map { rows[Int($0)] })
         }
     }
-
-    @inline(__always)
-    private func row(of index: Int, count: Int) -> Int? {
-        switch self {
-        case .unknown: nil
-        case .identity: index
-        case .rows(let rows): rows.count == count ? Int(rows[index]) : nil
-        }
-    }
 }
 
 /// Values put together by the group they are in.
@@ -56,10 +27,11 @@ public enum GroupOrder {
     /// Codes by which values may be grouped are below this.
     public static let groupLimit = 1 << 16
 
-    /// The indexes of the groups, sorted by group; those of one group ascend. No group is above the limit.
+    /// The indexes of the groups, sorted by group; those of one group ascend. No group is above the limit by
+    /// more than one.
     public static func order(_ groups: [UInt32]) -> [UInt32] {
         let last = groups.max() ?? 0
-        precondition(last <= UInt32(groupLimit), "more groups than there may be")
+        precondition(last <= UInt32(groupLimit) + 1, "more groups than there may be")
         var starts = [UInt32](repeating: 0, count: Int(last) + 2)
         for group in groups { starts[Int(group) &+ 1] &+= 1 }
         for group in 0...Int(last) { starts[group &+ 1] &+= starts[group] }

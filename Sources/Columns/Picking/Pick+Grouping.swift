@@ -3,16 +3,24 @@ internal import Bytes
 extension Pick {
     /// The picked values of a grouped node among those of its child (Format/Segment.md, 5.6).
     func grouped(
-        by ordinal: Int, isDerived: Bool, in environment: any PickEnvironment
+        by ordinal: Int, isDerived: Bool, in environment: any PageEnvironment
     ) throws(DecodeError) -> Pick {
-        let order = try rowMap.order(groupedBy: ordinal, count: count, in: environment)
-        return Pick(of(order.inverted), of: count, isDerived ? .list(inOrder(order)) : .unknown)
-    }
-
-    private func inOrder(_ order: [UInt32]) -> [UInt32] {
-        switch rowMap {
-        case .rows(let rows): order.map { rows[Int($0)] }
-        case .unknown, .identity: order
+        switch rows {
+        case .unknown: throw .corrupt(at: 0, "derived node where its rows are not known")
+        case .set(let presence, let picked):
+            let groups = try environment.groups(by: ordinal)
+            guard presence?.setCount ?? groups.rowCount == count else {
+                throw .corrupt(at: 0, "grouped node has another number of rows")
+            }
+            return Pick(
+                try groups.places(of: picked, among: presence), of: count,
+                isDerived ? .grouped(groups, presence, picked: picked) : .unknown)
+        case .list, .grouped:
+            // The rows of what is grouped twice, or stands in slots, are in no order.
+            let groups = try environment.groups(by: ordinal).of(rowMap, count: count)
+            let rows = try groups.places(of: places, among: nil)
+            guard isDerived, case .rows(let all) = rowMap else { return Pick(rows, of: count) }
+            return Pick(rows, of: count, .list(groups.order.map { all[Int($0)] }))
         }
     }
 }

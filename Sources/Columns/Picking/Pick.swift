@@ -11,6 +11,8 @@ public struct Pick {
         case set(Bitmap?, picked: [UInt32])
         /// Value i stands in row rows[i].
         case list([UInt32])
+        /// The values stand in these rows as in `set`, but in the order of the rows' groups.
+        case grouped(RowGroups, Bitmap?, picked: [UInt32])
     }
 
     /// The places of the picked values among those of the node, in any order.
@@ -40,12 +42,13 @@ public struct Pick {
     var withoutRows: Pick { Pick(places, of: count) }
 
     /// The rows of all values, for nodes that are decoded whole.
-    var rowMap: RowMap {
+    public var rowMap: RowMap {
         switch rows {
         case .unknown: .unknown
         case .set(nil, _): .identity
         case .set(let presence?, _): .rows(presence.positions)
         case .list(let rows): .rows(rows)
+        case .grouped(let groups, let presence, _): .rows(groups.rows(presence))
         }
     }
 
@@ -56,7 +59,7 @@ public struct Pick {
     var pickedRows: [UInt32]? {
         switch rows {
         case .unknown: nil
-        case .set(_, let picked): picked
+        case .set(_, let picked), .grouped(_, _, let picked): picked
         case .list(let rows): of(rows)
         }
     }

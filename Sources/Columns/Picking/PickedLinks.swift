@@ -20,7 +20,9 @@ struct PickedLinks {
         var isException = [Bool](repeating: false, count: pick.places.count)
         for hit in exceptions.hits { isException[hit.index] = true }
         let presence = source.presence
-        let before = presence.map { Self.unlinkedCounts(pick, pickedRows, $0) }
+        let before = try presence.map { (presence) throws(DecodeError) in
+            try Self.unlinkedCounts(pick, pickedRows, presence)
+        }
         var restPlaces: [UInt32] = []
         for (index, row) in pickedRows.enumerated() {
             let isPresent = try presence.map { (presence) throws(DecodeError) in
@@ -44,14 +46,14 @@ struct PickedLinks {
     }
 
     /// For each picked value how many values before it have no source.
-    private static func unlinkedCounts(_ pick: Pick, _ pickedRows: [UInt32], _ source: Bitmap) -> [UInt32] {
+    private static func unlinkedCounts(
+        _ pick: Pick, _ pickedRows: [UInt32], _ source: Bitmap
+    ) throws(DecodeError) -> [UInt32] {
         switch pick.rows {
         case .unknown: return []
-        case .set(let presence, _):
-            var missing = presence ?? Bitmap(count: source.count, repeating: true)
-            guard missing.count == source.count else { return pick.places.map { _ in .max / 2 } }
-            missing.subtract(source)
-            return BitmapRanks(missing).ranks(of: pickedRows)
+        case .set(let presence, _): return BitmapRanks(try missing(source, presence)).ranks(of: pickedRows)
+        case .grouped(let groups, let presence, _):
+            return try groups.places(of: pickedRows, among: missing(source, presence))
         case .list(let rows):
             var counts: [UInt32] = []
             counts.reserveCapacity(rows.count)
@@ -62,5 +64,13 @@ struct PickedLinks {
             }
             return pick.of(counts)
         }
+    }
+
+    /// The rows, of those that have a value, in which the source has none.
+    private static func missing(_ source: Bitmap, _ presence: Bitmap?) throws(DecodeError) -> Bitmap {
+        var missing = presence ?? Bitmap(count: source.count, repeating: true)
+        guard missing.count == source.count else { throw .corrupt(at: 0, "source has other rows") }
+        missing.subtract(source)
+        return missing
     }
 }

@@ -7,10 +7,9 @@ struct PickedMessages {
     private let values: [StringVector]
 
     init(
-        _ pick: Pick, set: TemplateSet, codes: IntegerNode, streams: [StringNode.Stream],
+        _ pick: Pick, set: TemplateSet, codes all: [UInt64], streams: [StringNode.Stream],
         in environment: any PickEnvironment
     ) throws(DecodeError) {
-        let all = try codes.decode(count: pick.count, rows: pick.rowMap, in: environment)
         let renderer = try TemplateRenderer(set: set, codes: all)
         guard streams.count == set.streamCount else {
             throw .corrupt(at: 0, "\(streams.count) streams for templates with \(set.streamCount)")

@@ -54,9 +54,8 @@ extension StringNode {
         case .frontCoded:
             return try decode(count: pick.count, rows: .unknown, in: environment).gather(pick.places)
         case .template(let resource, let codes, let streams):
-            return try PickedMessages(
-                pick, set: environment.templates(resource), codes: codes, streams: streams, in: environment
-            ).messages(in: environment)
+            let codes = try codes.decode(count: pick.count, rows: pick.rowMap, in: environment)
+            return try Self.messages(pick, templates: resource, codes: codes, streams: streams, in: environment)
         case .equal(let ordinal, let links):
             let source = try environment.pickedSource(ordinal)
             let origins = try PickedLinks(links, pick, source: source, in: environment)
@@ -67,6 +66,17 @@ extension StringNode {
             return try child.values(
                 pick.grouped(by: source, isDerived: child.isDerived, in: environment), in: environment)
         }
+    }
+
+    /// Some of the messages of a template node, of which all codes are known.
+    public static func messages(
+        _ pick: Pick, templates resource: Int, codes: [UInt64], streams: [Stream], in environment: any PickEnvironment
+    ) throws(DecodeError) -> StringVector {
+        if pick.places.isEmpty { return StringVector() }
+        guard codes.count == pick.count else { throw .corrupt(at: 0, "another number of codes than of messages") }
+        return try PickedMessages(
+            pick, set: environment.templates(resource), codes: codes, streams: streams, in: environment
+        ).messages(in: environment)
     }
 
     private static func picked(

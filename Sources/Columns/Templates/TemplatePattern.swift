@@ -5,28 +5,27 @@ import Bytes
 /// A text of at most 64 bytes is looked for by all of its beginnings at once, a bit for each (Baeza-Yates and Gonnet,
 /// 1992). A slot is one of its texts where they are few, else any number of bytes out of those that its values consist of.
 struct TemplatePattern {
-    enum Answer {
-        case always, never, perhaps
-    }
-
     static let byteLimit = 64
 
     /// For each byte the places at which the text has it.
     private var places = [UInt64](repeating: 0, count: 256)
     private let lastPlace: UInt64
-    private let text: [UInt8]
+    private let text: SoughtText
 
     /// Nil for texts that are empty or too long.
-    init?(_ text: [UInt8]) {
-        guard (1...Self.byteLimit).contains(text.count) else { return nil }
-        for (place, byte) in text.enumerated() { places[Int(byte)] |= 1 << UInt64(place) }
-        lastPlace = 1 << UInt64(text.count - 1)
+    init?(_ text: SoughtText) {
+        guard (1...Self.byteLimit).contains(text.bytes.count) else { return nil }
+        for (place, byte) in text.bytes.enumerated() {
+            places[Int(byte)] |= 1 << UInt64(place)
+            if text.anyCase, SoughtText.isSmallLetter(byte) { places[Int(byte ^ 0x20)] |= 1 << UInt64(place) }
+        }
+        lastPlace = 1 << UInt64(text.bytes.count - 1)
         self.text = text
     }
 
     /// The places of the text at which a byte out of some may stand.
     func places(of bytes: ByteSet) -> UInt64 {
-        text.reduce(0) { $0 | (bytes.contains($1) ? places[Int($1)] : 0) }
+        text.bytes.reduce(0) { $0 | (text.mayBe($1, in: bytes) ? places[Int($1)] : 0) }
     }
 
     /// Which beginnings of the text may stand at the end of a slot, and whether the whole text may end in it.
@@ -59,25 +58,49 @@ struct TemplatePattern {
         return step
     }
 
-    /// The literals of a template, and what the slots between them do to beginnings of the text.
-    func answer(
+    /// Whether a template may make a message that contains the text: its literals, and what the slots between them do to
+    /// beginnings of the text.
+    func mayMatch(
         _ literals: Range<Int>, of strings: StringVector, slot: (_ number: Int, _ begun: UInt64) -> Step
-    ) -> Answer {
+    ) -> Bool {
         var begun: UInt64 = 0
-        var canMatch = false
         for literal in literals {
-            var whole: UInt64 = 0
             for byte in strings[literal] {
-                whole = (whole &<< 1 | 1) & places[Int(byte)]
                 begun = (begun &<< 1 | 1) & places[Int(byte)]
-                if whole & lastPlace != 0 { return .always }
-                canMatch = canMatch || begun & lastPlace != 0
+                if begun & lastPlace != 0 { return true }
             }
             guard literal < literals.upperBound - 1 else { break }
             let step = slot(literal - literals.lowerBound, begun)
+            if step.canMatch { return true }
             begun = step.begun
-            canMatch = canMatch || step.canMatch
         }
-        return canMatch ? .perhaps : .never
+        return false
+    }
+
+    /// Whether the text may lie partly in a literal of a template, or in several slots, whatever these hold. If not, it
+    /// is found in messages only within a literal or within what stands in a slot.
+    func mayCross(_ literals: Range<Int>, of strings: StringVector) -> Bool {
+        let bytes = strings.bytes.span
+        for literal in literals {
+            let range = strings.range(literal)
+            let isLast = literal == literals.upperBound - 1
+            if literal > literals.lowerBound {
+                // Any beginning may stand in the slot before.
+                var begun = lastPlace &- 1
+                for place in range {
+                    begun = begun &<< 1 & places[Int(bytes[place])]
+                    if begun & lastPlace != 0 { return true }
+                    if begun == 0 { break }
+                }
+                if begun != 0, !isLast { return true }
+            }
+            guard !isLast, !range.isEmpty, places[Int(bytes[range.upperBound - 1])] != 0 else { continue }
+            var begun: UInt64 = 0
+            for place in max(range.lowerBound, range.upperBound - Self.byteLimit)..<range.upperBound {
+                begun = (begun &<< 1 | 1) & places[Int(bytes[place])]
+            }
+            if begun & ~lastPlace != 0 { return true }
+        }
+        return false
     }
 }

@@ -1,3 +1,5 @@
+import Columns
+
 /// A pattern in which `%` stands for any text and `_` for any character.
 ///
 /// Matching takes time proportional to text times pattern at worst, whatever they are: only the last `%` is ever gone
@@ -25,6 +27,28 @@ struct LikePattern: Hashable {
 
     /// ASCII letters only: others would need a table that changes from year to year.
     private static func lowered(_ byte: UInt8) -> UInt8 { byte &- 0x41 < 26 ? byte | 0x20 : byte }
+
+    /// The same test without a pattern, when it is one for a text at the beginning, anywhere or as a whole.
+    var predicate: StringPredicate? {
+        guard !anyCase else { return nil }
+        let bytes = parts.compactMap { if case .byte(let byte) = $0 { byte } else { nil } }
+        switch (parts.first == .anything, parts.last == .anything, parts.count - bytes.count) {
+        case (false, false, 0): return .equal(bytes)
+        case (false, true, 1): return .prefix(bytes)
+        case (true, true, 2) where !bytes.isEmpty: return .contains(bytes)
+        default: return nil
+        }
+    }
+
+    /// The longest text that must stand in what matches; nil when there is none.
+    var longestPart: SoughtText? {
+        var (longest, current): ([UInt8], [UInt8]) = ([], [])
+        for part in parts {
+            if case .byte(let byte) = part { current.append(byte) } else { current = [] }
+            if current.count > longest.count { longest = current }
+        }
+        return longest.isEmpty ? nil : SoughtText(longest, anyCase: anyCase)
+    }
 
     func matches(_ text: ArraySlice<UInt8>) -> Bool {
         var place = text.startIndex

@@ -1,4 +1,5 @@
 import CRE2
+import Columns
 
 /// A regular expression of RE2: matching takes time in proportion to the text, whatever the expression.
 @safe
@@ -23,6 +24,14 @@ final class RegularExpression: Sendable {
     }
 
     deinit { unsafe traversion_regex_destroy(expression) }
+
+    /// A text that must stand, in either case, in all in which the expression is found; nil when none is known.
+    var requiredText: SoughtText? {
+        let bytes = Array(text.utf8)
+        var required = [UInt8](repeating: 0, count: 64)
+        let count = unsafe traversion_regex_required_text(bytes, bytes.count, &required, required.count)
+        return count == 0 ? nil : SoughtText(Array(required.prefix(count)), anyCase: true)
+    }
 
     /// Whether it is found anywhere in a text.
     func matches(_ text: ArraySlice<UInt8>) -> Bool {

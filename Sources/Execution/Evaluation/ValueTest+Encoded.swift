@@ -43,14 +43,22 @@ extension ValueTest {
         case (.failure, .bool): return .column(.integers(.equal(0)))
         case (.text(.equal, let text), .string): return .column(.strings(.equal(text)))
         case (.contains(let part), .string): return .column(.strings(.contains(part)))
+        case (.like(let pattern), .string):
+            if let predicate = pattern.predicate { return .column(.strings(predicate)) }
+            return texts(type, containing: pattern.longestPart)
+        case (.matches(let expression), .string): return texts(type, containing: expression.requiredText)
         case (.text(.equal, let text), _) where type.layout == .fixed8 || type.layout == .fixed16:
             return Self.id(text, type).map { .column(.id($0)) } ?? .none
         default: return decoded(type)
         }
     }
 
+    private func texts(_ type: ColumnType, containing text: SoughtText?) -> EncodedTest {
+        .column(.texts({ matches(.strings($0), type: type) }, containing: text))
+    }
+
     private func decoded(_ type: ColumnType) -> EncodedTest {
-        if type.layout == .strings { return .column(.texts { matches(.strings($0), type: type) }) }
+        if type.layout == .strings { return texts(type, containing: nil) }
         return .column(.values { matches($0, type: type) })
     }
 

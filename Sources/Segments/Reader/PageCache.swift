@@ -3,7 +3,8 @@ import Columns
 import Files
 
 /// Pages as they are stored, checked and taken apart but not decoded, what was decompressed of them, which rows have some
-/// shapes, and dictionaries and their like, for any number of readers on any threads.
+/// shapes, the codes by which values of other columns are found, and dictionaries and their like, for any number of
+/// readers on any threads.
 ///
 /// Nothing of an answer is in here: every question decodes what it needs. It takes no more than its limit. Questions go
 /// through more pages than fit, over and over: were everything let in, each would drive out what is asked for next. So
@@ -24,6 +25,10 @@ public final class PageCache: Sendable {
         static let rows = -2
         /// A dictionary, or another resource, decoded.
         static let resource = -3
+        /// The groups in which the page puts its rows.
+        static let groups = -4
+        /// The codes of the root node.
+        static let codes = -5
 
         /// Some number below those; others may have the same.
         static func rows(ofShapes codes: [UInt64]) -> Int {
@@ -38,11 +43,20 @@ public final class PageCache: Sendable {
         }
     }
 
+    /// What was decoded of a page over as many links from column to column as `reach` says: it must not make a chain
+    /// longer than allowed.
+    struct Linked<Value: Sendable>: Sendable {
+        var value: Value
+        var reach: Int
+    }
+
     private enum Content {
         case page(ParsedPage)
         case bytes(ArraySlice<UInt8>)
         case rows(ShapeRows)
         case resource(ResourceCache.Resource)
+        case groups(Linked<RowGroups>)
+        case codes(Linked<[UInt64]>)
     }
 
     private struct Entry {
@@ -109,6 +123,20 @@ public final class PageCache: Sendable {
     func keep(_ rows: ShapeRows, _ key: Key) { keep(.rows(rows), rows.byteCount, key) }
 
     func keep(_ resource: ResourceCache.Resource, _ key: Key) { keep(.resource(resource), resource.byteCount, key) }
+
+    func groups(_ key: Key) -> Linked<RowGroups>? {
+        guard case .groups(let groups)? = find(key) else { return nil }
+        return groups
+    }
+
+    func codes(_ key: Key) -> Linked<[UInt64]>? {
+        guard case .codes(let codes)? = find(key) else { return nil }
+        return codes
+    }
+
+    func keep(_ groups: Linked<RowGroups>, _ key: Key) { keep(.groups(groups), groups.value.byteCount, key) }
+
+    func keep(_ codes: Linked<[UInt64]>, _ key: Key) { keep(.codes(codes), codes.value.count * 8, key) }
 
     private func find(_ key: Key) -> Content? {
         state.change { state in

@@ -14,6 +14,8 @@ final class PageScope: PageEnvironment {
     private unowned let scan: ZoneScan?
     private var remainingByteCount = Limits.decodedByteCountPerPage
     private var sources: [Int: PageSource] = [:]
+    /// The same of what was found in the cache.
+    private var knownReach = 0
 
     static func tooDeep(at offset: Int) -> DecodeError {
         .limit(at: offset, "derived over more than 8 columns, or in a circle")
@@ -50,24 +52,23 @@ final class PageScope: PageEnvironment {
 
     /// The page as a tree: presence and root nodes, nothing decoded yet.
     func parse() throws(DecodeError) -> ParsedPage {
-        if let known = reader.pageCache?.page(cacheKey) { return known }
+        if let known = reader.pageCache?.page(cacheKey()) { return known }
         let bytes = try reader.reading { () throws(SegmentError) in try reader.bytes(of: entry, "page") }
         var parser = ByteReader(bytes, baseOffset: entry.errorOffset)
         let page = try ParsedPage(parsing: &parser, entry: entry, type: column.type)
         guard parser.isAtEnd else { throw parser.corrupt("bytes follow the end of the page") }
-        reader.pageCache?.keep(page, byteCount: bytes.count, cacheKey)
+        reader.pageCache?.keep(page, byteCount: bytes.count, cacheKey())
         return page
     }
 
-    private var cacheKey: PageCache.Key {
-        PageCache.Key(segment: reader.rootChecksum, column: column.ordinal, page: pageIndex)
+    private func cacheKey(_ buffer: Int = PageCache.Key.page) -> PageCache.Key {
+        PageCache.Key(segment: reader.rootChecksum, column: column.ordinal, page: pageIndex, buffer: buffer)
     }
 
     /// What `find` finds of a page of shapes: the rows that have one of some shapes, which many questions ask for.
     func rows(ofShapes codes: [UInt64], _ find: () throws(DecodeError) -> Bitmap) throws(DecodeError) -> Bitmap {
         guard let cache = reader.pageCache else { return try find() }
-        var key = cacheKey
-        key.buffer = PageCache.Key.rows(ofShapes: codes)
+        let key = cacheKey(PageCache.Key.rows(ofShapes: codes))
         if let known = cache.rows(key), known.codes == codes { return known.rows }
         let rows = try find()
         cache.keep(ShapeRows(rows, codes: codes), key)
@@ -78,8 +79,7 @@ final class PageScope: PageEnvironment {
         _ buffer: StoredBuffer, _ decompress: () throws(DecodeError) -> [UInt8]
     ) throws(DecodeError) -> ArraySlice<UInt8> {
         guard let cache = reader.pageCache else { return try decompress()[...] }
-        var key = cacheKey
-        key.buffer = buffer.stored.startIndex
+        let key = cacheKey(buffer.stored.startIndex)
         if let known = cache.bytes(key) { return known }
         let bytes = try decompress()[...]
         cache.keep(bytes, key)
@@ -216,7 +216,7 @@ final class PageScope: PageEnvironment {
     // MARK: Sources
 
     /// How many links stand behind this page, of those that were followed.
-    var reach: Int { sources.values.reduce(0) { max($0, $1.reach + 1) } }
+    var reach: Int { sources.values.reduce(knownReach) { max($0, $1.reach + 1) } }
 
     func source(_ ordinal: Int) throws(DecodeError) -> any SourceColumn {
         if let source = sources[ordinal] { return source }
@@ -233,22 +233,85 @@ final class PageScope: PageEnvironment {
         return source
     }
 
+    func groups(by ordinal: Int) throws(DecodeError) -> RowGroups {
+        let place = try sourceScope(ordinal)
+        if let place, let known = place.knownGroups {
+            guard place.depth + known.reach <= Limits.sourceDepth else { throw Self.tooDeep(at: entry.errorOffset) }
+            knownReach = max(knownReach, known.reach + 1)
+            return known.value
+        }
+        let groups = try RowGroups(source(ordinal))
+        if let place { place.keep(.init(value: groups, reach: sources[ordinal]?.reach ?? 0)) }
+        return groups
+    }
+
+    private var knownGroups: PageCache.Linked<RowGroups>? {
+        if let known = reader.sourceCache[sourceKey], let groups = known.groups {
+            return .init(value: groups, reach: known.reach)
+        }
+        return reader.pageCache?.groups(cacheKey(PageCache.Key.groups))
+    }
+
+    private func keep(_ groups: PageCache.Linked<RowGroups>) {
+        if let cache = reader.pageCache {
+            cache.keep(groups, cacheKey(PageCache.Key.groups))
+        } else {
+            reader.sourceCache.keep(groups.value, for: sourceKey)
+        }
+    }
+
+    private var sourceKey: SourceCache.Key { SourceCache.Key(ordinal: column.ordinal, page: pageIndex) }
+
+    /// The codes of messages, which are needed whole to find the values of one of them.
+    func templateCodes(_ node: IntegerNode, _ pick: Pick, count: Int) throws(DecodeError) -> [UInt64] {
+        let key = cacheKey(PageCache.Key.codes)
+        if let known = reader.pageCache?.codes(key) {
+            guard depth + known.reach <= Limits.sourceDepth else { throw Self.tooDeep(at: entry.errorOffset) }
+            knownReach = max(knownReach, known.reach)
+            return known.value
+        }
+        let codes = try node.decode(count: count, rows: pick.rowMap, in: self)
+        reader.pageCache?.keep(.init(value: codes, reach: reach), key)
+        return codes
+    }
+
+    var columnOrdinal: Int { column.ordinal }
+
     func sourceBytes(_ ordinal: Int) throws(DecodeError) -> ByteSet {
-        guard depth < Limits.sourceDepth else { throw Self.tooDeep(at: entry.errorOffset) }
-        let column = try reader.reading { () throws(SegmentError) in try reader.column(ordinal: ordinal) }
-        guard let scope = try scope(of: column) else { return ByteSet() }
-        guard column.type.hasText else {
-            throw .corrupt(at: entry.errorOffset, "a column of type \(column.type) cannot be a source here")
-        }
-        switch column.type.layout {
-        case .timestamps: return .timestamps
-        case .fixed8, .fixed16: return .hexadecimal
-        case .integers: return column.type == .bool ? .truthValues : .integers
-        case .strings, .presenceOnly, .doubles: break
-        }
+        guard let scope = try sourceScope(ordinal) else { return ByteSet() }
+        guard scope.column.type.hasText else { throw unsuitable(scope.column) }
+        if let bytes = scope.column.type.textBytes { return bytes }
         let page = try scope.parse()
         guard case .strings(let node) = page.body else { return ByteSet() }
         return try node.bytes(count: page.valueCount, in: scope)
+    }
+
+    func source(_ ordinal: Int, mayHold search: TextSearch) throws(DecodeError) -> Bool {
+        guard let scope = try sourceScope(ordinal) else { return false }
+        guard scope.column.type.hasText else { throw unsuitable(scope.column) }
+        if let bytes = scope.column.type.textBytes { return search.consists(of: bytes) }
+        let page = try scope.parse()
+        guard case .strings(let node) = page.body else { return false }
+        return try node.mayHold(search, count: page.valueCount, in: scope)
+    }
+
+    func source(_ ordinal: Int, hasOneOf codes: [UInt64]) throws(DecodeError) -> Bool {
+        guard let scope = try sourceScope(ordinal) else { return false }
+        guard scope.column.type.hasDictionary || scope.column.type == .shape else { throw unsuitable(scope.column) }
+        let page = try scope.parse()
+        // The rows of values that stand by themselves need not be known.
+        guard page.isDerived else { return try !page.matches(codes: codes, in: scope, rows: .unknown).isEmpty }
+        return try !source(ordinal).rows(withCodes: codes).isEmpty
+    }
+
+    /// The page of a source, of which not all is wanted; nil when it has none.
+    private func sourceScope(_ ordinal: Int) throws(DecodeError) -> PageScope? {
+        guard depth < Limits.sourceDepth else { throw Self.tooDeep(at: entry.errorOffset) }
+        return try scope(of: try reader.reading { () throws(SegmentError) in try reader.column(ordinal: ordinal) })
+    }
+
+    private func unsuitable(_ source: SegmentColumn) -> DecodeError {
+        .corrupt(at: entry.errorOffset, "a column of type \(source.type) cannot be a source here")
     }
 
     /// The page of another column over the same zones, for what is derived from it; nil when it has none.

@@ -153,4 +153,14 @@ extension ColumnType {
         case .presenceOnly, .doubles: false
         }
     }
+
+    /// The bytes of which such texts consist, where values are not stored as texts.
+    var textBytes: ByteSet? {
+        switch layout {
+        case .timestamps: .timestamps
+        case .fixed8, .fixed16: .hexadecimal
+        case .integers: self == .bool ? .truthValues : .integers
+        case .strings, .presenceOnly, .doubles: nil
+        }
+    }
 }

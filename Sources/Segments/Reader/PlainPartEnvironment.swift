@@ -20,6 +20,7 @@ final class PlainPartEnvironment: PickEnvironment {
     ) throws(DecodeError) -> ArraySlice<UInt8> {
         try page.decompressed(buffer, decompress)
     }
+    var columnOrdinal: Int { page.columnOrdinal }
     func charge(_ byteCount: Int) throws(DecodeError) { try page.charge(byteCount) }
     func mapTable(_ resource: Int) throws(DecodeError) -> MapTable { throw refusal }
     func integerDictionary(_ resource: Int) throws(DecodeError) -> [UInt64] { throw refusal }

@@ -8,7 +8,8 @@ public enum ColumnTest {
     case doubles(ClosedRange<Double>)
     case strings(StringPredicate)
     /// Any condition on strings; each entry of a dictionary is asked once.
-    case texts((StringVector) -> Bitmap)
+    /// Those that pass contain a text, when there is one.
+    case texts((StringVector) -> Bitmap, containing: SoughtText? = nil)
     /// The bytes of an id, as many as those of the column have.
     case id([UInt8])
     /// Any condition on values that are decoded first.
@@ -25,10 +26,19 @@ extension ColumnTest {
         case (.doubles(let range), .doubles(let numbers)):
             Self.bitmap(numbers.count) { range.contains(numbers[$0]) }
         case (.strings(let predicate), .strings(let strings)): strings.matches(predicate)
-        case (.texts(let passes), .strings(let strings)): passes(strings)
+        case (.texts(let passes, _), .strings(let strings)): passes(strings)
         case (_, .codedStrings(let dictionary, let codes)): Self.entries(matches(.strings(dictionary)), codes)
         case (.id(let wanted), .fixed(let bytes, let width)): Self.matches(wanted, bytes[...], width: width)
         default: Bitmap(count: values.count)
+        }
+    }
+
+    /// What values must contain to pass; nil: that is not told.
+    var containedText: SoughtText? {
+        switch self {
+        case .strings(.contains(let part)): SoughtText(part)
+        case .texts(_, let text): text
+        default: nil
         }
     }
 

@@ -21,23 +21,6 @@ struct OwnPage {
 
     /// The rows as what decodes the page wants them told.
     var map: RowMap { page.isDerived ? rows.map { .rows($0.positions) } ?? .identity : .unknown }
-
-    /// Which of the page's messages contain a text, when they are made of templates: only those are put together of
-    /// which their templates cannot tell. Nil when all are better put together.
-    func messages(containing part: [UInt8], in scan: ZoneScan) throws(DecodeError) -> Bitmap? {
-        // What is decoded for nothing is no burden for decoding the messages.
-        guard case .strings(let node) = page.body,
-            let (certain, possible) = try node.templateMatches(
-                containing: part, count: page.valueCount, rows: map, in: scope.another())
-        else { return nil }
-        if possible.isEmpty { return certain }
-        guard possible.setCount * 2 <= page.valueCount else { return nil }
-        let picker = RowPicker(scan, rows.map { possible.spread(over: $0) } ?? possible)
-        let values = try picker.run(of: scope.column, page: scope.pageIndex).values
-        var found = ColumnTest.strings(.contains(part)).matches(values).spread(over: possible)
-        found.formUnion(certain)
-        return found
-    }
 }
 
 extension PageScope {

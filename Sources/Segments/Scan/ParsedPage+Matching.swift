@@ -5,6 +5,8 @@ import Columns
 public final class DictionaryAnswers {
     /// By the place of the dictionary in the column's page table.
     var answers: [Int: Answer] = [:]
+    /// What was found out about the text that the test looks for.
+    private var knownSearch: TextSearch?
 
     enum Answer {
         case none
@@ -13,6 +15,12 @@ public final class DictionaryAnswers {
     }
 
     public init() {}
+
+    /// The search for the text of the test, which is always the same; nil when it is too long.
+    func search(for text: SoughtText) -> TextSearch? {
+        if knownSearch == nil { knownSearch = TextSearch(text) }
+        return knownSearch
+    }
 }
 
 extension ParsedPage {
@@ -36,7 +44,7 @@ extension ParsedPage {
             }
         case (.strings(let predicate), .strings(let node)):
             return try node.matches(predicate, count: valueCount, rows: rows, in: scope)
-        case (.texts(let passes), .strings(.dictionary(let count, let entries, let codes))):
+        case (.texts(let passes, _), .strings(.dictionary(let count, let entries, let codes))):
             let areMatches = passes(try entries.decode(count: count, rows: .unknown, in: scope))
             return try codes.matches(.set(areMatches.indexes), count: valueCount, rows: .unknown, in: scope)
         case (.id(let wanted), .fixed(.raw(let buffer), let width)):
@@ -79,7 +87,7 @@ extension ParsedPage {
     private func entries(_ test: ColumnTest, _ resource: Int, in scope: PageScope) throws(DecodeError) -> Bitmap {
         switch test {
         case .strings(let predicate): try scope.dictionaryMatches(resource, predicate)
-        case .texts(let passes): passes(try scope.stringDictionary(resource))
+        case .texts(let passes, _): passes(try scope.stringDictionary(resource))
         case .id(let wanted):
             ColumnTest.matches(
                 wanted, try scope.fixedDictionary(resource, width: wanted.count)[...], width: wanted.count)

@@ -59,6 +59,11 @@ final class PickedPage: PickEnvironment {
             let codes = try codes.values(pick(rows), in: self)
             return .codedStrings(
                 dictionary: dictionary, codes: try page.narrow(codes, below: dictionary.count, in: scope))
+        case .strings(.template(let resource, let codes, let streams)):
+            let pick = pick(rows)
+            let codes = try scope.templateCodes(codes, pick, count: page.valueCount)
+            return .strings(
+                try StringNode.messages(pick, templates: resource, codes: codes, streams: streams, in: self))
         case .strings(let node): return .strings(try node.values(pick(rows), in: self))
         case .timestamps(let node, let forms):
             let pick = pick(rows)
@@ -92,7 +97,15 @@ final class PickedPage: PickEnvironment {
         try picker.source(ordinal, of: scope)
     }
     func source(_ ordinal: Int) throws(DecodeError) -> any SourceColumn { try scope.source(ordinal) }
+    func groups(by ordinal: Int) throws(DecodeError) -> RowGroups { try scope.groups(by: ordinal) }
     func sourceBytes(_ ordinal: Int) throws(DecodeError) -> ByteSet { try scope.sourceBytes(ordinal) }
+    func source(_ ordinal: Int, mayHold search: TextSearch) throws(DecodeError) -> Bool {
+        try scope.source(ordinal, mayHold: search)
+    }
+    func source(_ ordinal: Int, hasOneOf codes: [UInt64]) throws(DecodeError) -> Bool {
+        try scope.source(ordinal, hasOneOf: codes)
+    }
+    var columnOrdinal: Int { scope.columnOrdinal }
     func zstdDictionary(_ resource: Int) throws(DecodeError) -> ZstdDictionary { try scope.zstdDictionary(resource) }
     func symbolTable(_ resource: Int) throws(DecodeError) -> SymbolTable { try scope.symbolTable(resource) }
     func templates(_ resource: Int) throws(DecodeError) -> TemplateSet { try scope.templates(resource) }

@@ -58,13 +58,14 @@ public final class ZoneScan {
             let (passing, rows) = try reader.decoding { () throws(DecodeError) -> (Bitmap, Bitmap?) in
                 let scope = try PageScope(reader: reader, column: column, pageIndex: index, depth: 0, scan: self)
                 let page = try scope.parse()
-                if try page.provesNone(test, memory, in: scope) {
-                    return (Bitmap(count: rowCount), nil)
-                }
+                let messages = try MessageTest(test, page, memory, in: scope)
+                let isNone =
+                    if let messages { try messages.provesNone(in: scope) } else {
+                        try page.provesNone(test, memory, in: scope)
+                    }
+                if isNone { return (Bitmap(count: rowCount), nil) }
                 let own = try OwnPage(page, in: scope, of: self)
-                if case .strings(.contains(let part)) = test, let found = try own.messages(containing: part, in: self) {
-                    return (found, own.rows)
-                }
+                if let found = try messages?.matches(own, in: self) { return (found, own.rows) }
                 return (try own.page.matches(test, memory, in: own.scope, rows: own.map), own.rows)
             }
             found = rows.map { passing.spread(over: $0) } ?? passing

@@ -79,6 +79,30 @@ import Testing
         }
     }
 
+    @Test("a place in the order of groups is found without the order, of few rows and of many")
+    func places() throws {
+        var generator = SplitMix64(seed: 4)
+        let rowCount = 700
+        let source = DerivedEnvironment.Source(
+            valueIndexes: (0..<UInt32(rowCount)).map { $0 % 7 == 0 ? .max : $0 },
+            values: (0..<rowCount).map { _ in generator.next() % 9 })
+        let groups = try RowGroups(source)
+        var presence = Bitmap(count: rowCount)
+        for row in 0..<rowCount where generator.next() % 3 > 0 { presence[row] = true }
+        for rows in [nil, presence] {
+            let all = rows?.positions ?? Array(0..<UInt32(rowCount))
+            let order = try groups.of(.rows(all), count: all.count).order
+            #expect(groups.rows(rows) == order.map { all[Int($0)] })
+            let places = order.inverted
+            for indexes in [[5, 3, 400], Array(all.indices), all.indices.reversed()] {
+                let wanted = indexes.map { all[$0] }
+                #expect(try groups.places(of: wanted, among: rows) == indexes.map { places[$0] })
+            }
+        }
+        #expect(throws: DecodeError.self) { try groups.places(of: [700], among: nil) }
+        #expect(throws: DecodeError.self) { try groups.places(of: [1], among: Bitmap(count: 699)) }
+    }
+
     @Test("an order puts groups together by their number and keeps what is in one as it was")
     func order() {
         #expect(GroupOrder.order([]) == [])

@@ -35,6 +35,33 @@ import Testing
         #expect(zeros == words(alone))
     }
 
+    @Test("a row's place in the order of groups is the number of rows before it", arguments: [1, 63, 64, 65, 1000])
+    func groupPlaces(count: Int) {
+        var random = SplitMix64(seed: UInt64(count * 23))
+        let groups = (0..<count).map { _ in UInt32.random(in: 0..<5, using: &random) }
+        for rows in [nil, bits(count, &random)] {
+            let wanted = (0..<UInt32(count)).filter { _ in Int.random(in: 0..<4, using: &random) == 0 }
+            let expected = wanted.map { row in
+                (0..<UInt32(count)).count {
+                    rows?[Int($0)] ?? true && (groups[Int($0)], $0) < (groups[Int(row)], row)
+                }
+            }
+            let words = rows.map { self.words($0) } ?? []
+            var starts = [UInt32](repeating: 0, count: 5)
+            var places = [UInt32](repeating: 0, count: wanted.count)
+            words.withUnsafeBufferPointer { words in
+                traversion_group_places(
+                    groups, rows == nil ? nil : words.baseAddress, count, wanted, wanted.count, &starts, 5, &places)
+                for (row, place) in zip(wanted, expected) {
+                    let found = traversion_group_place(
+                        groups, rows == nil ? nil : words.baseAddress, count, groups[Int(row)], Int(row))
+                    #expect(found == place)
+                }
+            }
+            #expect(places.map { Int($0) } == expected)
+        }
+    }
+
     @Test("bits are laid between others", arguments: [0, 1, 63, 64, 65, 1000], [0, 1, 8, 15, 16])
     func merge(count: Int, share: Int) {
         var random = SplitMix64(seed: UInt64(count * 19 + share))

@@ -36,9 +36,12 @@ struct TemplateMatchingTests {
             let messages = try node.decode(
                 count: codes.count, rows: .identity, in: TemplateResources(set))
             for part in ["a", "b]", "[", "lain", "=", "a=a", "[ ", "1", "] ", "b 1", "xyz", "plain=", " 12]", "y"] {
-                let found = try node.templateMatches(
-                    containing: Array(part.utf8), count: codes.count, rows: .identity, in: TemplateResources(set))
-                let (certain, possible) = try #require(found)
+                let search = try #require(TextSearch(SoughtText(Array(part.utf8))))
+                let resources = TemplateResources(set)
+                let found = try #require(try node.templateMatches(search, in: resources))
+                let (certain, possible) = try node.messages(
+                    of: found, count: codes.count, rows: .identity, in: resources)
+                if try node.provesNone(found, in: resources) { #expect(certain.isEmpty && possible.isEmpty) }
                 if possible.isEmpty { toldCount += 1 }
                 for index in codes.indices where !possible[index] {
                     #expect(certain[index] == Self.contains(Array(messages[index]), Array(part.utf8)), "\(part)")
@@ -48,20 +51,52 @@ struct TemplateMatchingTests {
         #expect(toldCount > 2000)
     }
 
-    @Test func `texts that are too long, and nodes without templates, are not told of`() throws {
+    @Test func `a text that lies in a literal and slots, or in several slots, is not overlooked`() throws {
         let node = StringNode.template(
-            resource: 0, codes: .values([1]),
-            streams: [.init(count: 0, node: .constant([])), .init(count: 0, node: .constant([]))])
-        func isTold(_ text: String) throws -> Bool {
-            try node.templateMatches(
-                containing: Array(text.utf8), count: 1, rows: .identity, in: TemplateResources(set)) != nil
+            resource: 0, codes: .values([0, 2]),
+            streams: [
+                .init(count: 3, node: .values(["one", "two", "three"])),
+                .init(count: 1, node: .affix(prefix: Array("u-".utf8), suffix: [], child: .values(["seven"]))),
+            ])
+        // [one u-seven], two=three
+        for (text, isThere) in [
+            ("e u", true), ("-s", true), ("ne u-sev", true), ("n]", true), ("o=t", true), ("two=three", true),
+            ("u-t", false), ("=d", false), ("x=", false), ("one]", false),
+        ] {
+            let resources = TemplateResources(set)
+            let search = try #require(TextSearch(SoughtText(Array(text.utf8))))
+            let found = try #require(try node.templateMatches(search, in: resources))
+            let (certain, possible) = try node.messages(of: found, count: 2, rows: .identity, in: resources)
+            #expect(certain.isEmpty && !possible.isEmpty == isThere, "\(text)")
         }
-        #expect(try isTold(String(repeating: "a", count: 64)))
-        #expect(try !isTold(String(repeating: "a", count: 65)))
-        #expect(try !isTold(""))
-        #expect(
-            try StringNode.values(["a"]).templateMatches(
-                containing: [97], count: 1, rows: .identity, in: NoEnvironment()) == nil)
+    }
+
+    @Test func `a text in either case is found in literals, in slots and across them`() throws {
+        let node = StringNode.template(
+            resource: 0, codes: .values([0, 1]),
+            streams: [
+                .init(count: 1, node: .values(["One"])),
+                .init(count: 1, node: .integerText(digits: 0, values: .values([7]))),
+            ])
+        // [One 7], plain
+        for (text, isThere) in [("ONE", true), ("one 7", true), ("PLAIN", true), ("oN", true), ("two", false)] {
+            let resources = TemplateResources(set)
+            let search = try #require(TextSearch(SoughtText(Array(text.utf8), anyCase: true)))
+            let found = try #require(try node.templateMatches(search, in: resources))
+            let (certain, possible) = try node.messages(of: found, count: 2, rows: .identity, in: resources)
+            #expect(!(certain.isEmpty && possible.isEmpty) == isThere, "\(text)")
+            let exact = try #require(TextSearch(SoughtText(Array(text.utf8))))
+            let none = try #require(try node.templateMatches(exact, in: resources))
+            #expect(try node.provesNone(none, in: resources))
+        }
+    }
+
+    @Test func `texts that are too long are not looked for, and nodes without templates tell nothing`() throws {
+        #expect(TextSearch(SoughtText(Array(repeating: 97, count: 64))) != nil)
+        #expect(TextSearch(SoughtText(Array(repeating: 97, count: 65))) == nil)
+        #expect(TextSearch(SoughtText([])) == nil)
+        let search = try #require(TextSearch(SoughtText([97])))
+        #expect(try StringNode.values(["a"]).templateMatches(search, in: NoEnvironment()) == nil)
     }
 }
 
