@@ -84,6 +84,18 @@ struct CompareAnswer: BoundStatement {
 
     /// The state of entities at two moments: each entity is one value of a field.
     private func compare(_ first: Int64, _ second: Int64) throws -> [Difference] {
+        let (sides, fields, condition) = try states(first, second, options)
+        let found = sides.map { side in
+            let asked = (fields.fields + fields.groups + (condition?.fields ?? [])).flatMap(\.paths)
+            return values(side.batch(of: Set(asked)), fields, condition)
+        }
+        return Difference.all(found[0], found[1], fields: fields.names)
+    }
+
+    /// What was true at two moments, and what is compared of it on which condition: names are known when it is read.
+    func states(
+        _ first: Int64, _ second: Int64, _ options: QueryOptions
+    ) throws -> (sides: [StateRows], fields: Fields, condition: BoundPredicate?) {
         var lookup = try pool.stateLookup(mapping, knownAt: knownAt, options)
         let sides = try [first, second].map { StateRows(StateView(try lookup.state(at: $0))) }
         var catalog = sides[0].catalog
@@ -91,12 +103,7 @@ struct CompareAnswer: BoundStatement {
         let fields = try fields(catalog)
         let binder = PredicateBinder(
             catalog: catalog, context: context, units: FieldUnits(units, of: pool.snapshot, state: mapping))
-        let condition = try statement.condition.map { try binder.bind($0) }
-        let found = sides.map { side in
-            let asked = (fields.fields + fields.groups + (condition?.fields ?? [])).flatMap(\.paths)
-            return values(side.batch(of: Set(asked)), fields, condition)
-        }
-        return Difference.all(found[0], found[1], fields: fields.names)
+        return (sides, fields, try statement.condition.map { try binder.bind($0) })
     }
 
     private func values(_ batch: RowBatch, _ fields: Fields, _ condition: BoundPredicate?) -> ComparedValues {

@@ -7,6 +7,10 @@ extension CompareAnswer {
         let times = try ComparedTimes(statement, context) { try deploy($0) }
         switch (times.first, times.second) {
         case (.moment(let first), .moment(let second)):
+            // Mistaken names are told as without EXPLAIN.
+            if !statement.fields.isEmpty || !statement.groupedBy.isEmpty || statement.condition != nil {
+                _ = try states(first, second, options.unrecorded)
+            }
             let lookup = try pool.stateLookup(mapping, knownAt: knownAt, options.unrecorded)
             for (name, time) in [("first", first), ("second", second)] {
                 var side = QueryPlan()
