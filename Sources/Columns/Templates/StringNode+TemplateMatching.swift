@@ -23,7 +23,8 @@ extension StringNode {
         let templates = try search.templates(resource, in: environment)
         guard streams.count == templates.streamCount else { return nil }
         return TemplateMatches(
-            certain: templates.certain, possible: try templates.possible(with: streams, in: environment))
+            certain: templates.certain,
+            possible: try templates.possible(with: streams, holding: search, in: environment))
     }
 
     /// Whether it is told at little cost that none of the messages is of templates that match.

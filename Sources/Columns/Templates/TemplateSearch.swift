@@ -6,7 +6,6 @@ struct TemplateSearch {
     /// The templates of which a literal holds the text.
     let certain: [UInt64]
     let streamCount: Int
-    private let search: TextSearch
     private let set: TemplateSet
     /// The other templates. In some of them the text may lie partly in a literal, or in several slots.
     private let others: [Template]
@@ -22,7 +21,6 @@ struct TemplateSearch {
     }
 
     init(of search: TextSearch, in set: TemplateSet) {
-        self.search = search
         self.set = set
         streamCount = set.streamCount
         let isHolding = search.matches(set.literals)
@@ -44,7 +42,7 @@ struct TemplateSearch {
 
     /// The templates that make a message with the text only with the right values in their slots, which are among some.
     func possible(
-        with streams: [StringNode.Stream], in environment: any PageEnvironment
+        with streams: [StringNode.Stream], holding search: TextSearch, in environment: any PageEnvironment
     ) throws(DecodeError) -> [UInt64] {
         var possible: [UInt64] = []
         var isHolding: [Bool] = []

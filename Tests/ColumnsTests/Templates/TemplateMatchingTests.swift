@@ -71,6 +71,22 @@ struct TemplateMatchingTests {
         }
     }
 
+    @Test func `a search is let go with all that it found out`() throws {
+        let node = StringNode.template(
+            resource: 0, codes: .values([0, 2]),
+            streams: [
+                .init(count: 3, node: .values(["one", "two", "three"])), .init(count: 1, node: .values(["four"])),
+            ])
+        weak var gone: TextSearch?
+        do {
+            let search = try #require(TextSearch(SoughtText(Array("ne".utf8))))
+            gone = search
+            #expect(try node.templateMatches(search, in: TemplateResources(set)) != nil)
+            #expect(gone != nil)
+        }
+        #expect(gone == nil)
+    }
+
     @Test func `a text in either case is found in literals, in slots and across them`() throws {
         let node = StringNode.template(
             resource: 0, codes: .values([0, 1]),
