@@ -24,6 +24,11 @@ public enum Byte {
     @inline(__always)
     public static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- UInt8(ascii: "a") < 26 }
 
+    /// A letter of ASCII as a small one: others would need a table that changes from year to year.
+    @inlinable
+    @inline(__always)
+    public static func lowered(_ byte: UInt8) -> UInt8 { byte &- 0x41 < 26 ? byte | 0x20 : byte }
+
     /// White space within a line.
     @inlinable
     @inline(__always)

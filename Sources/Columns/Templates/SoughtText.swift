@@ -1,3 +1,5 @@
+import Bytes
+
 /// A text that is looked for.
 public struct SoughtText: Hashable, Sendable {
     let bytes: [UInt8]
@@ -5,20 +7,17 @@ public struct SoughtText: Hashable, Sendable {
     let anyCase: Bool
 
     public init(_ bytes: [UInt8], anyCase: Bool = false) {
-        self.bytes = anyCase ? bytes.map(Self.lowered) : bytes
+        self.bytes = anyCase ? bytes.map(Byte.lowered) : bytes
         self.anyCase = anyCase
     }
 
-    static func lowered(_ byte: UInt8) -> UInt8 { byte &- 0x41 < 26 ? byte | 0x20 : byte }
-    static func isSmallLetter(_ byte: UInt8) -> Bool { byte &- 0x61 < 26 }
-
     /// Bytes in which the text stands as it is sought.
     func comparable(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-        anyCase ? bytes.map(Self.lowered)[...] : bytes
+        anyCase ? bytes.map(Byte.lowered)[...] : bytes
     }
 
-    /// Whether a byte out of some may stand for one of the text.
+    /// Whether a byte out of some may stand for one of the text, whose letters are small when either case counts.
     func mayBe(_ byte: UInt8, in bytes: ByteSet) -> Bool {
-        bytes.contains(byte) || anyCase && Self.isSmallLetter(byte) && bytes.contains(byte ^ 0x20)
+        bytes.contains(byte) || anyCase && Byte.isLetter(byte) && bytes.contains(byte ^ 0x20)
     }
 }

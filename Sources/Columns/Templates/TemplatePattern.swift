@@ -17,7 +17,7 @@ struct TemplatePattern {
         guard (1...Self.byteLimit).contains(text.bytes.count) else { return nil }
         for (place, byte) in text.bytes.enumerated() {
             places[Int(byte)] |= 1 << UInt64(place)
-            if text.anyCase, SoughtText.isSmallLetter(byte) { places[Int(byte ^ 0x20)] |= 1 << UInt64(place) }
+            if text.anyCase, Byte.isLetter(byte) { places[Int(byte ^ 0x20)] |= 1 << UInt64(place) }
         }
         lastPlace = 1 << UInt64(text.bytes.count - 1)
         self.text = text

@@ -13,7 +13,7 @@ public final class TextSearch {
     let pattern: TemplatePattern
     private let text: SoughtText
     private var dictionaries: [Resource: Bool] = [:]
-    private var templates: [Resource: TemplateSearch] = [:]
+    private var templates: [Resource: SoughtTemplates] = [:]
 
     /// Nil for texts that are empty or too long.
     public init?(_ text: SoughtText) {
@@ -49,10 +49,10 @@ public final class TextSearch {
     }
 
     /// What the templates of a band tell of the text.
-    func templates(_ number: Int, in environment: any PageEnvironment) throws(DecodeError) -> TemplateSearch {
+    func templates(_ number: Int, in environment: any PageEnvironment) throws(DecodeError) -> SoughtTemplates {
         let resource = Resource(column: environment.columnOrdinal, number: number)
         if let known = templates[resource] { return known }
-        let found = TemplateSearch(of: self, in: try environment.templates(number))
+        let found = SoughtTemplates(of: self, in: try environment.templates(number))
         templates[resource] = found
         return found
     }

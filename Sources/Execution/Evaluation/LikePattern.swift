@@ -1,3 +1,4 @@
+import Bytes
 import Columns
 
 /// A pattern in which `%` stands for any text and `_` for any character.
@@ -20,13 +21,10 @@ struct LikePattern: Hashable {
             switch byte {
             case UInt8(ascii: "%"): .anything
             case UInt8(ascii: "_"): .character
-            default: .byte(anyCase ? Self.lowered(byte) : byte)
+            default: .byte(anyCase ? Byte.lowered(byte) : byte)
             }
         }
     }
-
-    /// ASCII letters only: others would need a table that changes from year to year.
-    private static func lowered(_ byte: UInt8) -> UInt8 { byte &- 0x41 < 26 ? byte | 0x20 : byte }
 
     /// The same test without a pattern, when it is one for a text at the beginning, anywhere or as a whole.
     var predicate: StringPredicate? {
@@ -67,7 +65,7 @@ struct LikePattern: Hashable {
                     part += 1
                     continue
                 case .byte(let byte) where place < text.endIndex:
-                    if (anyCase ? Self.lowered(text[place]) : text[place]) == byte {
+                    if (anyCase ? Byte.lowered(text[place]) : text[place]) == byte {
                         place += 1
                         part += 1
                         continue

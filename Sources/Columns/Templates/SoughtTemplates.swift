@@ -2,7 +2,7 @@ import Bytes
 
 /// Which templates of a band make messages that hold a text: what they tell by themselves, and what the slots of a page
 /// add to that.
-struct TemplateSearch {
+struct SoughtTemplates {
     /// The templates of which a literal holds the text.
     let certain: [UInt64]
     let streamCount: Int
