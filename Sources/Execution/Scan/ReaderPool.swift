@@ -27,7 +27,7 @@ public final class ReaderPool: Sendable {
     /// Readers of a source that wait to be used; there are as many as threads have used at once.
     private static let idlePerSource = 4
     /// The most that pages take which were read before.
-    private static let pageByteLimit = 64 << 20
+    private static let pageByteLimit = 160 << 20
     /// Sources whose readers stay open: each takes a descriptor.
     private static let sourceLimit = 200
 

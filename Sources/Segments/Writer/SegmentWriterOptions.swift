@@ -25,7 +25,7 @@ public struct SegmentWriterOptions: Sendable {
         case .hot:
             zoneCountPerBand = 8
             rawByteCountPerBand = 48 << 20
-            zoneCountPerPage = 1
+            zoneCountPerPage = 4
         case .warm:
             zoneCountPerBand = 16
             rawByteCountPerBand = 96 << 20

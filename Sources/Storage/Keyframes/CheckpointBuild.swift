@@ -181,6 +181,7 @@ extension SegmentWriterOptions {
     /// One zone for each page, so that what one service needs is little, and nothing is looked for by its id.
     static var forKeyframes: SegmentWriterOptions {
         var options = SegmentWriterOptions(tier: .hot)
+        options.zoneCountPerPage = 1
         options.timePath = StateRowBatch.time
         options.eventIdPaths = []
         options.traceIdPaths = []
