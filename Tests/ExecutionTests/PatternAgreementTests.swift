@@ -67,20 +67,27 @@ private struct RandomPatterns {
 
 @Suite("Patterns against plain code")
 struct PatternAgreementTests {
-    /// What the automaton finds: the events of each match with their steps, and when it ended.
+    /// The conditions of a pattern that an event fulfils.
+    private func bits(of event: ReferencePattern.Event, _ compiler: PatternCompiler) -> UInt64 {
+        var bits: UInt64 = 0
+        for (bit, condition) in compiler.conditions.conditions.enumerated() {
+            guard case .fulfils(let predicate) = condition else { continue }
+            if ReferencePattern.Event.has(event.flags, predicate) { bits |= 1 << UInt64(bit) }
+        }
+        return bits
+    }
+
+    /// What the automaton finds: the events of each match with their steps, and when it ended. Some events are never
+    /// read.
     private func found(
         _ statement: PatternStatement, _ events: [(event: ReferencePattern.Event, key: Int)], keyCount: Int,
-        before horizon: Int64
+        before horizon: Int64, without leftOut: Set<Int> = []
     ) throws -> [String] {
         let compiler = try PatternCompiler(statement.pattern, totalLimit: statement.totalLimit?.nanoseconds)
         var matcher = PatternMatcher(
             compiler.automaton, isOverlapping: statement.isOverlapping, tellsPartial: false)
-        for (number, (event, key)) in events.enumerated() {
-            var bits: UInt64 = 0
-            for (bit, condition) in compiler.conditions.conditions.enumerated() {
-                guard case .fulfils(let predicate) = condition else { continue }
-                if ReferencePattern.Event.has(event.flags, predicate) { bits |= 1 << UInt64(bit) }
-            }
+        for (number, (event, key)) in events.enumerated() where !leftOut.contains(number) {
+            let bits = bits(of: event, compiler)
             guard bits != 0 else { continue }
             matcher.add(
                 PatternEvent(time: event.time, sequence: UInt64(number), part: 0, row: 0, key: Int32(key), bits: bits))
@@ -97,11 +104,35 @@ struct PatternAgreementTests {
         return lines
     }
 
+    /// The events of zones that are of no use, when the events are dealt to zones by chance.
+    private func outOfReach(
+        _ statement: PatternStatement, _ events: [ReferencePattern.Event], _ random: inout RandomPatterns
+    ) throws -> Set<Int> {
+        let compiler = try PatternCompiler(statement.pattern, totalLimit: statement.totalLimit?.nanoseconds)
+        let (zoneLength, sourceCount) = (1 + random.number(3), 1 + random.number(2))
+        var zones: [[Int]: [Int]] = [:]
+        for number in events.indices {
+            let source = random.number(sourceCount)
+            zones[[source, number / (zoneLength * sourceCount)], default: []].append(number)
+        }
+        let numbers = zones.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.value)
+        let told = numbers.map { numbers in
+            // Statistics may take for possible what does not happen.
+            let luck = random.number(4) == 0 ? UInt64(random.number(16)) : 0
+            return PatternReach.Zone(
+                times: events[numbers[0]].time...events[numbers[numbers.count - 1]].time,
+                conditions: numbers.reduce(luck) { $0 | bits(of: events[$1], compiler) })
+        }
+        guard let reach = PatternReach(compiler.automaton, among: told) else { return [] }
+        return Set(zip(numbers, told).filter { !reach.isUseful($0.1) }.flatMap(\.0))
+    }
+
     @Test("matches are those of plain code that makes every run there is", arguments: 0..<100)
     func agrees(seed: UInt64) throws {
         var patterns = RandomPatterns(random: SplitMix64(seed: seed))
         var caseCount = 0
         var matchCount = 0
+        var savedCount = 0
         while caseCount < 100 {
             let text = patterns.statement()
             guard case .pattern(let statement) = try Query(text).statement else { continue }
@@ -134,8 +165,14 @@ struct PatternAgreementTests {
             matchCount += wanted.count
             let told = events.map { "\($0.event.time)\($0.event.flags)\($0.key)" }.joined(separator: " ")
             #expect(answer == wanted.sorted(), "\(text) over \(told) before \(horizon)")
+            let leftOut = try outOfReach(statement, events.map(\.event), &patterns)
+            if !answer.isEmpty { savedCount += leftOut.count }
+            #expect(
+                try found(statement, events, keyCount: keyCount, before: horizon, without: leftOut) == answer,
+                "\(text) over \(told) before \(horizon) without \(leftOut.sorted())")
         }
         #expect(matchCount > 30)
+        #expect(savedCount > 10)
     }
 }
 

@@ -202,13 +202,13 @@ struct PatternTests {
 
     @Test("runs that need more memory than they may are an error")
     func budget() throws {
-        guard case .pattern(let statement) = try Query(pattern("a FOLLOWED BY b AFTER 1h")).statement else { return }
-        let store = try letters(String(repeating: "a", count: 3000))
+        guard case .pattern(let statement) = try Query(pattern("a FOLLOWED BY b AFTER 40m")).statement else { return }
+        let store = try letters(String(repeating: "a", count: 3000) + "b")
         let scan = try EventScan(store.snapshot(), times: .min ... .max, knownAt: .max)
         let binder = PredicateBinder(catalog: scan.catalog, context: TimeContext(now: 0))
         var answer = PatternAnswer(statement: statement, scan: scan, binder: binder, end: .max)
         answer.options.memoryByteLimit = 1 << 20
-        #expect(try answer.table().rows == [])
+        #expect(try answer.table().rowCount == 2)
         answer.options.memoryByteLimit = 100_000
         #expect(throws: QueryError.self) { try answer.table() }
         answer.options.isCancelled = { true }

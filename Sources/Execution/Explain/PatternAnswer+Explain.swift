@@ -8,7 +8,7 @@ extension PatternAnswer {
         let shared = try statement.sharedFields.map { try scan.catalog.resolve($0) }
         let tests = try PatternTests(compiler.conditions, binder)
         var restricted = scan
-        try restricted.restrict(to: Condition(tests.condition))
+        try restricted.restrict(to: tests, of: compiler.automaton, tellsPartial: statement.includesPartial)
         plan.add("period", QueryPlan.period(scan.times))
         try plan.add(restricted, notes: notes(compiler))
         try add(compiler.conditions, tests, &plan)

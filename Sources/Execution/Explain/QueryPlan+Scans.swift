@@ -19,12 +19,15 @@ extension QueryPlan {
         add(
             "zones",
             "\(pruning.zoneCount) in these: left out \(pruning.zoneCountByTime) by their times,"
-                + " \(pruning.zoneCountById) by ids, \(pruning.zoneCountByStatistics) by statistics;"
+                + " \(pruning.zoneCountById) by ids, \(pruning.zoneCountByStatistics) by statistics"
+                + (pruning.zoneCountByPattern > 0
+                    ? ", \(pruning.zoneCountByPattern) out of reach of every match;" : ";")
                 + " \(pruning.leftZoneCount) to read",
             [
                 "zones": .integer(pruning.zoneCount), "leftOutByTime": .integer(pruning.zoneCountByTime),
                 "leftOutById": .integer(pruning.zoneCountById),
                 "leftOutByStatistics": .integer(pruning.zoneCountByStatistics),
+                "leftOutByPattern": .integer(pruning.zoneCountByPattern),
                 "left": .integer(pruning.leftZoneCount),
             ])
         if let condition = scan.condition {

@@ -19,6 +19,7 @@ struct PatternAnswer: BoundStatement {
         let shared = try statement.sharedFields.map { try scan.catalog.resolve($0) }
         var search = try PatternSearch(
             scan, tests: try PatternTests(compiler.conditions, binder), keys: PatternKeys(shared),
+            automaton: compiler.automaton,
             matcher: PatternMatcher(
                 compiler.automaton, isOverlapping: statement.isOverlapping, tellsPartial: statement.includesPartial),
             limit: statement.limit?.value ?? .max, options: options)

@@ -17,8 +17,8 @@ struct PatternSearch {
     private var byteLimit: Int { options.memoryByteLimit }
 
     init(
-        _ scan: EventScan, tests: PatternTests, keys: PatternKeys, matcher: PatternMatcher, limit: Int,
-        options: QueryOptions
+        _ scan: EventScan, tests: PatternTests, keys: PatternKeys, automaton: PatternAutomaton,
+        matcher: PatternMatcher, limit: Int, options: QueryOptions
     ) throws(StoreError) {
         self.tests = tests
         self.keys = keys
@@ -27,7 +27,7 @@ struct PatternSearch {
         self.limit = limit
         self.options = options
         var scan = scan
-        try scan.restrict(to: Condition(tests.condition))
+        try scan.restrict(to: tests, of: automaton, tellsPartial: matcher.tellsPartial)
         self.scan = scan
         reader = PartReader(scan, threadCount: options.threadCount)
     }

@@ -35,6 +35,9 @@ struct PatternTests {
 
     var condition: BoundPredicate { .any(predicates) }
 
+    /// Whether some condition must hold for a while.
+    var areSustained: Bool { !sustained.isEmpty }
+
     /// The conditions that an event fulfils, from which of the predicates it does.
     func bits(of fulfilled: UInt64) -> UInt64 {
         guard bitOfPredicate.count > 1 else { return fulfilled }

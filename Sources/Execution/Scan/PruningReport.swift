@@ -10,6 +10,8 @@ struct PruningReport {
     var zoneCountByTime = 0
     var zoneCountById = 0
     var zoneCountByStatistics = 0
+    /// Zones with events that no match of a pattern can reach, by its limits of time.
+    var zoneCountByPattern = 0
 
-    var leftZoneCount: Int { zoneCount - zoneCountByTime - zoneCountById - zoneCountByStatistics }
+    var leftZoneCount: Int { zoneCount - zoneCountByTime - zoneCountById - zoneCountByStatistics - zoneCountByPattern }
 }
