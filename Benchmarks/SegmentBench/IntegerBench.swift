@@ -58,6 +58,7 @@ enum IntegerBench {
         case .patched(let count, let positions, let values, let child):
             "patched \(count) (\(describe(child)); at \(describe(positions)): \(describe(values)))"
         case .delta(_, let child): "delta (\(describe(child)))"
+        case .anchoredDelta(_, _, _, let child): "delta with anchors (\(describe(child)))"
         case .runs(let count, let values, let lengths):
             "runs \(count) (\(describe(values)), \(describe(lengths)))"
         case .dictionary(let count, let entries, let codes):

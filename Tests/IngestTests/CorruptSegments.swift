@@ -30,7 +30,7 @@ struct CorruptSegment: Sendable, CustomStringConvertible {
             },
             CorruptSegment(name: "write-version-2", verdict: "ok") { try $0.changeTrailer { $0.writeVersion = 2 } },
             CorruptSegment(name: "incompatible-feature", verdict: "unsupported") {
-                try $0.changeTrailer { $0.incompatibleFeatures = 2 }
+                try $0.changeTrailer { $0.incompatibleFeatures = 1 << 30 }
             },
             CorruptSegment(name: "compatible-feature", verdict: "ok") {
                 try $0.changeTrailer { $0.compatibleFeatures = 1 << 31 }

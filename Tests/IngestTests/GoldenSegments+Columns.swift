@@ -32,7 +32,7 @@ extension GoldenSegment {
                 integerColumn("value", [10, 20, 30, 40, 50]) { _ in
                     .grouped(source: 3, child: .packed(encoding: [20, 50, 10, 30, 40]))
                 },
-            ], count: 5, isGrouped: true),
+            ], count: 5, features: Trailer.groupedNodes),
         .columns(
             "double-grouped",
             [
@@ -47,7 +47,7 @@ extension GoldenSegment {
                             exceptions: .none)
                     ).write(to: &$0)
                 },
-            ], count: 5, isGrouped: true),
+            ], count: 5, features: Trailer.groupedNodes),
         .columns(
             "string-grouped",
             [
@@ -59,7 +59,7 @@ extension GoldenSegment {
                         source: 3, child: .fixedLength(byteCount: 1, bytes: StoredBuffer(raw: Array("beacd".utf8)))
                     ).write(to: &$0)
                 },
-            ], count: 5, isGrouped: true),
+            ], count: 5, features: Trailer.groupedNodes),
         .columns(
             "id-grouped",
             [
@@ -67,7 +67,7 @@ extension GoldenSegment {
                 idColumn("value", [1, 2, 3, 4, 5]) { _ in
                     .grouped(source: 3, child: .raw(StoredBuffer(raw: bytes(of: [2, 5, 1, 3, 4]))))
                 },
-            ], count: 5, isGrouped: true),
+            ], count: 5, features: Trailer.groupedNodes),
     ]
 
     private static func exception<Node>(at position: UInt64, _ rest: Node) -> DerivedLinks<Node> {

@@ -38,7 +38,7 @@ struct GoldenSegment: Sendable, CustomStringConvertible {
 
     /// A segment of columns that are made by hand; the page of the last one can be changed.
     static func columns(
-        _ name: String, _ columns: [Column], count: Int, isGrouped: Bool = false
+        _ name: String, _ columns: [Column], count: Int, features: UInt32 = 0
     ) -> GoldenSegment {
         GoldenSegment(handmade: name) { change in
             let output = MemoryOutput()
@@ -50,7 +50,7 @@ struct GoldenSegment: Sendable, CustomStringConvertible {
                 pages[ColumnPath(keys: [column.key])] =
                     index == columns.count - 1 ? change(bytes.bytes) : bytes.bytes
             }
-            writer.hasGroupedNodes = isGrouped
+            writer.features = features
             writer.handmadePages = { column, _ in pages[column.key.path] }
             writer.handmadeResources = { band in
                 columns.first { ColumnPath(keys: [$0.key]) == band.key.path }?.resources ?? []
@@ -71,19 +71,19 @@ struct GoldenSegment: Sendable, CustomStringConvertible {
     /// A segment whose only column holds `values`, encoded by a node made by hand.
     static func page(
         _ name: String, _ type: ColumnType, count: Int, append: @escaping @Sendable (Band, Int, Int) -> Void,
-        page: @escaping @Sendable (inout ByteWriter) -> Void
+        features: UInt32 = 0, page: @escaping @Sendable (inout ByteWriter) -> Void
     ) -> GoldenSegment {
-        columns(name, [Column(key: "value", type: type, append: append, page: page)], count: count)
+        columns(
+            name, [Column(key: "value", type: type, append: append, page: page)], count: count, features: features)
     }
 
     static func integers(
-        _ name: String, _ values: [UInt64], _ node: @escaping @Sendable ([UInt64]) -> IntegerNode
+        _ name: String, _ values: [UInt64], features: UInt32 = 0, _ node: @escaping @Sendable ([UInt64]) -> IntegerNode
     ) -> GoldenSegment {
-        page("integer-" + name, .int64, count: values.count) { band, ordinal, row in
-            band.append(word: values[row], to: ordinal)
-        } page: {
-            node(values).write(to: &$0)
-        }
+        page(
+            "integer-" + name, .int64, count: values.count,
+            append: { band, ordinal, row in band.append(word: values[row], to: ordinal) }, features: features,
+            page: { node(values).write(to: &$0) })
     }
 
     static func doubles(
@@ -138,6 +138,11 @@ extension GoldenSegment {
             .delta(
                 first: 0,
                 child: .delta(first: 10, child: packed([0, 1, UInt64(bitPattern: -1), UInt64(bitPattern: -1)])))
+        },
+        .integers("anchored", (0..<40).map { UInt64($0 * $0 % 1000) }, features: Trailer.anchoredDeltas) { values in
+            .anchoredDelta(
+                first: values[0], shift: 4, anchors: packed([values[16], values[32]]),
+                child: packed(zip(values.dropFirst(), values).map { $0 &- $1 }))
         },
         .integers("runs", [7, 7, 7, 1, 1, 9]) { _ in
             .runs(count: 3, values: packed([7, 1, 9]), lengths: packed([3, 2, 1]))

@@ -99,6 +99,13 @@ def delta(values: list[int], child=packed) -> bytes:
     return b"\x05" + zvarint(values[0]) + child([right - left for left, right in zip(values, values[1:])])
 
 
+def anchored_delta(values: list[int], shift: int = 4, child=packed) -> bytes:
+    anchors = values[1 << shift :: 1 << shift]
+    plain = delta(values, child)
+    first = plain[1 : len(plain) - len(child([right - left for left, right in zip(values, values[1:])]))]
+    return b"\x10" + first + bytes([shift]) + packed(anchors) + plain[1 + len(first) :]
+
+
 def runs(pairs: list[tuple[int, int]]) -> bytes:
     return (
         b"\x06" + varint(len(pairs)) + packed([value for value, _ in pairs]) + packed([length for _, length in pairs])

@@ -56,6 +56,24 @@ class IntegerNodeTests(unittest.TestCase):
         self.assertEqual(integers(encoder.delta(values), 5), values)
         self.assertEqual(integers(encoder.delta([7]), 1), [7])
 
+    def test_anchored_delta(self):
+        values = [index * index % 1000 for index in range(40)]
+        data = encoder.anchored_delta(values)
+        self.assertEqual(integers(data, 40), values)
+        self.assertEqual(integers(encoder.anchored_delta(values, 5), 40), values)
+        # The shift stands behind the tag and the first value, 0: too small, too large, and more than there are values.
+        for shift in (3, 17, 6):
+            with self.assertRaises(CorruptSegment):
+                integers(data[:2] + bytes([shift]) + data[3:], 40)
+
+    def test_anchors_are_the_sums(self):
+        values = [index * 3 for index in range(40)]
+        wrong = values[:16] + [49] + values[17:]
+        anchors = encoder.packed(values[16::16])
+        data = encoder.anchored_delta(values).replace(anchors, encoder.packed(wrong[16::16]))
+        with self.assertRaises(CorruptSegment):
+            integers(data, 40)
+
     def test_runs(self):
         self.assertEqual(integers(encoder.runs([(4, 2), (9, 1), (4, 3)]), 6), [4, 4, 9, 4, 4, 4])
         for pairs in ([(4, 2), (9, 1)], [(4, 6), (9, 0)], [(1, 7)]):

@@ -98,7 +98,7 @@ class RuleTests(unittest.TestCase):
             check(Segment(data))
 
     def test_newer_versions_and_features_are_unsupported(self):
-        for change in ({"read_version": 2}, {"incompatible_features": 2}):
+        for change in ({"read_version": 2}, {"incompatible_features": 1 << 30}):
             with self.assertRaises(UnsupportedSegment):
                 Segment(dataclasses.replace(samples.tiny(), **change).build())
         self.assertEqual(check(Segment(dataclasses.replace(samples.tiny(), compatible_features=5).build())), 2)

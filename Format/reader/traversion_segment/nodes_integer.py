@@ -57,11 +57,27 @@ def patched(reader, count, context, depth, rows):
 
 
 def delta(reader, count, context, depth, rows):
-    value = reader.zvarint()
+    return sums(reader.zvarint(), read_integers(reader, count - 1, context, depth + 1))
+
+
+def sums(value: int, differences: list[int]) -> list[int]:
     result = [value]
-    for difference in read_integers(reader, count - 1, context, depth + 1):
+    for difference in differences:
         value = (value + difference) & MASK
         result.append(value)
+    return result
+
+
+def anchored_delta(reader, count, context, depth, rows):
+    start = reader.place
+    first = reader.zvarint()
+    shift = reader.u8_in(4, 16, "shift of anchors")
+    if count <= 1 << shift:
+        raise CorruptSegment(start, f"anchors at every {1 << shift}th of {count} values")
+    anchors = read_integers(reader, (count - 1) >> shift, context, depth + 1)
+    result = sums(first, read_integers(reader, count - 1, context, depth + 1))
+    if result[1 << shift :: 1 << shift] != anchors:
+        raise CorruptSegment(start, "an anchor is not the sum of the differences before it")
     return result
 
 
@@ -188,4 +204,5 @@ READERS = {
     0x0D: mapped,
     0x0E: shared_dictionary,
     0x0F: grouped_integers,
+    0x10: anchored_delta,
 }

@@ -27,6 +27,8 @@ extension IntegerNode {
                 + links.headByteCount + links.rest.byteCount
         case .sharedDictionary(let resource, let codes): 1 + varintByteCount(UInt64(resource)) + codes.byteCount
         case .grouped(let source, let child): 1 + varintByteCount(UInt64(source)) + child.byteCount
+        case .anchoredDelta(let first, _, let anchors, let child):
+            2 + zigzagByteCount(first) + anchors.byteCount + child.byteCount
         }
     }
 }

@@ -34,6 +34,9 @@ extension IntegerNode {
                 count: count, positions: positions, values: values, child: child, into: output, in: environment)
         case .delta(let first, let child):
             try unsafe Self.decodeDelta(first: first, child: child, into: output, in: environment)
+        case .anchoredDelta(let first, let shift, let anchors, let child):
+            try unsafe Self.decodeAnchored(
+                first: first, shift: shift, anchors: anchors, child: child, into: output, in: environment)
         case .runs(let count, let values, let lengths):
             try unsafe Self.decodeRuns(count: count, values: values, lengths: lengths, into: output, in: environment)
         case .dictionary(let count, let entries, let codes):

@@ -67,6 +67,14 @@ extension IntegerNode {
         case .grouped:
             let source = try reader.readCount(upTo: Limits.columnCount, "source column")
             return .grouped(source: source, child: try child(count))
+        case .anchoredDelta:
+            let first = try reader.readZigzag()
+            let shift = Int(try reader.readByte())
+            guard anchorShifts.contains(shift), count > 1 << shift else {
+                throw .corrupt(at: start, "anchors at every 2^\(shift)th of \(count) values")
+            }
+            return .anchoredDelta(
+                first: first, shift: shift, anchors: try child((count - 1) >> shift), child: try child(count - 1))
         }
     }
 }

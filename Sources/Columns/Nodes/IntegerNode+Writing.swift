@@ -5,7 +5,7 @@ extension IntegerNode {
     enum Tag: UInt8 {
         case constant = 0x01
         case sequence, packed, patched, delta, runs, dictionary, planes
-        case split, recency, trend, equal, mapped, sharedDictionary, grouped
+        case split, recency, trend, equal, mapped, sharedDictionary, grouped, anchoredDelta
     }
 
     var tag: Tag {
@@ -25,6 +25,7 @@ extension IntegerNode {
         case .mapped: .mapped
         case .sharedDictionary: .sharedDictionary
         case .grouped: .grouped
+        case .anchoredDelta: .anchoredDelta
         }
     }
 
@@ -85,6 +86,11 @@ extension IntegerNode {
             codes.write(to: &writer)
         case .grouped(let source, let child):
             writer.append(varint: source)
+            child.write(to: &writer)
+        case .anchoredDelta(let first, let shift, let anchors, let child):
+            writer.append(zigzag: first)
+            writer.append(UInt8(shift))
+            anchors.write(to: &writer)
             child.write(to: &writer)
         }
     }

@@ -17,6 +17,8 @@ public indirect enum IntegerNode: Equatable, Sendable {
     case mapped(source: Int, resource: Int, links: DerivedLinks<IntegerNode>)
     case sharedDictionary(resource: Int, codes: IntegerNode)
     case grouped(source: Int, child: IntegerNode)
+    /// A delta node that says every 2^shift-th value, too.
+    case anchoredDelta(first: UInt64, shift: Int, anchors: IntegerNode, child: IntegerNode)
 
     /// Whether the values depend on the rows they stand in, by the node itself.
     var isDerived: Bool {

@@ -34,6 +34,15 @@ extension IntegerNode {
         case .trend(let step, let child):
             let values = try child.values(inner, in: environment)
             return values.indices.map { values[$0] &+ step &* UInt64(pick.places[$0]) }
+        case .anchoredDelta(let first, let shift, let anchors, let child):
+            let sums = AnchoredSums(pick, shift: shift)
+            // Where most values are wanted, adding all of them up is cheaper.
+            if sums.steps.count > pick.count / 2 {
+                return pick.of(try decode(count: pick.count, rows: .unknown, in: environment))
+            }
+            return sums.values(
+                first: first, anchors: try anchors.values(sums.anchorPick, in: environment),
+                steps: try child.values(Pick(sums.steps, of: pick.count - 1), in: environment))
         case .delta, .recency:
             return pick.of(try decode(count: pick.count, rows: .unknown, in: environment))
         case .equal(let ordinal, let offset, let links):

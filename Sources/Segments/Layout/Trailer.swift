@@ -6,9 +6,10 @@ struct Trailer: Equatable, Sendable {
     static let magic: [UInt8] = Array("TRVSEG1\n".utf8)
     static let readVersion: UInt16 = 1
     static let writeVersion: UInt16 = 1
-    /// The feature bit of grouped nodes, and all that this reader knows.
+    /// The feature bits of grouped nodes and of differences with anchors, and all that this reader knows.
     static let groupedNodes: UInt32 = 1
-    static let knownFeatures = groupedNodes
+    static let anchoredDeltas: UInt32 = 2
+    static let knownFeatures = groupedNodes | anchoredDeltas
 
     var root: BlobReference
     var fileByteCount: UInt64

@@ -13,6 +13,7 @@ final class PickedColumn: PickedSource {
     /// Where the page that is derived stands, for errors.
     private let offset: Int
     private var knownCodes: [UInt64]?
+    private var knownWords: [UInt64]?
     private var knownValues: ColumnVector?
     private var isDecoding = false
 
@@ -38,10 +39,11 @@ final class PickedColumn: PickedSource {
 
     func integers(in rows: [UInt32]) throws(DecodeError) -> [UInt64] {
         guard type.layout == .integers && type != .shape || type == .timestamp else { throw unsuitable }
-        switch try values() {
-        case .integers(let words), .timestamps(let words, _): return rows.map { words[Int(ranks.rank(of: $0))] }
-        default: throw .corrupt(at: offset, "the source holds no integers")
+        if knownWords == nil {
+            knownWords = try decoding { (page, rows) throws(DecodeError) in try page.words(in: rows) } ?? nil
         }
+        guard let words = knownWords else { throw .corrupt(at: offset, "the source holds no integers") }
+        return rows.map { words[Int(ranks.rank(of: $0))] }
     }
 
     func fixed(in rows: [UInt32], width: Int) throws(DecodeError) -> [UInt8] {

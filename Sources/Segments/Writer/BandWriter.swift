@@ -31,7 +31,7 @@ struct BandWriter {
         }
         dropIdleIntegerCodes()
         if GroupingSearch(layout, shapeColumn: shapeColumn, profile: profile).apply(&writer.memory.groupings) {
-            writer.hasGroupedNodes = true
+            writer.features |= Trailer.groupedNodes
         }
 
         let systemColumns = [
@@ -114,6 +114,7 @@ struct BandWriter {
                 pages = smaller
             }
         }
+        if encoder.hasAnchors { writer.features |= Trailer.anchoredDeltas }
         try append(pages, zoneRanges, of: column, to: record)
     }
 

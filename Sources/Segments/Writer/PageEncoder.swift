@@ -18,6 +18,8 @@ struct PageEncoder {
     private let linkedCodes: [UInt32]
     var sharedResourceIndex = 0
     var mapTableIndex = 0
+    /// Whether one of the pages has anchors (Format/Segment.md, 5.1.2).
+    private(set) var hasAnchors = false
 
     init(_ column: BandColumn, layout: BandLayout, profile: EncodingProfile, memory: ChoiceMemory?) {
         self.column = column
@@ -89,7 +91,7 @@ struct PageEncoder {
 
     // MARK: Pages
 
-    func page(_ zones: Range<Int>) -> [UInt8] {
+    mutating func page(_ zones: Range<Int>) -> [UInt8] {
         var writer = ByteWriter(reservedByteCount: 1024)
         let values = column.values(in: zones)
         if column.presence == .own {
@@ -115,7 +117,7 @@ struct PageEncoder {
         case .doubles:
             doubles([values], by: key).write(to: &writer)
         case .timestamps:
-            integers([values], by: key).write(to: &writer)
+            times(values, by: key).write(to: &writer)
             IntegerNode.encoding(forms(values), profile: profile).write(to: &writer)
         case .strings:
             if case .templates(let templated)? = column.coding?.shared {
@@ -222,6 +224,15 @@ struct PageEncoder {
     private func integers(_ values: [Range<Int>], by key: GroupKey?) -> IntegerNode {
         let words = column.words.picking(values).ordered(by: key)
         return .grouping(IntegerNode.encoding(words, profile: profile, memory: memory?[.values]), by: key)
+    }
+
+    /// Times of a few rows are asked for more than anything.
+    private mutating func times(_ values: Range<Int>, by key: GroupKey?) -> IntegerNode {
+        let node = integers([values], by: key)
+        guard key == nil else { return node }
+        let anchored = node.anchored(Array(column.words[values]), profile: profile)
+        if anchored.hasAnchors { hasAnchors = true }
+        return anchored
     }
 
     private func doubles(_ values: [Range<Int>], by key: GroupKey?) -> FloatNode {

@@ -17,8 +17,8 @@ public final class SegmentWriter {
     private var records: [ColumnRecord] = []
     private var overflowRecords: [Int: ColumnRecord] = [:]
     var memory = WriterMemory()
-    /// Whether a page has grouped nodes: readers have to be told (Format/Segment.md, 11).
-    var hasGroupedNodes = false
+    /// Bits of what pages have that readers have to be told of (Format/Segment.md, 11).
+    var features: UInt32 = 0
     /// Pages made by hand in place of the encoder's, for golden files of every node.
     var handmadePages: ((BandColumn, Range<Int>) -> [UInt8]?)?
     /// What the handmade pages of a column name, in the order of their numbers.
@@ -178,7 +178,7 @@ public final class SegmentWriter {
         rootChecksum = root.checksum
         let trailer = Trailer(
             root: root, fileByteCount: UInt64(position + Trailer.byteCount),
-            incompatibleFeatures: hasGroupedNodes ? Trailer.groupedNodes : 0)
+            incompatibleFeatures: features)
         try append(trailer.encoded())
         try passOn()
     }

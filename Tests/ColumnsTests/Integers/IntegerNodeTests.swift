@@ -64,6 +64,24 @@ import Testing
         for (node, values) in expected { #expect(try node.roundTrip(count: 4) == values) }
     }
 
+    @Test("values come from their differences, and an anchor that is not their sum is an error")
+    func anchors() throws {
+        func node(_ anchors: [UInt64], shift: Int = 4) -> IntegerNode {
+            .anchoredDelta(
+                first: 7, shift: shift, anchors: .packed(encoding: anchors), child: .packed(encoding: steps))
+        }
+        let steps: [UInt64] = (0..<39).map { $0 * 5 % 11 }
+        let values = steps.indices.reduce(into: [UInt64(7)]) { $0.append($0[$1] + steps[$1]) }
+        #expect(try node([values[16], values[32]]).roundTrip(count: 40) == values)
+        #expect(try node([values[32]], shift: 5).roundTrip(count: 40) == values)
+        for broken in [
+            node([values[16], values[32] + 1]), node([values[15], values[32]]), node([], shift: 6),
+            node([values[8], values[16], values[24], values[32]], shift: 3), node([], shift: 17),
+        ] {
+            #expect(throws: DecodeError.self) { try broken.roundTrip(count: 40) }
+        }
+    }
+
     @Test func brokenNodesAreErrors() throws {
         func plain(_ values: [UInt64]) -> IntegerNode { .packed(encoding: values, base: 0, width: 64) }
         func large(_ positions: [UInt64]) -> IntegerNode {

@@ -29,6 +29,10 @@ enum DescribedNodes {
         ),
         (.delta(first: 0, child: packed), "delta <- packed 12 bit", "delta <- packed"),
         (
+            .anchoredDelta(first: 0, shift: 8, anchors: constant, child: packed),
+            "delta with anchors <- packed 12 bit", "delta with anchors <- packed"
+        ),
+        (
             .runs(count: 4, values: packed, lengths: constant), "runs 4 (values: packed 12 bit, lengths: constant -3)",
             "runs (values: packed, lengths: constant)"
         ),

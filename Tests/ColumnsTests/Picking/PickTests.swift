@@ -67,6 +67,44 @@ struct PickTests {
         }
     }
 
+    @Test("single values are found from the anchor before them, few or many, in every stretch")
+    func anchors() throws {
+        for count in [1024, 1025, 3000, 4096] {
+            let jumps = IntegerSamples.mixed(count, seed: 5)
+            for values in [IntegerSamples.uniform(count, width: 40, seed: 4).sorted(), jumps] {
+                let delta = IntegerNode.delta(encoding: values, profile: .hot)
+                let anchored = delta.anchored(values, profile: .hot)
+                #expect(anchored.hasAnchors && !delta.hasAnchors)
+                try expect(anchored, gives: values)
+                // Next to anchors, alone and together with values of the same stretch.
+                for places: [UInt32] in [
+                    [0], [255], [256], [257, 256, 255], [UInt32(count - 1)], [511, 300, 300, 767],
+                ] {
+                    let picked = try anchored.values(Pick(places, of: count), in: PickEnvironmentOfNothing())
+                    #expect(picked == places.map { values[Int($0)] })
+                }
+                let all = (0..<UInt32(count)).map { $0 }
+                #expect(try anchored.values(Pick(all, of: count), in: PickEnvironmentOfNothing()) == values)
+            }
+        }
+    }
+
+    @Test("whole milliseconds are split before they get anchors, and few values get none")
+    func whichGetAnchors() throws {
+        let seconds = IntegerSamples.uniform(2000, width: 12, seed: 8).map { $0 * 1_000_000 }
+        let times = seconds.indices.map { index in seconds[...index].reduce(0, &+) }
+        let node = IntegerNode.encoding(times, profile: .hot).anchored(times, profile: .hot)
+        guard case .split(_, .anchoredDelta, _) = node else {
+            Issue.record("not \(node)")
+            return
+        }
+        #expect(node.hasAnchors)
+        try expect(node, gives: times)
+        let few = Array(times[..<1000])
+        #expect(!IntegerNode.delta(encoding: few, profile: .hot).anchored(few, profile: .hot).hasAnchors)
+        #expect(IntegerNode.constant(4).anchored([UInt64](repeating: 4, count: 2000), profile: .hot) == .constant(4))
+    }
+
     @Test(
         "strings are picked from every encoding as they are decoded from it",
         arguments: StringSamples.kinds.map(\.name))

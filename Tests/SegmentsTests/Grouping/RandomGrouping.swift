@@ -23,7 +23,7 @@ final class RandomGrouping {
     /// Groups what the writer is going to write.
     static func apply(to writer: SegmentWriter, seed: UInt64) {
         let grouping = RandomGrouping(seed: seed, writer.options.profile)
-        writer.hasGroupedNodes = true
+        writer.features |= Trailer.groupedNodes
         // What the encoder can group it is told to; a page is made here where it cannot.
         writer.handmadePages = { grouping.page(of: $0, $1) }
     }

@@ -13,6 +13,8 @@ extension IntegerNode {
             return "patched(\(text(child)))"
         case .delta(_, let child):
             return "delta <- \(text(child))"
+        case .anchoredDelta(_, _, _, let child):
+            return "delta with anchors <- \(text(child))"
         case .runs(let count, let values, let lengths):
             return "runs\(describer.figure(count)) (values: \(text(values)), lengths: \(text(lengths)))"
         case .dictionary(let count, let entries, let codes):

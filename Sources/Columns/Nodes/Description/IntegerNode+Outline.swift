@@ -20,6 +20,10 @@ extension IntegerNode {
                 child("values", values, exceptionCount), child("child", node))
         case .delta(let first, let node):
             return outline("delta", .zigzag("first", first), child("steps", node, max(0, count - 1)))
+        case .anchoredDelta(let first, let shift, let anchors, let node):
+            return outline(
+                "delta with anchors", .zigzag("first", first), .byte("shift", shift),
+                child("anchors", anchors, max(0, count - 1) >> shift), child("steps", node, max(0, count - 1)))
         case .runs(let runCount, let values, let lengths):
             return outline(
                 "runs", .varint("runs", runCount), child("values", values, runCount),
