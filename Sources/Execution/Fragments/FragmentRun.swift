@@ -6,7 +6,9 @@ import TimeQL
 /// Runs a question over the parts of a scan, cut into fragments, on some threads.
 ///
 /// A fragment lies in one segment. How a segment is cut, and in which order sums are made, depends on nothing but what
-/// is asked of this segment: so neither the number of threads nor a cache changes the last digit of an answer.
+/// is asked of this segment: so neither the number of threads nor a cache changes the last digit of an answer. Numbers
+/// that come out the same in whatever order rows are added are not made for each fragment, unless those of segments are
+/// to be kept: a thread adds all its rows to the same.
 struct FragmentRun {
     let scan: EventScan
     let options: QueryOptions
@@ -45,27 +47,52 @@ struct FragmentRun {
         let empty: TimelineMeasures
         let fragments: [Fragment]
         let options: QueryOptions
+        /// Each thread adds the rows of all its fragments up.
+        let isCollected: Bool
+    }
+
+    /// What a thread works with.
+    private struct Worker {
+        var scan: EventScan
+        /// What it found and has not given to the queue.
+        var measures: TimelineMeasures
     }
 
     /// Adds up all rows that fulfil the condition.
     func measures(_ empty: TimelineMeasures) throws -> TimelineMeasures {
         let fragments = fragments(empty)
         let (limit, cache) = (options.memoryByteLimit, options.resultCache)
-        let queue = FragmentQueue(count: fragments.count, into: Found(measures: empty)) { result, next in
-            try Self.join(&result, next, limit, cache)
+        let queue = FragmentQueue<Found?, Found>(count: fragments.count, into: Found(measures: empty)) { result, next in
+            if let next { try Self.join(&result, next, limit, cache) }
         }
-        let shared = Shared(scan: scan, empty: empty, fragments: fragments, options: options)
+        let shared = Shared(
+            scan: scan, empty: empty, fragments: fragments, options: options,
+            isCollected: cache == nil && !empty.dependsOnOrder)
         let workCount = fragments.count { $0.known == nil }
+        let collected = Monitor<[TimelineMeasures]>([])
         let threads = (1..<max(1, min(options.threadCount, workCount))).compactMap { number in
             WorkerThread {
-                var scan = shared.scan.forAnotherThread(number)
-                queue.work { try Self.find(shared.fragments[$0], &scan, shared) }
+                let found = Self.work(queue, shared.scan.forAnotherThread(number), shared)
+                collected.change { $0.append(found) }
             }
         }
-        var scan = scan
-        queue.work { try Self.find(fragments[$0], &scan, shared) }
+        var measures = Self.work(queue, scan, shared)
         for thread in threads { thread.join() }
-        return try queue.finish().measures
+        measures.merge(try queue.finish().measures)
+        for found in collected.change({ $0 }) { measures.merge(found) }
+        try measures.check()
+        try Self.check(measures.byteCount, measures, limit)
+        return measures
+    }
+
+    /// Finds what fragments of a queue hold, and returns what is not in the queue then.
+    private static func work(
+        _ queue: FragmentQueue<Found?, Found>, _ scan: EventScan, _ shared: Shared
+    ) -> TimelineMeasures {
+        var worker = Worker(scan: scan, measures: shared.empty)
+        queue.work { try find(shared.fragments[$0], &worker, shared) }
+        worker.measures.forgetSegment()
+        return worker.measures
     }
 
     private static func join(_ result: inout Found, _ next: Found, _ limit: Int, _ cache: ResultCache?) throws {
@@ -79,7 +106,8 @@ struct FragmentRun {
         try check(result.measures.byteCount + (result.open?.byteCount ?? 0), result.measures, limit)
     }
 
-    private static func find(_ fragment: Fragment, _ scan: inout EventScan, _ shared: Shared) throws -> Found {
+    /// Nil: what was found stays with the worker.
+    private static func find(_ fragment: Fragment, _ worker: inout Worker, _ shared: Shared) throws -> Found? {
         if shared.options.isCancelled() { throw ExecutionError.cancelled }
         var found = Found(
             measures: fragment.known ?? shared.empty, isLastOfSource: fragment.isLastOfSource, key: fragment.key,
@@ -88,16 +116,19 @@ struct FragmentRun {
         let recorder = shared.options.recorder
         let start = recorder?.now ?? 0
         defer {
-            recorder?.add("fragment", from: start, thread: scan.thread, ["parts": .integer(fragment.parts.count)])
+            recorder?.add(
+                "fragment", from: start, thread: worker.scan.thread, ["parts": .integer(fragment.parts.count)])
         }
         for index in fragment.parts {
             if shared.options.isCancelled() { throw ExecutionError.cancelled }
-            let part = scan.parts[index]
-            guard let rows = try scan.found(in: part) else { continue }
-            try scan.reading(part) { () throws(SegmentError) in try found.measures.add(rows) }
-            try found.measures.check()
-            try check(found.measures.byteCount, found.measures, shared.options.memoryByteLimit)
+            let part = worker.scan.parts[index]
+            guard let rows = try worker.scan.found(in: part) else { continue }
+            try worker.scan.reading(part) { () throws(SegmentError) in try worker.measures.add(rows) }
+            try worker.measures.check()
+            try check(worker.measures.byteCount, worker.measures, shared.options.memoryByteLimit)
         }
+        if shared.isCollected { return nil }
+        swap(&found.measures, &worker.measures)
         return found
     }
 

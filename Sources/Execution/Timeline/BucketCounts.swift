@@ -1,6 +1,10 @@
 /// How many numbers are in each bucket of a sketch: a list while they are few, then a counter for each bucket from the
 /// lowest power of two to the highest.
+///
+/// The counters of many sketches are more than what is near the processor, so that what comes then is listed, too, and
+/// counted when the list is full.
 struct BucketCounts {
+    /// Buckets that are not counted yet.
     private var few: [Int32] = []
     /// The bucket of the first counter, a multiple of those in a power.
     private var first = 0
@@ -17,30 +21,30 @@ struct BucketCounts {
     /// The first numbers of a list make it grow no further than this, and none of them moves.
     private static let firstCapacity = 16
 
-    @inline(__always)
-    mutating func add(_ bucket: Int) {
-        let place = bucket &- first
-        if place >= 0, place < counts.count {
-            counts[place] &+= 1
-        } else if counts.isEmpty, few.count < Self.fewLimit {
-            if few.isEmpty { few.reserveCapacity(Self.firstCapacity) }
-            few.append(Int32(truncatingIfNeeded: bucket))
-        } else {
-            addOutside(bucket)
-        }
-    }
+    mutating func add(_ bucket: Int) { add(count: 1) { _ in bucket } }
 
-    private mutating func addOutside(_ bucket: Int) {
-        countFew()
-        grow(to: bucket)
-        counts[bucket - first] += 1
+    /// Adds so many buckets, each of which `bucket` tells.
+    @inline(__always)
+    mutating func add(count: Int, _ bucket: (Int) -> Int) {
+        var done = 0
+        while done < count {
+            if few.count == Self.fewLimit { countFew() }
+            if few.isEmpty { few.reserveCapacity(Self.firstCapacity) }
+            let end = min(count, done + Self.fewLimit - few.count)
+            few.append(addingCapacity: end - done) { output in
+                for index in done..<end { output.append(Int32(truncatingIfNeeded: bucket(index))) }
+            }
+            done = end
+        }
     }
 
     /// Makes counters of the list.
     private mutating func countFew() {
-        let listed = few
+        var listed = few
         few = []
         count(listed)
+        listed.removeAll(keepingCapacity: true)
+        few = listed
     }
 
     /// Counts the buckets of a list.
@@ -78,29 +82,25 @@ struct BucketCounts {
     }
 
     mutating func merge(_ other: BucketCounts) {
-        if other.counts.isEmpty {
-            if counts.isEmpty, few.count + other.few.count <= Self.fewLimit {
-                few += other.few
-            } else {
-                countFew()
-                count(other.few)
-            }
-            return
+        if counts.isEmpty {
+            (first, counts) = (other.first, other.counts)
+        } else if !other.counts.isEmpty {
+            grow(to: other.first)
+            grow(to: other.first + other.counts.count - 1)
+            let distance = other.first - first
+            var counters = counts.mutableSpan
+            for place in other.counts.indices { counters[place &+ distance] &+= other.counts[place] }
         }
-        guard !counts.isEmpty || !few.isEmpty else {
-            self = other
-            return
+        if few.count + other.few.count <= Self.fewLimit {
+            few += other.few
+        } else {
+            countFew()
+            count(other.few)
         }
-        countFew()
-        grow(to: other.first)
-        grow(to: other.first + other.counts.count - 1)
-        let distance = other.first - first
-        var counters = counts.mutableSpan
-        for place in other.counts.indices { counters[place &+ distance] &+= other.counts[place] }
     }
 
     /// About so many buckets have a count.
-    var bucketCount: Int { counts.isEmpty ? few.count : min(counts.count, Self.fewLimit) }
+    var bucketCount: Int { counts.isEmpty ? few.count : max(few.count, min(counts.count, Self.fewLimit)) }
 
     /// The buckets with their counts.
     var ascending: [(bucket: Int, count: Int)] {

@@ -33,11 +33,7 @@ struct FieldValues {
                 } else if known.isEmpty {
                     known = [Int32](repeating: -1, count: dictionary.count)
                 }
-                run.forEachValue { value, row in
-                    let code = Int(codes[value])
-                    if known[code] < 0 { known[code] = Int32(texts.number(of: dictionary[code])) }
-                    numbers[row] = known[code]
-                }
+                Self.number(run, codes, &numbers, &known) { texts.number(of: dictionary[$0]) }
                 if let name = run.dictionary { entries[name] = known }
             case .integers(let values):
                 var known = words.removeValue(forKey: run.type) ?? [:]
@@ -58,6 +54,20 @@ struct FieldValues {
                 if field.showsPatterns { shown = shown.patterns }
                 for index in 0..<shown.count { numbers[run.place(index)] = Int32(texts.number(of: shown[index])) }
             }
+        }
+    }
+
+    /// Sets the numbers of rows by those of the entries of a dictionary.
+    private static func number(
+        _ run: FieldRun, _ codes: [UInt32], _ numbers: inout [Int32], _ known: inout [Int32], _ find: (Int) -> Int
+    ) {
+        var rows = numbers.mutableSpan
+        var entries = known.mutableSpan
+        let codes = codes.span
+        run.forEachValue { value, row in
+            let code = Int(codes[value])
+            if entries[code] < 0 { entries[code] = Int32(find(code)) }
+            rows[row] = entries[code]
         }
     }
 

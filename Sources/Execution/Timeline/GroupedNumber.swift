@@ -35,6 +35,7 @@ struct GroupedNumber {
             counts[0] += count
             return
         }
+        var counts = counts.mutableSpan
         for group in groups { counts[Int(group)] &+= 1 }
     }
 
@@ -62,7 +63,11 @@ struct GroupedNumber {
             }
         case .quantile:
             var sketches = quantiles.mutableSpan
-            for index in numbers.indices { sketches[Int(groups[index])].add(numbers[index]) }
+            if sketches.count <= numbers.count {
+                GroupRuns(of: numbers, groups, groupCount: sketches.count).visit { sketches[$0].add($1) }
+            } else {
+                for index in numbers.indices { sketches[Int(groups[index])].add(numbers[index]) }
+            }
         case .count, .rate, .distinct: preconditionFailure("numbers of numbers")
         }
     }

@@ -62,16 +62,14 @@ struct Groups {
         try values[0].number(fields[0], of: rows, into: &numbers)
         let unknown = values[0].texts.count + 1 - placeOfText.count
         if unknown > 0 { placeOfText += repeatElement(.max, count: unknown) }
-        var places = [UInt32](repeating: 0, count: numbers.count)
-        for row in numbers.indices {
-            let text = Int(numbers[row]) &+ 1
+        return numbers.map { number in
+            let text = Int(number) &+ 1
             if placeOfText[text] == .max {
                 let all = tree.child(of: GroupTree.root, value: 0)
                 placeOfText[text] = place(of: tree.child(of: all, value: text - 1))
             }
-            places[row] = placeOfText[text]
+            return placeOfText[text]
         }
-        return places
     }
 
     /// The bucket of each row.

@@ -32,6 +32,25 @@ struct QuantileSketch: Equatable {
         }
     }
 
+    /// Numbers that stand side by side, which takes less for each.
+    mutating func add(_ numbers: borrowing Span<Double>) {
+        var (least, greatest, arePositive) = (Double.infinity, -Double.infinity, true)
+        for index in numbers.indices {
+            let number = numbers[index]
+            least = number < least ? number : least
+            greatest = number > greatest ? number : greatest
+            arePositive = arePositive && number >= Self.smallest
+        }
+        guard arePositive else {
+            for index in numbers.indices { add(numbers[index]) }
+            return
+        }
+        count += numbers.count
+        minimum = min(minimum, least)
+        maximum = max(maximum, greatest)
+        positive.add(count: numbers.count) { Self.bucket(numbers[$0]) }
+    }
+
     mutating func merge(_ other: QuantileSketch) {
         positive.merge(other.positive)
         negative.merge(other.negative)

@@ -1,21 +1,18 @@
 /// Of the events that an answer was made of, those that stand for others.
 struct SampleNote {
-    private var eventCount = 0
-    private var representedCount = 0.0
+    /// By how many events each stands for.
+    private var counts: [Double: Int] = [:]
 
-    mutating func add(_ count: Int, _ weight: Double) {
-        eventCount += count
-        representedCount += Double(count) * weight
-    }
+    mutating func add(_ count: Int, _ weight: Double) { counts[weight, default: 0] += count }
 
-    mutating func add(_ other: SampleNote) {
-        eventCount += other.eventCount
-        representedCount += other.representedCount
-    }
+    mutating func add(_ other: SampleNote) { counts.merge(other.counts, uniquingKeysWith: +) }
 
     /// What people should know; nothing when every event is there.
     var notes: [String] {
-        guard eventCount > 0 else { return [] }
+        guard !counts.isEmpty else { return [] }
+        let eventCount = counts.values.reduce(0, +)
+        // In one order always, whoever found them first.
+        let representedCount = counts.sorted { $0.key < $1.key }.reduce(0) { $0 + $1.key * Double($1.value) }
         return [
             "\(eventCount) of the events are a sample that stands for about \(Int(representedCount.rounded())): COUNT,"
                 + " SUM, AVG, RATE and percentiles are estimates; MIN, MAX and DISTINCT tell of those that were kept"

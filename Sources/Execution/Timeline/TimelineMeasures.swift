@@ -61,6 +61,16 @@ struct TimelineMeasures {
     /// Where the question asks for the numbers.
     var range: SourceRange { aggregates[0].range }
 
+    /// Whether the order in which rows are added tells in the last digits: sums are rounded at each step.
+    var dependsOnOrder: Bool {
+        aggregates.contains {
+            switch $0.function {
+            case .sum, .average: true
+            case .count, .rate, .minimum, .maximum, .quantile, .distinct: false
+            }
+        }
+    }
+
     /// What is looked at.
     var paths: Set<ColumnPath> {
         Set((fields.compactMap(\.self) + groups.fields + (isBucketed ? [.timestamp] : [])).flatMap(\.paths))
