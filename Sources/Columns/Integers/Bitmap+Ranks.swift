@@ -40,4 +40,22 @@ extension Bitmap {
         }
         return (places, ranks)
     }
+
+    /// For each row of these, ascending, its rank among the rows that are `present`, as all of these are.
+    public func ranks(among present: Bitmap) -> [UInt32] {
+        precondition(count == present.count, "bitmaps of different lengths")
+        let setCount = setCount
+        return unsafe [UInt32](unsafeUninitializedCapacity: setCount) { ranks, rankCount in
+            guard let start = ranks.baseAddress else { return }
+            rankCount = unsafe traversion_rank_bits(words, present.words, present.words, words.count, nil, start)
+        }
+    }
+
+    /// Whether all of these rows are among others.
+    public func isSubset(of others: Bitmap) -> Bool {
+        precondition(count == others.count, "bitmaps of different lengths")
+        var missing: UInt64 = 0
+        for index in words.indices { missing |= words[index] & ~others.words[index] }
+        return missing == 0
+    }
 }

@@ -119,6 +119,12 @@ struct FieldRun {
             count = values.count
             return
         }
+        if hidden == nil, rows.isSubset(of: present) {
+            places = nil
+            ranks = rows.ranks(among: present)
+            count = rows.setCount
+            return
+        }
         var wanted = present
         if let hidden { wanted.subtract(hidden) }
         let (places, ranks) = rows.ranks(of: wanted, among: present)

@@ -49,12 +49,24 @@ struct BucketCounts {
 
     /// Counts the buckets of a list.
     private mutating func count(_ listed: [Int32]) {
-        guard let bounds = Self.bounds(listed) else { return }
-        grow(to: bounds.lowerBound)
-        grow(to: bounds.upperBound)
+        var counted = countKnown(listed, from: 0)
+        while counted < listed.count {
+            grow(to: Int(listed[counted]))
+            counted = countKnown(listed, from: counted)
+        }
+    }
+
+    /// Counts buckets until one has no counter, and gives its place.
+    private mutating func countKnown(_ listed: [Int32], from start: Int) -> Int {
         let first = first
+        let buckets = listed.span
         var counters = counts.mutableSpan
-        for bucket in listed { counters[Int(bucket) &- first] &+= 1 }
+        for index in start..<buckets.count {
+            let place = Int(buckets[index]) &- first
+            guard place >= 0, place < counters.count else { return index }
+            counters[place] &+= 1
+        }
+        return buckets.count
     }
 
     private static func bounds(_ listed: [Int32]) -> ClosedRange<Int>? {

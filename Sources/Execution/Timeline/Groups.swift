@@ -62,13 +62,16 @@ struct Groups {
         try values[0].number(fields[0], of: rows, into: &numbers)
         let unknown = values[0].texts.count + 1 - placeOfText.count
         if unknown > 0 { placeOfText += repeatElement(.max, count: unknown) }
+        var known = placeOfText
+        placeOfText = []
+        defer { placeOfText = known }
         return numbers.map { number in
             let text = Int(number) &+ 1
-            if placeOfText[text] == .max {
+            if known[text] == .max {
                 let all = tree.child(of: GroupTree.root, value: 0)
-                placeOfText[text] = place(of: tree.child(of: all, value: text - 1))
+                known[text] = place(of: tree.child(of: all, value: text - 1))
             }
-            return placeOfText[text]
+            return known[text]
         }
     }
 

@@ -39,7 +39,7 @@ struct QuantileSketch: Equatable {
             let number = numbers[index]
             least = number < least ? number : least
             greatest = number > greatest ? number : greatest
-            arePositive = arePositive && number >= Self.smallest
+            arePositive = number >= Self.smallest ? arePositive : false
         }
         guard arePositive else {
             for index in numbers.indices { add(numbers[index]) }

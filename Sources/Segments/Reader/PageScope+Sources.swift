@@ -86,9 +86,11 @@ extension PageScope {
     func source(_ ordinal: Int, hasOneOf codes: [UInt64]) throws(DecodeError) -> Bool {
         guard let scope = try sourceScope(ordinal) else { return false }
         guard scope.column.type.hasDictionary || scope.column.type == .shape else { throw unsuitable(scope.column) }
+        // The rows of shapes are kept, and those of values that stand by themselves need not be known.
         let page = try scope.parse()
-        // The rows of values that stand by themselves need not be known.
-        guard page.isDerived else { return try !page.matches(codes: codes, in: scope, rows: .unknown).isEmpty }
+        guard page.isDerived || scope.column.type == .shape else {
+            return try !page.matches(codes: codes, in: scope, rows: .unknown).isEmpty
+        }
         return try !source(ordinal).rows(withCodes: codes).isEmpty
     }
 

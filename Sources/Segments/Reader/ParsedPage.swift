@@ -111,13 +111,7 @@ final class ParsedPage: Sendable {
     }
 
     func narrow(_ codes: [UInt64], below count: Int, in scope: PageScope) throws(DecodeError) -> [UInt32] {
-        var narrowed = [UInt32](repeating: 0, count: codes.count)
-        var highest: UInt64 = 0
-        for index in codes.indices {
-            highest = max(highest, codes[index])
-            narrowed[index] = UInt32(truncatingIfNeeded: codes[index])
-        }
-        guard highest < UInt64(count) else {
+        guard let narrowed = [UInt32](narrowing: codes, below: count) else {
             throw .corrupt(at: scope.entry.errorOffset, "code beyond the end of the dictionary")
         }
         return narrowed
