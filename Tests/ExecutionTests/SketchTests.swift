@@ -31,6 +31,34 @@ struct SketchTests {
         #expect(QuantileSketch().quantile(thousandths: 50_000) == nil)
     }
 
+    @Test("numbers side by side are added as one by one are", arguments: [0, 1, 20, 600, 3000])
+    func sideBySide(count: Int) {
+        var random = SplitMix64(seed: 8)
+        let positive = (0..<count).map { _ in Double(random.next() % 1_000_000) / 1000 + 0.001 }
+        let any = positive.enumerated().map { [-$1, $1, .nan, 0, .infinity][$0 % 5] }
+        for numbers in [positive, any, positive + any] {
+            var (together, alone) = (QuantileSketch(), QuantileSketch())
+            together.add(numbers.span)
+            for number in numbers { alone.add(number) }
+            #expect(together == alone)
+            together.merge(alone)
+            alone.merge(alone)
+            #expect(together == alone)
+        }
+    }
+
+    @Test("numbers are put side by side by their groups, in their order")
+    func groupRuns() {
+        var random = SplitMix64(seed: 9)
+        let groups = (0..<500).map { _ in UInt32(random.next() % 30) * 2 }
+        let numbers = groups.indices.map { Double($0) }
+        var found: [Int: [Double]] = [:]
+        GroupRuns(of: numbers, groups, groupCount: 64).visit { group, numbers in
+            found[group] = numbers.indices.map { numbers[$0] }
+        }
+        #expect(found == Dictionary(grouping: numbers) { Int(groups[Int($0)]) })
+    }
+
     @Test(
         "different values are counted exactly up to a thousand, then within 5%",
         arguments: [0, 1, 999, 1000, 20_000, 100_000])
