@@ -81,19 +81,22 @@ public final class StoreView: Sendable {
         switch now {
         case .clock: return clock.now
         case .time(let time): return time
-        case .newestEvent:
-            do throws(StoreError) {
-                let newest = try newestTime.change { (known) throws(StoreError) in
-                    if let known { return known }
-                    let found = try pool.snapshot.newestTime()
-                    known = .some(found)
-                    return found
-                }
-                // The end of a period is not in it, and the newest event is to be.
-                return newest.map { $0 + 1 } ?? clock.now
-            } catch {
-                throw .store(error)
+        // The end of a period is not in it, and the newest event is to be.
+        case .newestEvent: return try newestEventTime().map { $0 + 1 } ?? clock.now
+        }
+    }
+
+    /// The time of the newest event, in nanoseconds since 1970; nil when there is none.
+    package func newestEventTime() throws(EngineError) -> Int64? {
+        do throws(StoreError) {
+            return try newestTime.change { (known) throws(StoreError) in
+                if let known { return known }
+                let found = try pool.snapshot.newestTime()
+                known = .some(found)
+                return found
             }
+        } catch {
+            throw .store(error)
         }
     }
 

@@ -108,6 +108,21 @@ struct StoreCommandTests {
         #expect(table.output.contains("first  second"))
     }
 
+    @Test("people are told that nothing was found, and when the newest event was; a pipe gets nothing")
+    func nothingFound() throws {
+        #expect(try folder.run("ingest", "in.ndjson").exitCode == 0)
+        for question in ["TIMELINE WHERE n > 99", "TIMELINE LAST 1 hour COUNT BY n", "STATE AT '1970-01-02'"] {
+            let told = try folder.run("query", question, "--format", "table")
+            #expect(told.output == "" && told.exitCode == 0)
+            #expect(told.errors.contains("note: nothing was found; the newest event is of "))
+            #expect(told.errors.contains("--now end (in the shell \\now end) counts from there"))
+            let piped = try folder.run("query", question)
+            #expect(piped.output == "" && piped.errors == "")
+        }
+        let atEnd = try folder.run("query", "TIMELINE WHERE n > 99", "--format", "table", "--now", "end")
+        #expect(atEnd.errors.contains("nothing was found") && !atEnd.errors.contains("--now end"))
+    }
+
     @Test("checkpoint writes keyframes once, and the state is shown as objects with their fields")
     func checkpoint() throws {
         let line = #"{"time":1,"service":"api","eventId":"e1","state":{"cpu":40,"up":true}}"# + "\n"
