@@ -123,6 +123,19 @@ struct PatternTests {
                 == ["0 52 104"])
     }
 
+    @Test("matches that end at one time: those that end with events come first, then by their last events")
+    func order() throws {
+        let store = try store([
+            (0, #""t":"a","host":"1""#), (1, #""t":"b","host":"2""#), (10, #""t":"c","host":"3""#),
+            (10, #""t":"c","host":"4""#), (12, #""t":"x""#),
+        ])
+        let text = """
+            MATCH PATTERN t = 'a' NOT FOLLOWED BY t = 'x' WITHIN 10s | t = 'b' NOT FOLLOWED BY t = 'x' WITHIN 9s | t = 'c'
+            ON host TO '2026-03-02 00:00:12'
+            """
+        #expect(try matches(text, store) == ["2", "3", "0", "1"])
+    }
+
     @Test("ON keeps keys apart, and events without one are in no match")
     func shared() throws {
         let store = try store([
@@ -198,6 +211,32 @@ struct PatternTests {
         }
         #expect(try matches(text(64), store) == [])
         #expect(throws: ExecutionError.self) { try matches(text(65), store) }
+    }
+
+    @Test("matches of many keys are the same on one thread and on several")
+    func threads() throws {
+        var random = RandomQueries(seed: 11)
+        let store = try store(
+            (0..<9000).map { second in
+                let (kind, key) = (["a", "b", "c"][random.number(below: 3)], random.number(below: 900))
+                return (second, #""t":"\#(kind)","user":"number-\#(key)","n":\#(key % 7),"host":"h\#(key % 2)""#)
+            })
+        let pool = ReaderPool(try store.snapshot())
+        for shared in ["user", "n, user", "host, n", "user, host, n"] {
+            for more in ["", " OVERLAPPING", " LIMIT 7", " WITH PARTIAL"] {
+                let text = "MATCH PATTERN t = 'a' FOLLOWED BY t = 'b' WITHIN 20 minutes ON \(shared)\(more)"
+                let tables = try [1, 2, 5].map { threadCount in
+                    var options = QueryOptions()
+                    options.threadCount = threadCount
+                    let answer = try Answer(
+                        Query(text), over: pool, context: TimeContext(now: RandomQueries.start), options: options)
+                    guard case .table(let table) = answer else { return AnswerTable(columns: [], rows: []) }
+                    return table
+                }
+                #expect(tables[0].rowCount >= 14)
+                #expect(tables[1] == tables[0] && tables[2] == tables[0], "\(text)")
+            }
+        }
     }
 
     @Test("runs that need more memory than they may are an error")

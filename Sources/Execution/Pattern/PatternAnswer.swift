@@ -1,3 +1,4 @@
+import Columns
 import Storage
 import TimeQL
 
@@ -17,31 +18,29 @@ struct PatternAnswer: BoundStatement {
     func table() throws -> AnswerTable {
         let compiler = try PatternCompiler(statement.pattern, totalLimit: statement.totalLimit?.nanoseconds)
         let shared = try statement.sharedFields.map { try scan.catalog.resolve($0) }
-        var search = try PatternSearch(
+        let search = try PatternSearch(
             scan, tests: try PatternTests(compiler.conditions, binder), keys: PatternKeys(shared),
             automaton: compiler.automaton,
             matcher: PatternMatcher(
                 compiler.automaton, isOverlapping: statement.isOverlapping, tellsPartial: statement.includesPartial),
             limit: statement.limit?.value ?? .max, options: options)
-        let (matches, keys) = try search.run(before: end)
+        let matches = try search.run(before: end)
         options.recorder?.note(search.used(matchCount: matches.count))
-        let arena = search.matcher.waiting.arena
-        let runs = matches.map { arena.events(of: $0.run) }
-        let cells = try search.cells(of: runs.flatMap { $0.map(\.event) }, fields: Self.shown)
-        let names = compiler.steps.map { $0.name ?? $0.description }
-        var rows: [[AnswerTable.Cell]] = []
-        for (number, run) in runs.enumerated() {
-            for (event, position) in run {
-                var row: [AnswerTable.Cell] = [.integer(number + 1)]
-                if statement.includesPartial { row.append(.text(matches[number].isPartial ? "timed out" : "complete")) }
-                row += keys.texts(of: event.key)
-                row += [.text(names[compiler.automaton.positions[position].step]), .time(event.time)]
-                row += cells[event.part]?[event.row] ?? Self.shown.map { _ in .none }
-                rows.append(row)
-            }
+        let matched = search.events(of: matches)
+        var columns: [(name: String, values: AnswerColumn)] = [
+            ("match", .cells(matched.matches.map { .integer(Int($0) + 1) }))
+        ]
+        if statement.includesPartial {
+            let outcomes = matched.matches.map { matches[Int($0)].isPartial ? Int32(1) : 0 }
+            columns.append(("outcome", .texts(StringVector(["complete", "timed out"]), places: outcomes)))
         }
-        return AnswerTable(
-            columns: ["match"] + (statement.includesPartial ? ["outcome"] : []) + shared.map(\.name)
-                + ["step", "time", "event", "eventType", "service", "host"], rows: rows)
+        columns += zip(shared.map(\.name), search.keyColumns(of: matched)).map { ($0, $1) }
+        let steps = matched.positions.map { Int32(compiler.automaton.positions[Int($0)].step) }
+        let names = StringVector(compiler.steps.map { $0.name ?? $0.description })
+        columns.append(("step", .texts(names, places: steps)))
+        columns.append(("time", .times(matched.events.map(\.time))))
+        let shown = try search.columns(of: matched.events, fields: Self.shown)
+        columns += zip(["event", "eventType", "service", "host"], shown).map { ($0, $1) }
+        return AnswerTable(columns: columns.map(\.name), values: columns.map(\.values))
     }
 }

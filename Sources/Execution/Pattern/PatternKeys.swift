@@ -1,3 +1,5 @@
+import Bytes
+import Columns
 import Segments
 
 /// Numbers for what the events of a match have in common.
@@ -49,12 +51,23 @@ struct PatternKeys {
 
     var byteCount: Int { values.reduce(0) { $0 + $1.byteCount } + tree.count * 48 }
 
-    /// The values that a key stands for.
-    func texts(of key: Int32) -> [AnswerTable.Cell] {
-        guard !fields.isEmpty else { return [] }
-        let numbers = fields.count == 1 ? [Int(key)] : tree.values(of: Int(key))
-        return numbers.enumerated().map {
-            .text(String(decoding: values[$0.offset].texts[$0.element], as: UTF8.self))
+    /// The same for equal keys, whoever has numbered them.
+    func checksum(of key: Int32) -> UInt64 {
+        var result: UInt64 = 0
+        for field in fields.indices {
+            result =
+                result &* 0x9E37_79B9_7F4A_7C15 ^ Bytes.checksum(values[field].texts[number(of: key, field: field)])
         }
+        return result
+    }
+
+    /// The number of a key's value in a field.
+    func number(of key: Int32, field: Int) -> Int {
+        fields.count == 1 ? Int(key) : tree.value(of: Int(key), above: fields.count - 1 - field)
+    }
+
+    /// Appends all texts of a field, in the order of their numbers.
+    func appendTexts(of field: Int, to output: inout StringVector) {
+        for number in 0..<values[field].texts.count { output.append(values[field].texts[number]) }
     }
 }

@@ -10,6 +10,8 @@ struct PatternMatcher {
         /// When it ended, or ran out of time.
         var end: Int64
         var isPartial = false
+        /// Whether it ended with an absence, behind all events of that time.
+        var endsWithAbsence = false
     }
 
     private let tables: PatternTables
@@ -156,7 +158,7 @@ struct PatternMatcher {
 
     /// A match is whole. Its run is known to the match from here on.
     private mutating func finish(_ end: WaitingRuns.Run, at moment: Int64, _ key: Int32, goesOn: Bool) {
-        let match = Match(run: end.run, end: moment)
+        let match = Match(run: end.run, end: moment, endsWithAbsence: end.source < 0)
         guard !isOverlapping else {
             matches.append(match)
             return

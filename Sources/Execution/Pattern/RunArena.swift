@@ -70,4 +70,11 @@ struct PatternEvent: Equatable {
     var key: Int32
     /// The conditions that it fulfils.
     var bits: UInt64
+
+    /// Events of one time come in the order in which they were stored.
+    @inline(__always)
+    func comesBefore(_ other: PatternEvent) -> Bool {
+        guard time == other.time else { return time < other.time }
+        return sequence == other.sequence ? part < other.part : sequence < other.sequence
+    }
 }

@@ -61,16 +61,6 @@ struct FoundRows {
         try zones.batch(of: rows) { isWanted($0.path) }
     }
 
-    /// What shows the value that each of the rows has in a field, nil where it has none.
-    func texts(of field: BoundField) throws(SegmentError) -> [String?] {
-        var texts = [String?](repeating: nil, count: count)
-        try forEachRun(of: field) { run in
-            guard let shown = run.chosen.shownTexts(run.type) else { return }
-            for index in 0..<run.count { texts[run.place(index)] = shown.text(index) }
-        }
-        return texts
-    }
-
     /// Goes through the values of a field: the type of a column, its values, for each of them that counts the place of
     /// its row among these and its own place among the values.
     func forEachRun(of field: BoundField, _ body: (FieldRun) -> Void) throws(SegmentError) {

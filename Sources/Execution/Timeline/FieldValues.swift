@@ -33,7 +33,7 @@ struct FieldValues {
                 } else if known.isEmpty {
                     known = [Int32](repeating: -1, count: dictionary.count)
                 }
-                Self.number(run, codes, &numbers, &known) { texts.number(of: dictionary[$0]) }
+                Self.number(run, codes, &numbers, &known) { texts.number(of: dictionary, $0) }
                 if let name = run.dictionary { entries[name] = known }
             case .integers(let values):
                 var known = words.removeValue(forKey: run.type) ?? [:]
@@ -52,7 +52,7 @@ struct FieldValues {
             default:
                 guard var shown = run.chosen.shownTexts(run.type) else { break }
                 if field.showsPatterns { shown = shown.patterns }
-                for index in 0..<shown.count { numbers[run.place(index)] = Int32(texts.number(of: shown[index])) }
+                for index in 0..<shown.count { numbers[run.place(index)] = Int32(texts.number(of: shown, index)) }
             }
         }
     }

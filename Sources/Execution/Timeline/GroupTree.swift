@@ -17,6 +17,13 @@ struct GroupTree {
         return links.count - 1
     }
 
+    /// The value of a group so many levels above its last.
+    func value(of group: Int, above levelCount: Int) -> Int {
+        var group = group
+        for _ in 0..<levelCount { group = links[group].parent }
+        return links[group].value
+    }
+
     /// The values of a group, the first first.
     func values(of group: Int) -> [Int] {
         var values: [Int] = []
