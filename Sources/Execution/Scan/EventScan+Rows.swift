@@ -49,7 +49,7 @@ extension EventScan {
         let readByteCount = reader.readByteCount
         let tests = try tests(of: part.source, reader)
         let isKnown = sources[part.source].isKnown
-        let (condition, times, knownAt) = (condition, times ?? 0...0, knownAt)
+        let (condition, times, knownAt, rowsInTime) = (condition, times ?? 0...0, knownAt, rowsInTime)
         let found = try damage(part.source) { () throws(SegmentError) -> FoundRows? in
             let timeColumn = try Self.timeColumn(reader)
             let zones = ZoneScan(reader, part.zones)
@@ -62,10 +62,13 @@ extension EventScan {
             if !isKnown, !rows.isEmpty { rows.formIntersection(try zones.rows(storedBy: knownAt)) }
             let isInTime = times.lowerBound <= part.times.lowerBound && part.times.upperBound <= times.upperBound
             if !isInTime, !rows.isEmpty {
-                let range = ColumnTest.integers(
-                    .range(
-                        UInt64(bitPattern: times.lowerBound), UInt64(bitPattern: times.upperBound), isSigned: true))
-                rows.formIntersection(try zones.matches(timeColumn, range, DictionaryAnswers()))
+                let rowsOfPart = try rowsInTime.rows(of: part) { () throws(SegmentError) in
+                    let range = ColumnTest.integers(
+                        .range(
+                            UInt64(bitPattern: times.lowerBound), UInt64(bitPattern: times.upperBound), isSigned: true))
+                    return try zones.matches(timeColumn, range, DictionaryAnswers())
+                }
+                rows.formIntersection(rowsOfPart)
             }
             return rows.isEmpty ? nil : FoundRows(zones, rows, times: timeColumn)
         }

@@ -50,6 +50,8 @@ struct EventScan {
     /// The thread that it belongs to; 0 is the one that asks.
     private(set) var thread = 0
     private var loan: ReaderLoan
+    /// What copies of this scan with other conditions, on whatever thread, have found out about times.
+    let rowsInTime = RowsInTime()
     /// The condition in terms of the sources that were looked at.
     var tests: [Int: SegmentTests] = [:]
 
