@@ -3,14 +3,9 @@ import Files
 /// What several threads make of the fragments of a question: each takes the next one, and what they find is joined in
 /// the order of the fragments, so that the answer does not depend on who was faster. Once that is enough, no other is
 /// taken.
-///
-/// Where little is to be joined, threads may take fragments far from each other: fragments near each other are of one
-/// segment, mostly, and what a thread has found out about it need not be found out by the others.
 final class FragmentQueue<Partial: Sendable, Whole: Sendable>: Sendable {
     private struct State {
-        /// What nobody has taken: runs of fragments, ascending.
-        var free: [Range<Int>]
-        var takenCount = 0
+        var next = 0
         var joinedCount = 0
         /// What was found in fragments behind one that is still worked on.
         var waiting: [Int: Partial] = [:]
@@ -26,34 +21,30 @@ final class FragmentQueue<Partial: Sendable, Whole: Sendable>: Sendable {
         init(_ value: Whole) { self.value = value }
     }
 
-    private let state: Monitor<State>
+    private let state = Monitor(State())
     private let result: Result
+    private let count: Int
     private let window: Int
-    private let isSpread: Bool
     private let join: @Sendable (inout Whole, Partial) throws -> Void
     private let isEnough: @Sendable (Whole) -> Bool
 
     /// - Parameter window: so many fragments from the first that is not joined yet on are worked on at once; a thread
     ///   that is further waits.
-    /// - Parameter isSpread: whether threads work far from each other. What is found waits for all fragments before it.
     init(
-        count: Int, into empty: Whole, window: Int = .max, isSpread: Bool = false,
+        count: Int, into empty: Whole, window: Int = .max,
         join: @escaping @Sendable (inout Whole, Partial) throws -> Void,
         isEnough: @escaping @Sendable (Whole) -> Bool = { _ in false }
     ) {
-        state = Monitor(State(free: count > 0 ? [0..<count] : []))
         result = Result(empty)
+        self.count = count
         self.window = window
-        self.isSpread = isSpread
         self.join = join
         self.isEnough = isEnough
     }
 
     /// Works until no fragment is left, or one has failed.
     func work(_ find: (Int) throws -> Partial) {
-        var last: Int?
-        while let fragment = take(after: last) {
-            last = fragment
+        while let fragment = take() {
             do {
                 let found = try find(fragment)
                 state.change { $0.waiting[fragment] = found }
@@ -66,24 +57,13 @@ final class FragmentQueue<Partial: Sendable, Whole: Sendable>: Sendable {
         }
     }
 
-    private func take(after last: Int?) -> Int? {
+    private func take() -> Int? {
         state.wait { state -> Int?? in
-            guard state.failure == nil, !state.hasEnough, !state.free.isEmpty else { return .some(nil) }
-            guard state.takenCount - state.joinedCount < window else { return nil }
-            let (run, fragment) = isSpread ? Self.next(after: last, in: state) : (0, state.free[0].lowerBound)
-            let parts = [state.free[run].lowerBound..<fragment, fragment + 1..<state.free[run].upperBound]
-            state.free.replaceSubrange(run...run, with: parts.filter { !$0.isEmpty })
-            state.takenCount += 1
-            return fragment
+            guard state.failure == nil, !state.hasEnough, state.next < count else { return .some(nil) }
+            guard state.next - state.joinedCount < window else { return nil }
+            state.next += 1
+            return state.next - 1
         }
-    }
-
-    /// The fragment behind the last that a thread had; otherwise that in the middle of what is left in one piece.
-    private static func next(after last: Int?, in state: State) -> (run: Int, fragment: Int) {
-        if let last, let run = state.free.firstIndex(where: { $0.lowerBound == last + 1 }) { return (run, last + 1) }
-        if state.takenCount == 0 { return (0, state.free[0].lowerBound) }
-        let run = state.free.indices.max { state.free[$0].count < state.free[$1].count } ?? 0
-        return (run, state.free[run].lowerBound + state.free[run].count / 2)
     }
 
     /// Joins what has no gap before it, unless another thread is at it.
@@ -115,7 +95,7 @@ final class FragmentQueue<Partial: Sendable, Whole: Sendable>: Sendable {
     func finish() throws -> Whole {
         try state.change { state in
             if let failure = state.failure { throw failure.error }
-            precondition(state.joinedCount == state.takenCount && !state.isJoining, "fragments were left")
+            precondition(state.joinedCount == state.next && !state.isJoining, "fragments were left")
             return result.value
         }
     }

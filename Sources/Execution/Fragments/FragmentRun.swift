@@ -62,14 +62,12 @@ struct FragmentRun {
     func measures(_ empty: TimelineMeasures) throws -> TimelineMeasures {
         let fragments = fragments(empty)
         let (limit, cache) = (options.memoryByteLimit, options.resultCache)
-        let isCollected = cache == nil && !empty.dependsOnOrder
-        let queue = FragmentQueue<Found?, Found>(
-            count: fragments.count, into: Found(measures: empty), isSpread: isCollected
-        ) { result, next in
+        let queue = FragmentQueue<Found?, Found>(count: fragments.count, into: Found(measures: empty)) { result, next in
             if let next { try Self.join(&result, next, limit, cache) }
         }
         let shared = Shared(
-            scan: scan, empty: empty, fragments: fragments, options: options, isCollected: isCollected)
+            scan: scan, empty: empty, fragments: fragments, options: options,
+            isCollected: cache == nil && !empty.dependsOnOrder)
         let workCount = fragments.count { $0.known == nil }
         let collected = Monitor<[TimelineMeasures]>([])
         let threads = (1..<max(1, min(options.threadCount, workCount))).compactMap { number in

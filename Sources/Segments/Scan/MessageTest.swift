@@ -28,8 +28,11 @@ struct MessageTest {
 
     /// Which of the page's messages pass. Nil when all are better put together.
     func matches(_ own: OwnPage, in scan: ZoneScan) throws(DecodeError) -> Bitmap? {
+        // Their slots come from other columns, mostly, but codes that stand by themselves do without the rows.
+        let areCodesDerived = if case .template(_, let codes, _) = node { codes.isDerived } else { true }
         let (certain, possible) = try node.messages(
-            of: templates, count: own.page.valueCount, rows: own.map, in: own.scope.another())
+            of: templates, count: own.page.valueCount, rows: areCodesDerived ? own.map : .unknown,
+            in: own.scope.another())
         if possible.isEmpty { return certain }
         guard possible.setCount * 2 <= own.page.valueCount else { return nil }
         let picker = RowPicker(scan, own.rows.map { possible.spread(over: $0) } ?? possible)
