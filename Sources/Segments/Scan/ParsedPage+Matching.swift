@@ -112,7 +112,8 @@ extension ParsedPage {
 }
 
 extension IntegerNode {
-    fileprivate var isDerived: Bool {
+    /// Whether values come from another column, so that their rows must be told.
+    var isDerived: Bool {
         switch self {
         case .equal, .mapped, .grouped: true
         case .sharedDictionary(_, let codes): codes.isDerived
