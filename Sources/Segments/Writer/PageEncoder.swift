@@ -109,7 +109,7 @@ struct PageEncoder {
         case .presenceOnly: break
         case .integers:
             if column.coding != nil {
-                IntegerNode.sharedDictionary(resource: sharedResourceIndex, codes: codes([values], by: key))
+                IntegerNode.sharedDictionary(resource: sharedResourceIndex, codes: pickableCodes(values, by: key))
                     .write(to: &writer)
             } else {
                 integers([values], by: key).write(to: &writer)
@@ -122,17 +122,19 @@ struct PageEncoder {
         case .strings:
             if case .templates(let templated)? = column.coding?.shared {
                 let streams = templated.streams(values, of: column, profile: profile)
-                StringNode.template(resource: sharedResourceIndex, codes: codes([values], by: key), streams: streams)
-                    .write(to: &writer)
+                StringNode.template(
+                    resource: sharedResourceIndex, codes: pickableCodes(values, by: key), streams: streams
+                )
+                .write(to: &writer)
             } else if column.coding != nil {
-                StringNode.sharedDictionary(resource: sharedResourceIndex, codes: codes([values], by: key))
+                StringNode.sharedDictionary(resource: sharedResourceIndex, codes: pickableCodes(values, by: key))
                     .write(to: &writer)
             } else {
                 strings([values], by: key).write(to: &writer)
             }
         case .fixed8, .fixed16:
             if column.coding != nil {
-                FixedNode.sharedDictionary(resource: sharedResourceIndex, codes: codes([values], by: key))
+                FixedNode.sharedDictionary(resource: sharedResourceIndex, codes: pickableCodes(values, by: key))
                     .write(to: &writer)
             } else {
                 let wordCount = column.type.layout == .fixed16 ? 2 : 1
@@ -226,11 +228,21 @@ struct PageEncoder {
         return .grouping(IntegerNode.encoding(words, profile: profile, memory: memory?[.values]), by: key)
     }
 
-    /// Times of a few rows are asked for more than anything.
+    /// Times, of which a few rows are asked for more than anything.
     private mutating func times(_ values: Range<Int>, by key: GroupKey?) -> IntegerNode {
         let node = integers([values], by: key)
-        guard key == nil else { return node }
-        let anchored = node.anchored(Array(column.words[values]), profile: profile)
+        return key == nil ? anchored(node, Array(column.words[values])) : node
+    }
+
+    /// Codes, many of which are those of ids that ascend.
+    private mutating func pickableCodes(_ values: Range<Int>, by key: GroupKey?) -> IntegerNode {
+        let node = codes([values], by: key)
+        guard key == nil, case .delta = node, let coding = column.coding else { return node }
+        return anchored(node, [UInt64](widening: coding.codes[values]))
+    }
+
+    private mutating func anchored(_ node: IntegerNode, _ values: [UInt64]) -> IntegerNode {
+        let anchored = node.anchored(values, profile: profile)
         if anchored.hasAnchors { hasAnchors = true }
         return anchored
     }
