@@ -74,7 +74,10 @@ let package = Package(
                 ],
                 swiftSettings: settings),
             .executableTarget(
-                name: "segment-bench", dependencies: ["Bytes", "Files", "Columns", "Segments", "Ingest", "CKernels"],
+                name: "segment-bench",
+                dependencies: [
+                    "Bytes", "Files", "Columns", "Segments", "Ingest", "Workload", "CKernels", "CSimdJSON",
+                ],
                 path: "Benchmarks/SegmentBench", swiftSettings: testSettings),
             .executableTarget(
                 name: "format-bench", dependencies: ["Files", "Times", "Ingest"], path: "Benchmarks/FormatBench",

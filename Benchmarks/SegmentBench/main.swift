@@ -2,6 +2,7 @@
 /// for whole segments.
 let parts: [(name: String, run: () -> Void)] = [
     ("kernels", KernelBench.run),
+    ("codecs", CodecBench.run),
     ("integers", IntegerBench.run),
     ("filters", FilterBench.run),
     ("floats", FloatBench.run),
