@@ -3,10 +3,11 @@ internal import Bytes
 /// Differences from value to value, and every so many values themselves, so that single values are found without adding
 /// up all before them.
 extension IntegerNode {
-    /// The powers of two by which anchors may stand apart, and the one that we write: a value is the sum of 128
-    /// differences in the middle, and anchors take a fiftieth of a byte a value.
+    /// The powers of two by which anchors may stand apart.
     static let anchorShifts = 4...16
-    package static let anchorShift = 8
+    /// The one that we write: a value is the sum of 128 differences in the middle, and anchors take a fiftieth of a byte
+    /// a value.
+    private static let anchorShift = 8
     /// With fewer values adding them all up costs nothing.
     private static let anchoredCount = 1024
 

@@ -66,6 +66,14 @@ extension IntegerNode {
             return try Self.matchSums(
                 arcs, first: first, base: base, width: width, bits: bits, factor: divisor, addend: remainder,
                 count: count, in: environment)
+        // Anchors change no value.
+        case .split(let divisor, .anchoredDelta(let first, _, _, let child), let remainders):
+            return try IntegerNode.split(
+                divisor: divisor, quotients: .delta(first: first, child: child), remainders: remainders
+            ).matches(arcs, count: count, rows: rows, in: environment)
+        case .anchoredDelta(let first, _, _, let child):
+            return try IntegerNode.delta(first: first, child: child).matches(
+                arcs, count: count, rows: rows, in: environment)
         case .delta(let first, .packed(let base, let width, let bits)):
             return try Self.matchSums(
                 arcs, first: first, base: base, width: width, bits: bits, factor: 1, addend: 0, count: count,

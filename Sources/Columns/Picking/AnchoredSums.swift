@@ -7,16 +7,18 @@ struct AnchoredSums {
     /// For each stretch its place among those.
     private var stretchPlaces: [UInt32]
     private let anchorCount: Int
+    /// The bits of a place within its stretch.
+    private let mask: UInt32
     /// The places of the differences.
     private(set) var steps: [UInt32] = []
 
     init(_ pick: Pick, shift: Int) {
         self.shift = shift
+        mask = UInt32(1) << UInt32(shift) - 1
         places = pick.places
         anchorCount = (pick.count - 1) >> shift
         // How many steps of each stretch are wanted, plus one; 0 where none of its values is.
         var lengths = [UInt32](repeating: 0, count: anchorCount + 1)
-        let mask = UInt32(1) << UInt32(shift) - 1
         for place in places {
             let stretch = Int(place >> UInt32(shift))
             lengths[stretch] = max(lengths[stretch], place & mask + 1)
@@ -50,7 +52,6 @@ struct AnchoredSums {
                 sums.append(sum)
             }
         }
-        let mask = UInt32(1) << UInt32(shift) - 1
         return places.map { place in
             let stretchPlace = Int(stretchPlaces[Int(place >> UInt32(shift))])
             return sums[Int(stretches[stretchPlace].start) + stretchPlace + Int(place & mask)]

@@ -89,11 +89,17 @@ import Testing
             let nodes: [IntegerNode] = [
                 .packed(encoding: values), .packed(encoding: values, base: 0, width: 64),
                 .delta(encoding: values, profile: .hot), .runs(encoding: values, profile: .hot),
+                .delta(encoding: values, profile: .hot).anchored(values, profile: .hot),
                 .dictionary(encoding: values, limit: 1500, profile: .hot)!, .planes(encoding: values, profile: .cold),
                 .trend(encoding: values, step: 3, profile: .hot), .split(encoding: values, divisor: 7, profile: .hot),
                 .patched(encoding: values, base: values[3], width: 5, profile: .hot),
             ]
             for (index, node) in nodes.enumerated() { try expectMatches(node, values, seed: UInt64(index)) }
+            let times = IntegerNode.split(
+                divisor: 9, quotients: .delta(encoding: values, profile: .hot, levels: IntegerNode.plainLevel),
+                remainders: .constant(4)
+            ).anchored(values.map { $0 &* 9 &+ 4 }, profile: .hot)
+            try expectMatches(times, values.map { $0 &* 9 &+ 4 }, seed: 9)
         }
     }
 
