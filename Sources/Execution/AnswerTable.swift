@@ -20,6 +20,9 @@ public struct AnswerTable: Sendable {
     /// of them its name. Forms that can nest put the fields of a thing together.
     public var nestedColumnCount: Int?
 
+    /// Columns that a narrow screen can do without, those that go first before others.
+    public var dispensableColumns: [String] = []
+
     /// What people should know of the numbers, such as that they are estimates. No part of the rows.
     public var notes: [String] = []
 

@@ -56,7 +56,13 @@ public struct QueryResult {
 
     /// Of events the lines of JSON that come next, about a megabyte at once; nil behind the last, and for all else.
     public mutating func nextLines() throws(EngineError) -> [UInt8]? {
-        do throws(ExecutionError) { return try events?.next() } catch { throw EngineError(error, statement) }
+        do throws(ExecutionError) { return try events?.nextLines() } catch { throw EngineError(error, statement) }
+    }
+
+    /// Of events those that come next, as rows of their fields: what `TRAVERSE` shows of events, or what follows `FOR`.
+    /// About a thousand at once; nil behind the last, and for all else. Whoever asks for these asks for nothing else.
+    public mutating func nextTable() throws(EngineError) -> AnswerTable? {
+        do throws(ExecutionError) { return try events?.nextTable() } catch { throw EngineError(error, statement) }
     }
 }
 

@@ -1,4 +1,5 @@
 import Bytes
+import Execution
 import Testing
 
 @testable import TraversionStore
@@ -39,6 +40,25 @@ struct ConsoleTests {
         #expect(Quantity.clock(-1) == "0:00:00")
         #expect(Quantity.decimal(-0.04, digits: 1) == "0.0")
         #expect(Quantity.decimal(2.5, digits: 0) == "3")
+    }
+
+    @Test("a narrow screen does without columns before ids are cut, and shows lists when nothing helps")
+    func narrow() {
+        var table = AnswerTable(
+            columns: ["eventId", "host", "message"],
+            rows: [[.text("0123456789abcdef"), .text("payments-x5ckr"), .text("cannot reach the upstream")]])
+        table.dispensableColumns = ["host"]
+        func lines(_ width: Int) -> [String] {
+            AnswerFormat.table.text(of: table, width: width).split(separator: "\n").map(String.init)
+        }
+        #expect(
+            lines(80) == [
+                "eventId           host            message",
+                "0123456789abcdef  payments-x5ckr  cannot reach the upstream",
+            ])
+        #expect(lines(48)[1] == "0123456789abcdef  payments-x5ckr  cannot reach …")
+        #expect(lines(32) == ["eventId           message", "0123456789abcdef  cannot reach …"])
+        #expect(lines(25).prefix(2) == ["row      1", "eventId  0123456789abcdef"])
     }
 
     @Test("progress tells bytes, events, speed and what is left")

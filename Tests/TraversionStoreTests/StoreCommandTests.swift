@@ -108,6 +108,30 @@ struct StoreCommandTests {
         #expect(table.output.contains("first  second"))
     }
 
+    @Test("events are shown in every form: in tables by the fields asked for, else by those that tell them apart")
+    func formsOfEvents() throws {
+        let lines = (0..<2500).map { number in
+            #"{"message":"\"a\", \#(number)","n":\#(number),"service":"api","time":\#(number + 1)}"# + "\n"
+        }
+        _ = try folder.run("ingest", "-", input: lines.joined())
+        func events(_ format: String, _ rest: String) throws -> ToolRun {
+            try folder.run("query", "TIMELINE \(rest)", "--format", format)
+        }
+        let titles = "time,eventId,eventType,service,host,severity,status,message"
+        #expect(
+            try events("csv", "LIMIT 1").lines == [titles, #"1970-01-01T00:00:01Z,,,api,,,,"""a"", 0""#])
+        #expect(try events("tsv", "FOR n, service WHERE n > 2498").output == "n\tservice\n2499\tapi\n")
+        #expect(try events("csv", "WHERE n > 9999").output == titles + "\n")
+        #expect(try events("csv", "").lines.count == 2501)
+        #expect(try events("csv", "").lines.filter { $0 == titles }.count == 1)
+        let table = try events("table", "FOR n, message WHERE n < 2")
+        #expect(table.output == "n  message\n0  \"a\", 0\n1  \"a\", 1\n")
+        let objects = lines[..<2].map { $0.dropLast() }.joined(separator: ",\n ")
+        #expect(try events("json", "LIMIT 2").output == "[\(objects)]\n")
+        #expect(try events("json", "WHERE n > 9999").output == "[]\n")
+        #expect(try events("ndjson", "LIMIT 2").output == lines[..<2].joined())
+    }
+
     @Test("people are told that nothing was found, and when the newest event was; a pipe gets nothing")
     func nothingFound() throws {
         #expect(try folder.run("ingest", "in.ndjson").exitCode == 0)

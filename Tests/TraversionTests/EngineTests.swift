@@ -43,7 +43,7 @@ struct EngineTests {
         #expect(throws: EngineError.self) { try engine.append(lines(7..<8)) }
     }
 
-    @Test("events come as rows of one value, or as lines")
+    @Test("events come as rows of one value, as lines, or as rows of their fields")
     func events() throws {
         let engine = try Engine(makeStore(), for: .appending())
         _ = try engine.append(lines(0..<3))
@@ -58,6 +58,15 @@ struct EngineTests {
         var events = try engine.query("TIMELINE LIMIT 1")
         #expect(try events.nextLines() == lines(0..<1))
         #expect(try events.nextLines() == nil)
+        var rows = try engine.query("TIMELINE FOR n, service, timestamp NEWEST FIRST LIMIT 2")
+        let table = try #require(try rows.nextTable())
+        #expect(table.columns == ["n", "service", "timestamp"])
+        #expect(
+            table.rows == [
+                [.literal("2"), .text("s2"), .time(1_772_409_602_000_000_000)],
+                [.literal("1"), .text("s1"), .time(1_772_409_601_000_000_000)],
+            ])
+        #expect(try rows.nextTable() == nil)
         try engine.close()
     }
 

@@ -18,7 +18,7 @@ struct TimelineAnswer: BoundStatement {
         let period: (from: Int64?, to: Int64?) = try statement.period.map { try context.resolve($0) } ?? (nil, nil)
         var scan = try EventScan(pool, times: Self.times(period), knownAt: knownAt, recorder: options.recorder)
         let binder = PredicateBinder(
-            catalog: scan.catalog, context: context, units: FieldUnits(units, of: pool.snapshot))
+            catalog: scan.catalog, context: context, units: FieldUnits(units, of: pool))
         if let condition = statement.condition { try scan.restrict(to: Condition(try binder.bind(condition))) }
         notes = try statement.condition.map { try binder.notes($0) } ?? []
         self.scan = scan

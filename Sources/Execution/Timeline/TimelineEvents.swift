@@ -6,23 +6,25 @@ import Segments
 import Storage
 import TimeQL
 
-/// The events of a timeline, in order, as lines of JSON.
+/// The events of a timeline, in order, as lines of JSON or as rows of some of their fields.
 ///
-/// Parts are read in the order of their first times (newest first: last times). A line waits until no part that is still
-/// to come can hold one before it, so memory follows how far events are out of order; and no part is read when there
-/// are lines enough before it.
+/// Parts are read in the order of their first times (newest first: last times). An event waits until no part that is
+/// still to come can hold one before it, so memory follows how far events are out of order; and no part is read when
+/// there are events enough before it.
 public struct TimelineEvents {
     private let reader: PartReader
     /// Only these; all when there are none.
-    private let fields: [BoundField]
+    let fields: [BoundField]
     private let options: QueryOptions
-    private var lines: OrderedLines
+    private let isNewestFirst: Bool
+    private var lines: OrderedRows<[UInt8]>
+    private var rows: OrderedRows<[AnswerTable.Cell]>
 
-    public var eventCount: Int { lines.eventCount }
+    public var eventCount: Int { lines.eventCount + rows.eventCount }
 
     /// Rows that are turned into text at once: some megabytes.
     private static let rowsAtOnce = 32_768
-    private typealias Line = OrderedLines.Line
+    private static let rowsOfTable = 1000
 
     init(
         _ scan: EventScan, fields: [BoundField], isNewestFirst: Bool, limit: Int?,
@@ -31,47 +33,84 @@ public struct TimelineEvents {
         reader = PartReader(scan, threadCount: options.threadCount)
         self.fields = fields
         self.options = options
-        lines = OrderedLines(of: scan.parts, isNewestFirst: isNewestFirst, limit: limit ?? .max)
+        self.isNewestFirst = isNewestFirst
+        lines = OrderedRows(of: scan.parts, isNewestFirst: isNewestFirst, limit: limit ?? .max)
+        rows = OrderedRows(of: scan.parts, isNewestFirst: isNewestFirst, limit: limit ?? .max)
     }
 
     /// Calls `write` with whole lines.
     public mutating func run(_ write: ([UInt8]) throws(FileError) -> Void) throws(ExecutionError) {
-        while let lines = try next() {
+        while let lines = try nextLines() {
             do throws(FileError) { try write(lines) } catch { throw .store(.file(error)) }
         }
     }
 
-    /// The whole lines that come next, about a megabyte unless it is the end; nil behind the last.
-    public mutating func next() throws(ExecutionError) -> [UInt8]? {
+    /// The whole lines of JSON that come next, about a megabyte unless it is the end; nil behind the last. Whoever asks
+    /// for them does not ask for rows.
+    public mutating func nextLines() throws(ExecutionError) -> [UInt8]? {
         guard !lines.isComplete else { return nil }
-        let (fields, isNewestFirst, room) = (fields, lines.isNewestFirst, lines.room)
-        lines = try reader.read(lines.partsLeft, into: lines, isCancelled: options.isCancelled) {
+        let fields = fields
+        lines = try next(lines) { (found, part, scan) throws(StoreError) in
+            try Self.lines(found, of: part, in: &scan, fields)
+        } isEnough: {
+            $0.reduce(0) { $0 + $1.count } > 1 << 20
+        }
+        let output = lines.takeOutput()
+        return output.isEmpty ? nil : Array(output.joined())
+    }
+
+    /// The events that come next as rows of ``shownFields``, about a thousand unless it is the end; nil behind the last.
+    public mutating func nextTable() throws(ExecutionError) -> AnswerTable? {
+        guard !rows.isComplete else { return nil }
+        let fields = shownFields
+        rows = try next(rows) { (found, part, scan) throws(StoreError) in
+            try Self.cells(found, of: part, in: &scan, fields)
+        } isEnough: {
+            $0.count >= Self.rowsOfTable
+        }
+        let output = rows.takeOutput()
+        guard !output.isEmpty else { return nil }
+        var table = AnswerTable(columns: columns, rows: output)
+        if self.fields.isEmpty { table.dispensableColumns = EventNodes.dispensableColumns }
+        return table
+    }
+
+    /// Reads on until there is enough.
+    private func next<Content: Sendable>(
+        _ known: OrderedRows<Content>,
+        _ show:
+            @escaping @Sendable (FoundRows, EventScan.Part, inout EventScan) throws(StoreError)
+            -> [OrderedRows<Content>.Row],
+        isEnough: @escaping @Sendable ([Content]) -> Bool
+    ) throws(ExecutionError) -> OrderedRows<Content> {
+        let (isNewestFirst, room) = (isNewestFirst, known.room)
+        return try reader.read(known.partsLeft, into: known, isCancelled: options.isCancelled) {
             (scan, part, _) throws(StoreError) in
-            try Self.lines(of: part, in: &scan, fields, isNewestFirst: isNewestFirst, room: room)
+            try Self.rows(of: part, in: &scan, isNewestFirst: isNewestFirst, room: room, show)
         } join: {
             $0.add($1)
         } isEnough: {
-            $0.isComplete || $0.output.count > 1 << 20
+            $0.isComplete || isEnough($0.output)
         }
-        return lines.takeOutput()
     }
 
-    /// The lines of a part's rows, no more of them than there is room for.
-    private static func lines(
-        of part: EventScan.Part, in scan: inout EventScan, _ fields: [BoundField], isNewestFirst: Bool, room: Int
-    ) throws(StoreError) -> [Line] {
+    /// What shows a part's rows, no more of them than there is room for.
+    private static func rows<Row>(
+        of part: EventScan.Part, in scan: inout EventScan, isNewestFirst: Bool, room: Int,
+        _ show: (FoundRows, EventScan.Part, inout EventScan) throws(StoreError) -> [Row]
+    ) throws(StoreError) -> [Row] {
         guard let found = try scan.found(in: part) else { return [] }
         let wanted = try scan.reading(part) { () throws(SegmentError) in
             try first(room, of: found, isNewestFirst: isNewestFirst)
         }
         wanted.zones.keepsRuns = wanted.count > rowsAtOnce
-        var lines: [Line] = []
+        var shown: [Row] = []
         for start in stride(from: 0, to: wanted.count, by: rowsAtOnce) {
             let end = min(start + rowsAtOnce, wanted.count)
-            let rows = wanted.count > rowsAtOnce ? wanted.selecting(Array(start..<end)) : wanted
-            lines += try rendered(rows, of: part, in: &scan, fields)
+            shown += try show(
+                wanted.count > rowsAtOnce ? wanted.selecting(Array(start..<end)) : wanted, part, &scan)
         }
-        return lines
+        return shown
     }
 
     /// The rows that come first, as many as there is room for: of the others nothing more is read.
@@ -87,9 +126,9 @@ public struct TimelineEvents {
         return found.selecting(ordered.prefix(room).sorted())
     }
 
-    private static func rendered(
+    private static func lines(
         _ found: FoundRows, of part: EventScan.Part, in scan: inout EventScan, _ fields: [BoundField]
-    ) throws(StoreError) -> [Line] {
+    ) throws(StoreError) -> [OrderedRows<[UInt8]>.Row] {
         let paths = fields.isEmpty ? nil : Set(fields.flatMap(\.paths))
         let (batch, times) = try scan.reading(part) { () throws(SegmentError) in
             let batch = try found.batch { path in
@@ -107,12 +146,12 @@ public struct TimelineEvents {
         } catch {
             throw scan.damage(of: part, error)
         }
-        var lines: [Line] = []
+        var lines: [OrderedRows<[UInt8]>.Row] = []
         lines.reserveCapacity(times.count)
         var start = 0
         for (row, time) in times.enumerated() {
             let end = texts[start...].firstIndex(of: Byte.lineFeed) ?? texts.count - 1
-            lines.append(Line(time: time, sequence: batch.sequences[row], text: Array(texts[start...end])))
+            lines.append(.init(time: time, sequence: batch.sequences[row], content: Array(texts[start...end])))
             start = end + 1
         }
         return lines

@@ -25,6 +25,9 @@ struct EventNodes {
 
     /// What a row of the answer shows of an event.
     static let shownFields: [CanonicalField] = [.eventId, .eventType, .service, .host, .severity, .status, .message]
+    /// What the columns of events are called: their time, and those fields.
+    static let shownColumns = ["time"] + shownFields.map(\.rawValue)
+    static let dispensableColumns = ["severity", "host", "status"]
     private static let linkFields: [CanonicalField] = [.traceId, .spanId, .parentSpanId, .causedBy]
     /// More events than a walk can be read of; each takes some hundred bytes.
     static let limit = 500_000

@@ -15,8 +15,6 @@ struct TraverseAnswer {
             walk.steps.filter { walk.events.nodes[$0.node].isWanted }.prefix(statement.limit?.value ?? .max))
     }
 
-    private static let eventColumns = ["time"] + EventNodes.shownFields.map(\.rawValue)
-
     private func cells(_ number: Int) -> [AnswerTable.Cell] {
         let node = walk.events.nodes[number]
         return [.time(node.place.time)] + node.shown.map { $0.map { .text($0) } ?? .none }
@@ -24,8 +22,8 @@ struct TraverseAnswer {
 
     /// A row for each event: how far it is, by which link it was reached and from which event.
     var table: AnswerTable {
-        AnswerTable(
-            columns: ["depth", "link", "confidence", "from"] + Self.eventColumns,
+        var table = AnswerTable(
+            columns: ["depth", "link", "confidence", "from"] + EventNodes.shownColumns,
             rows: steps.map { step in
                 let from = step.from.flatMap { walk.events.nodes[$0].eventId }
                 return [
@@ -33,6 +31,8 @@ struct TraverseAnswer {
                     from.map { .text($0) } ?? .none,
                 ] + cells(step.node)
             })
+        table.dispensableColumns = ["confidence", "from"] + EventNodes.dispensableColumns + ["link", "eventType"]
+        return table
     }
 
     /// Every link between the events of the answer, by which the walk could have gone.
@@ -48,7 +48,7 @@ struct TraverseAnswer {
         }
         return AnswerGraph(
             nodes: AnswerTable(
-                columns: ["node", "depth", "confidence"] + Self.eventColumns,
+                columns: ["node", "depth", "confidence"] + EventNodes.shownColumns,
                 rows: steps.enumerated().map { place, step in
                     [.integer(place), .integer(step.depth), .number(step.confidence)] + cells(step.node)
                 }),

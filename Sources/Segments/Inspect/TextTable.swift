@@ -16,7 +16,7 @@ package struct TextTable {
     }
 
     package struct Column {
-        var title: String
+        package var title: String
         var alignment: Alignment
         var shrinking: Shrinking
         /// Columns of higher numbers are left out first when the lines would be too long; 0 always stays.

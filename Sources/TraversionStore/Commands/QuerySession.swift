@@ -11,8 +11,8 @@ struct QuerySession {
         StoreOptions.store,
         .init(
             name: "--format", valueName: "FORMAT",
-            help: "how numbers are shown: \(AnswerFormat.names)\n(default: table on a terminal, else ndjson);"
-                + " events are lines of JSON always"),
+            help: "how the answer is shown: \(AnswerFormat.names)\n(default: table on a terminal, else ndjson);"
+                + " json and ndjson show events whole"),
         .init(
             name: "--now", valueName: "TIME",
             help: "what 'now' is: a time, or end for that of the newest event\n(default: the time of the clock)"),
@@ -91,13 +91,9 @@ struct QuerySession {
         case .table(let table): shown = Array(format.text(of: table, width: Console.width).utf8)
         case .graph(let graph): shown = Array(try format.text(of: graph, width: Console.width).utf8)
         case .plan(let plan): shown = Array(format.text(of: plan, width: Console.width).utf8)
-        case .events:
-            var isEmpty = true
-            while let lines = try Self.next(of: &result) {
-                if !lines.isEmpty { isEmpty = false }
-                do { try write(lines) } catch { throw CommandFailure(error) }
-            }
-            return isEmpty && format == .table ? [try nothingFound(in: view)] : result.notes
+        case .events(let events):
+            let count = try show(&result, columns: events.columns, write)
+            return count == 0 && format == .table ? [try nothingFound(in: view)] : result.notes
         }
         for start in stride(from: 0, to: shown.count, by: Self.bytesAtOnce) {
             try show(Array(shown[start..<min(start + Self.bytesAtOnce, shown.count)]), write)
@@ -118,13 +114,9 @@ struct QuerySession {
     }
 
     /// Whoever has seen enough of a long answer need not see its end.
-    private func show(_ bytes: [UInt8], _ write: ([UInt8]) throws(FileError) -> Void) throws(CommandFailure) {
+    func show(_ bytes: [UInt8], _ write: ([UInt8]) throws(FileError) -> Void) throws(CommandFailure) {
         if settings.isInterrupted() { throw CommandFailure(.interrupted, "interrupted") }
         do { try write(bytes) } catch { throw CommandFailure(error) }
-    }
-
-    private static func next(of result: inout QueryResult) throws(CommandFailure) -> [UInt8]? {
-        do { return try result.nextLines() } catch { throw CommandFailure(error) }
     }
 
     private static func parameters(_ invocation: Invocation) throws(CommandFailure) -> [String: String] {

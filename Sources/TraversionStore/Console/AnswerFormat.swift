@@ -23,11 +23,12 @@ enum AnswerFormat: String, CaseIterable {
         self = format
     }
 
-    func text(of table: AnswerTable, width: Int) -> String {
+    /// Without titles for rows that go on behind others, in forms that have a title once.
+    func text(of table: AnswerTable, width: Int, hasTitles: Bool = true) -> String {
         switch self {
         case .table: Self.aligned(table, width: width)
-        case .csv: Self.separated(table, by: ",", Self.quotedForCSV)
-        case .tsv: Self.separated(table, by: "\t", Self.escapedForTSV)
+        case .csv: Self.separated(table, by: ",", hasTitles: hasTitles, Self.quotedForCSV)
+        case .tsv: Self.separated(table, by: "\t", hasTitles: hasTitles, Self.escapedForTSV)
         case .ndjson: String(decoding: table.jsonLines, as: UTF8.self)
         case .json:
             "["
@@ -74,7 +75,11 @@ enum AnswerFormat: String, CaseIterable {
         return "{" + members.map { "\(JSONLine.quoted($0)):\($1)" }.joined(separator: ",") + "}"
     }
 
-    /// When the columns do not fit, however much texts are cut, each row is a list of its own.
+    /// Columns of what the next question names: a part of an id is of no use.
+    private static let ids: Set = ["event", "eventId", "from"]
+
+    /// When the columns do not fit, however much texts are cut, those go that can be done without; then each row is a list
+    /// of its own.
     private static func aligned(_ table: AnswerTable, width: Int, wrapsLast: Bool = false) -> String {
         let rows = table.rows
         let cells = rows.map { $0.map { onOneLine($0.text(rounded: true)) } }
@@ -84,12 +89,16 @@ enum AnswerFormat: String, CaseIterable {
             let isLast = column == table.columns.count - 1
             return TextTable.Column(
                 title: table.columns[column], alignment: isText || isTime ? .left : .right,
-                shrinking: isLast && wrapsLast ? .wrapped : isText ? .end : .none)
+                shrinking: isLast && wrapsLast
+                    ? .wrapped : isText && !ids.contains(table.columns[column]) ? .end : .none)
         }
-        var text = TextTable(columns)
-        for row in cells { text.add(row) }
-        guard text.fits(width: width) else { return listed(table.columns, cells, width: width) }
-        return text.lines(width: width).map { $0 + "\n" }.joined()
+        for count in 0...table.dispensableColumns.count {
+            let left = columns.indices.filter { !table.dispensableColumns.prefix(count).contains(columns[$0].title) }
+            var text = TextTable(left.map { columns[$0] })
+            for row in cells { text.add(left.map { row[$0] }) }
+            if text.fits(width: width) { return text.lines(width: width).map { $0 + "\n" }.joined() }
+        }
+        return listed(table.columns, cells, width: width)
     }
 
     private static func listed(_ names: [String], _ rows: [[String]], width: Int) -> String {
@@ -111,8 +120,10 @@ enum AnswerFormat: String, CaseIterable {
         return String(text.map { $0.utf8.allSatisfy { $0 < 0x20 } ? " " : $0 })
     }
 
-    private static func separated(_ table: AnswerTable, by mark: String, _ quoted: (String) -> String) -> String {
-        let lines = [table.columns] + table.rows.map { $0.map { $0.text(rounded: false) } }
+    private static func separated(
+        _ table: AnswerTable, by mark: String, hasTitles: Bool, _ quoted: (String) -> String
+    ) -> String {
+        let lines = (hasTitles ? [table.columns] : []) + table.rows.map { $0.map { $0.text(rounded: false) } }
         return lines.map { $0.map(quoted).joined(separator: mark) + "\n" }.joined()
     }
 

@@ -1,10 +1,10 @@
-/// Lines of the events of parts, which come part by part, put in their order.
-struct OrderedLines {
-    /// A line and where it stands among others.
-    struct Line {
+/// What shows the events of parts, which come part by part, put in their order.
+struct OrderedRows<Content: Sendable>: Sendable {
+    /// What shows an event, and where it stands among others.
+    struct Row: Sendable {
         var time: Int64
         var sequence: UInt64
-        var text: [UInt8]
+        var content: Content
     }
 
     let isNewestFirst: Bool
@@ -13,9 +13,9 @@ struct OrderedLines {
     private let parts: [EventScan.Part]
     private var nextPart = 0
     /// Found, and not yet sure to be next.
-    private var waiting: [Line] = []
-    /// Lines that are sure, and that nobody has taken yet.
-    private(set) var output: [UInt8] = []
+    private var waiting: [Row] = []
+    /// Those that are sure, and that nobody has taken yet.
+    private(set) var output: [Content] = []
     private(set) var eventCount = 0
 
     init(of parts: [EventScan.Part], isNewestFirst: Bool, limit: Int) {
@@ -29,21 +29,21 @@ struct OrderedLines {
         }
     }
 
-    /// The parts whose lines did not come yet.
+    /// The parts whose rows did not come yet.
     var partsLeft: ArraySlice<EventScan.Part> { parts[nextPart...] }
 
-    /// So many more lines are wanted.
+    /// So many more rows are wanted.
     var room: Int { limit - eventCount }
 
     /// Whether nothing is wanted any more.
     var isComplete: Bool { nextPart == parts.count || room == 0 }
 
-    /// Adds the lines of the next part.
-    mutating func add(_ lines: [Line]) {
+    /// Adds the rows of the next part.
+    mutating func add(_ rows: [Row]) {
         guard !isComplete else { return }
         nextPart += 1
-        if !lines.isEmpty {
-            waiting += lines
+        if !rows.isEmpty {
+            waiting += rows
             waiting.sort(by: comesBefore)
             // What cannot be among the first is not kept.
             if waiting.count > room { waiting.removeLast(waiting.count - room) }
@@ -51,13 +51,13 @@ struct OrderedLines {
         drain(before: partsLeft.first)
     }
 
-    /// The lines that are sure; nil when there are none.
-    mutating func takeOutput() -> [UInt8]? {
+    /// Those that are sure.
+    mutating func takeOutput() -> [Content] {
         defer { output = [] }
-        return output.isEmpty ? nil : output
+        return output
     }
 
-    private func comesBefore(_ left: Line, _ right: Line) -> Bool {
+    private func comesBefore(_ left: Row, _ right: Row) -> Bool {
         let (first, second) = isNewestFirst ? (right, left) : (left, right)
         return (first.time, first.sequence) < (second.time, second.sequence)
     }
@@ -69,7 +69,7 @@ struct OrderedLines {
                 isNewestFirst ? $0.time <= next.times.upperBound : $0.time >= next.times.lowerBound
             } ?? waiting.count
         }
-        for line in waiting[..<(end ?? waiting.count)] { output += line.text }
+        output += waiting[..<(end ?? waiting.count)].map(\.content)
         eventCount += end ?? waiting.count
         waiting.removeFirst(end ?? waiting.count)
     }
