@@ -62,7 +62,7 @@ public enum Answer {
             try EventScan(pool, times: times, knownAt: knownAt, recorder: options.recorder)
         }
         func binder(_ scan: EventScan) -> PredicateBinder {
-            PredicateBinder(catalog: scan.catalog, context: context, units: FieldUnits(units, of: pool.snapshot))
+            PredicateBinder(catalog: scan.catalog, context: context, units: FieldUnits(units, of: pool))
         }
         switch statement {
         case .timeline(let statement):
@@ -71,7 +71,7 @@ public enum Answer {
         case .state(let statement):
             return StateAnswer(
                 statement: statement, pool: pool, mapping: mapping, context: context, knownAt: knownAt,
-                units: FieldUnits(units, of: pool.snapshot, state: mapping), options: options)
+                units: FieldUnits(units, of: pool, state: mapping), options: options)
         case .compare(let statement):
             return CompareAnswer(
                 statement: statement, pool: pool, context: context, knownAt: knownAt, units: units, mapping: mapping,

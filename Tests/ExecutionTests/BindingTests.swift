@@ -47,7 +47,7 @@ struct BindingTests {
         let snapshot = try store.snapshot()
         let scan = try EventScan(snapshot, times: .min ... .max, knownAt: .max)
         return try PredicateBinder(
-            catalog: scan.catalog, context: TimeContext(now: 0), units: FieldUnits(units, of: snapshot)
+            catalog: scan.catalog, context: TimeContext(now: 0), units: FieldUnits(units, of: ReaderPool(snapshot))
         ).notes(predicate)
     }
 
@@ -67,6 +67,13 @@ struct BindingTests {
         let other = try self.store(fractions + [#""load":90"#])
         #expect(try count("load > 80%", other) == 1)
         #expect(try other.recordedUnit(of: ColumnPath(keys: ["load"])) == .percent)
+    }
+
+    @Test("numbers that are kept as they were written, with zeros behind, tell it as well")
+    func percentOfNumbersAsWritten() throws {
+        let fractions = (10..<100).map { #""load":0.\#($0)0"# }
+        #expect(try count("load > 80%", try store(fractions)) == 19)
+        #expect(try count("load > 80%", try store(fractions + [#""load":90.0"#])) == 1)
     }
 
     @Test("events that were appended and are in no segment yet tell what a field counts, too")

@@ -1,6 +1,5 @@
 import Columns
 import Ingest
-import Segments
 import Storage
 
 /// What the numbers of fields count.
@@ -15,7 +14,7 @@ struct FieldUnits {
     }
 
     private var declared: [(path: [String], unit: FieldUnit)] = []
-    private var snapshot: Snapshot?
+    private var pool: ReaderPool?
     /// Where a field's numbers may stand in events: behind each of these paths.
     private var parents: [[String]] = [[]]
 
@@ -23,11 +22,11 @@ struct FieldUnits {
     init() {}
 
     /// With a mapping, the fields are those of state.
-    init(_ declared: [ColumnPath: FieldUnit], of snapshot: Snapshot, state: StateMapping? = nil) {
+    init(_ declared: [ColumnPath: FieldUnit], of pool: ReaderPool, state: StateMapping? = nil) {
         // An order that no hash decides.
         self.declared = declared.sorted { $0.key.encoded.lexicographicallyPrecedes($1.key.encoded) }
             .map { ($0.key.keys, $0.value) }
-        self.snapshot = snapshot
+        self.pool = pool
         if let state { parents += state.objects.map(\.keys) }
     }
 
@@ -43,7 +42,7 @@ struct FieldUnits {
         if field.canonical == .duration { return (.duration(nanoseconds: 1), .name) }
         if let unit = field.paths.last?.keys.last.flatMap({ FieldUnit(endOf: $0) }) { return (unit, .name) }
         for path in places(of: field) {
-            if let unit = try snapshot?.store.recordedUnit(of: path) { return (unit, .data) }
+            if let unit = try pool?.snapshot.store.recordedUnit(of: path) { return (unit, .data) }
         }
         return nil
     }
@@ -58,55 +57,21 @@ struct FieldUnits {
     /// percent. That is recorded, so that it never changes. Nil when there are no numbers.
     func share(of field: BoundField) throws(StoreError) -> (unit: FieldUnit, origin: Origin)? {
         if let known = try unit(of: field) { return known }
-        guard let snapshot else { return nil }
+        guard let pool else { return nil }
         for path in places(of: field) {
-            guard let areFractions = try Self.areFractions(path, in: snapshot) else { continue }
-            return (try snapshot.store.record(areFractions ? .fraction : .percent, of: path), .data)
+            guard let areFractions = try Self.areFractions(path, in: pool) else { continue }
+            return (try pool.snapshot.store.record(areFractions ? .fraction : .percent, of: path), .data)
         }
         return nil
     }
 
-    /// Whether no number of a path is above 1, by the statistics of all zones; nil when it has no numbers.
-    private static func areFractions(_ path: ColumnPath, in snapshot: Snapshot) throws(StoreError) -> Bool? {
-        var found = false
-        func look(_ reader: SegmentReader) throws(SegmentError) -> Bool {
-            for column in try reader.columns(at: path) where column.type.isNumber {
-                found = true
-                guard let zones = try column.statistics()?.zones, zones.allSatisfy({ !$0.bounds.areAboveOne }) else {
-                    return false
-                }
-            }
-            return true
-        }
-        for entry in snapshot.state.orderedSegments {
-            let reader = try snapshot.open(entry)
-            do throws(SegmentError) {
-                if try !look(reader) { return false }
-            } catch {
-                throw .segment(path: snapshot.path(entry), error)
-            }
-        }
-        for log in snapshot.logs {
-            for reader in try LogSegments.read(log, in: snapshot) {
-                do throws(SegmentError) {
-                    if try !look(reader) { return false }
-                } catch {
-                    throw .segment(path: snapshot.store.paths.log(log.id), error)
-                }
-            }
-        }
-        return found ? true : nil
-    }
-}
-
-extension ColumnStatistics.Bounds {
-    /// Whether a value may be above 1.
-    fileprivate var areAboveOne: Bool {
-        switch self {
-        case .signed(let range): range.upperBound > 1
-        case .unsigned(let range): range.upperBound > 1
-        case .double(let range, _): range.map { $0.upperBound > 1 } ?? false
-        case .none, .text: true
-        }
+    /// Whether no number of a path is above 1; nil when it has no numbers. Statistics tell it of most, the others are read.
+    private static func areFractions(_ path: ColumnPath, in pool: ReaderPool) throws(StoreError) -> Bool? {
+        var scan = try EventScan(pool, times: .min ... .max, knownAt: .max)
+        let field = BoundField([path])
+        guard scan.catalog.types(of: field).contains(where: \.isNumber) else { return nil }
+        try scan.restrict(to: Condition(.test(field, .number(.greater, .int64(1)))))
+        for part in scan.parts where try scan.found(in: part) != nil { return false }
+        return true
     }
 }

@@ -102,7 +102,7 @@ struct CompareAnswer: BoundStatement {
         catalog.add(sides[1].catalog)
         let fields = try fields(catalog)
         let binder = PredicateBinder(
-            catalog: catalog, context: context, units: FieldUnits(units, of: pool.snapshot, state: mapping))
+            catalog: catalog, context: context, units: FieldUnits(units, of: pool, state: mapping))
         return (sides, fields, try statement.condition.map { try binder.bind($0) })
     }
 
@@ -146,7 +146,7 @@ struct CompareAnswer: BoundStatement {
         let both = min(first.lowerBound, second.lowerBound)..<max(first.upperBound, second.upperBound)
         let catalog = try scan(both).catalog
         let binder = PredicateBinder(
-            catalog: catalog, context: context, units: FieldUnits(units, of: pool.snapshot))
+            catalog: catalog, context: context, units: FieldUnits(units, of: pool))
         let condition = try statement.condition.map { try binder.bind($0) }
         return (
             try fields(catalog), try [first, second].map { try scan($0) }, condition,

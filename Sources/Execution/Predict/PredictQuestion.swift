@@ -40,7 +40,7 @@ struct PredictQuestion: BoundStatement {
             pool, times: TimelineAnswer.times((history.lowerBound, history.upperBound)), knownAt: knownAt,
             recorder: options.recorder)
         let binder = PredicateBinder(
-            catalog: scan.catalog, context: context, units: FieldUnits(units, of: pool.snapshot))
+            catalog: scan.catalog, context: context, units: FieldUnits(units, of: pool))
         let catalog = scan.catalog
         fields = try Self.fields(statement, catalog)
         groups = try statement.groupedBy.map { try catalog.resolve($0) }
