@@ -46,8 +46,10 @@ struct CompareAnswer: BoundStatement {
         let isOpen = statement.fields.isEmpty
         let rows = isOpen ? differences.filter(\.isSignificant) : differences
         let limit = statement.limit?.value ?? (isOpen ? Self.rowLimit : .max)
-        return AnswerTable(
+        var table = AnswerTable(
             columns: statement.groupedBy.map(\.text) + Difference.columns, rows: rows.prefix(limit).map(\.cells))
+        table.dispensableColumns = Difference.dispensableColumns
+        return table
     }
 
     func fields(_ catalog: FieldCatalog) throws -> Fields {

@@ -112,4 +112,5 @@ struct Difference {
         "field", "value", "first", "second", "change", "firstCount", "secondCount", "effect", "test", "p",
         "significant",
     ]
+    static let dispensableColumns = ["firstCount", "secondCount", "effect", "p", "test"]
 }

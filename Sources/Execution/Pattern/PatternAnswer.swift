@@ -36,11 +36,13 @@ struct PatternAnswer: BoundStatement {
         }
         columns += zip(shared.map(\.name), search.keyColumns(of: matched)).map { ($0, $1) }
         let steps = matched.positions.map { Int32(compiler.automaton.positions[Int($0)].step) }
-        let names = StringVector(compiler.steps.map { $0.name ?? $0.description })
-        columns.append(("step", .texts(names, places: steps)))
+        let stepNames = StringVector(compiler.steps.map { $0.name ?? $0.description })
+        columns.append(("step", .texts(stepNames, places: steps)))
         columns.append(("time", .times(matched.events.map(\.time))))
-        let shown = try search.columns(of: matched.events, fields: Self.shown)
-        columns += zip(["event", "eventType", "service", "host"], shown).map { ($0, $1) }
+        // Those of ON stand there already.
+        let fields = Self.shown.filter { !shared.contains($0) }
+        let names = fields.map { $0 == .eventId ? "event" : $0.name }
+        columns += zip(names, try search.columns(of: matched.events, fields: fields)).map { ($0, $1) }
         return AnswerTable(columns: columns.map(\.name), values: columns.map(\.values))
     }
 }
