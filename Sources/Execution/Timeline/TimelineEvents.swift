@@ -22,8 +22,8 @@ public struct TimelineEvents {
 
     public var eventCount: Int { lines.eventCount + rows.eventCount }
 
-    /// Rows that are turned into text at once: some megabytes.
-    private static let rowsAtOnce = 32_768
+    /// Rows that are turned into text at once, before somebody asks whether to stop: some milliseconds.
+    private static let rowsAtOnce = 8192
     private static let rowsOfTable = 1000
 
     init(
@@ -83,20 +83,25 @@ public struct TimelineEvents {
             -> [OrderedRows<Content>.Row],
         isEnough: @escaping @Sendable ([Content]) -> Bool
     ) throws(ExecutionError) -> OrderedRows<Content> {
-        let (isNewestFirst, room) = (isNewestFirst, known.room)
-        return try reader.read(known.partsLeft, into: known, isCancelled: options.isCancelled) {
+        let (isNewestFirst, room, isCancelled) = (isNewestFirst, known.room, options.isCancelled)
+        let found = try reader.read(known.partsLeft, into: known, isCancelled: isCancelled) {
             (scan, part, _) throws(StoreError) in
-            try Self.rows(of: part, in: &scan, isNewestFirst: isNewestFirst, room: room, show)
+            try Self.rows(
+                of: part, in: &scan, isNewestFirst: isNewestFirst, room: room, isCancelled: isCancelled, show)
         } join: {
             $0.add($1)
         } isEnough: {
             $0.isComplete || isEnough($0.output)
         }
+        // The rows of a part may not be all of them then.
+        if isCancelled() { throw .cancelled }
+        return found
     }
 
     /// What shows a part's rows, no more of them than there is room for.
     private static func rows<Row>(
         of part: EventScan.Part, in scan: inout EventScan, isNewestFirst: Bool, room: Int,
+        isCancelled: () -> Bool,
         _ show: (FoundRows, EventScan.Part, inout EventScan) throws(StoreError) -> [Row]
     ) throws(StoreError) -> [Row] {
         guard let found = try scan.found(in: part) else { return [] }
@@ -105,7 +110,7 @@ public struct TimelineEvents {
         }
         wanted.zones.keepsRuns = wanted.count > rowsAtOnce
         var shown: [Row] = []
-        for start in stride(from: 0, to: wanted.count, by: rowsAtOnce) {
+        for start in stride(from: 0, to: wanted.count, by: rowsAtOnce) where !isCancelled() {
             let end = min(start + rowsAtOnce, wanted.count)
             shown += try show(
                 wanted.count > rowsAtOnce ? wanted.selecting(Array(start..<end)) : wanted, part, &scan)
