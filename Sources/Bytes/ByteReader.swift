@@ -35,6 +35,7 @@ public struct ByteReader {
         return bytes[position..<position + byteCount]
     }
 
+    @inlinable
     public mutating func read<Value: FixedWidthInteger>(
         littleEndian type: Value.Type
     ) throws(DecodeError) -> Value {

@@ -1,23 +1,27 @@
 /// Appends little-endian integers, varints and bytes to a growing array.
 public struct ByteWriter {
-    public private(set) var bytes: [UInt8]
+    @usableFromInline var written: [UInt8]
 
     public init(reservedByteCount: Int = 0) {
-        bytes = []
-        bytes.reserveCapacity(reservedByteCount)
+        written = []
+        written.reserveCapacity(reservedByteCount)
     }
 
-    public var byteCount: Int { bytes.count }
+    public var bytes: [UInt8] { written }
 
-    public mutating func append(_ value: UInt8) { bytes.append(value) }
+    public var byteCount: Int { written.count }
 
-    public mutating func append(contentsOf other: some Sequence<UInt8>) { bytes.append(contentsOf: other) }
+    public mutating func append(_ value: UInt8) { written.append(value) }
+
+    @inlinable
+    public mutating func append(contentsOf other: some Sequence<UInt8>) { written.append(contentsOf: other) }
 
     /// Appends the value's bytes, lowest first.
+    @inlinable
     public mutating func append<Value: FixedWidthInteger>(littleEndian value: Value) {
         var rest = value
         for _ in 0..<(Value.bitWidth / 8) {
-            bytes.append(UInt8(truncatingIfNeeded: rest))
+            written.append(UInt8(truncatingIfNeeded: rest))
             rest = rest >> 8
         }
     }
@@ -25,10 +29,10 @@ public struct ByteWriter {
     public mutating func append(varint value: UInt64) {
         var rest = value
         while rest >= 0x80 {
-            bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+            written.append(UInt8(truncatingIfNeeded: rest) | 0x80)
             rest >>= 7
         }
-        bytes.append(UInt8(truncatingIfNeeded: rest))
+        written.append(UInt8(truncatingIfNeeded: rest))
     }
 
     public mutating func append(varint value: Int) { append(varint: UInt64(value)) }

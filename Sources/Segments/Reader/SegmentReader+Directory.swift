@@ -48,9 +48,14 @@ extension SegmentReader {
     /// Every column, ascending by ordinal.
     public func allColumns() throws(SegmentError) -> [SegmentColumn] {
         if allStates.count < columnCount {
-            allStates = try (0..<columnCount).map { (ordinal) throws(SegmentError) in
-                try column(ordinal: ordinal).state
+            // In the order of the directory, so that each of its blocks is unpacked once.
+            let places = try (0..<columnCount).map { (ordinal) throws(SegmentError) in
+                try directoryIndex(ofOrdinal: ordinal)
             }
+            let columns = try places.indices.sorted { places[$0] < places[$1] }.map {
+                (ordinal) throws(SegmentError) in try column(ordinal: ordinal)
+            }
+            allStates = columns.map(\.state).sorted { $0.entry.ordinal < $1.entry.ordinal }
         }
         return allStates.map { SegmentColumn(reader: self, state: $0) }
     }
