@@ -71,6 +71,13 @@ bool traversion_entries(uint64_t *codes, size_t count, const uint64_t *entries, 
 /// Writes each value `lengths` times; false when a length is 0 or they do not add up to `count`.
 bool traversion_expand_runs(
     const uint64_t *values, const uint64_t *lengths, size_t runCount, uint64_t *output, size_t count);
+/// So many runs are counted together where single places are looked for.
+#define TRAVERSION_RUN_BLOCK 64
+/// Finds the run of each of some places, which stand in any order; false when a length is 0, they do not add up to
+/// `count`, or a place is not below that. `blockEnds` is room for the end of each block of runs.
+bool traversion_runs_at(
+    const uint64_t *lengths, size_t runCount, size_t count, const uint32_t *places, size_t placeCount,
+    uint64_t *blockEnds, uint32_t *runs);
 /// Cuts runs: gives the number of runs and, unless null, writes their values and lengths.
 size_t traversion_find_runs(const uint64_t *values, size_t count, uint64_t *runValues, uint64_t *runLengths);
 /// values[i] = base + the sum of planes[j][i] * 256^j.

@@ -42,3 +42,43 @@ bool traversion_unpack_at(
     }
     return true;
 }
+
+TRAVERSION_DISPATCH
+bool traversion_runs_at(
+    const uint64_t *lengths, size_t runCount, size_t count, const uint32_t *places, size_t placeCount,
+    uint64_t *blockEnds, uint32_t *runs) {
+    const size_t blockCount = (runCount + TRAVERSION_RUN_BLOCK - 1) / TRAVERSION_RUN_BLOCK;
+    uint64_t end = 0;
+    for (size_t block = 0; block < blockCount; block++) {
+        const uint64_t *first = lengths + block * TRAVERSION_RUN_BLOCK;
+        const size_t left = runCount - block * TRAVERSION_RUN_BLOCK;
+        const size_t length = left < TRAVERSION_RUN_BLOCK ? left : TRAVERSION_RUN_BLOCK;
+        uint64_t sum = 0, bits = 0, zeroCount = 0;
+        for (size_t i = 0; i < length; i++) {
+            sum += first[i];
+            bits |= first[i];
+            zeroCount += first[i] == 0;
+        }
+        // What has 32 bits at most cannot overflow the sum.
+        if (zeroCount != 0 || bits >> 32 != 0) return false;
+        end += sum;
+        if (end > count) return false;
+        blockEnds[block] = end;
+    }
+    if (end != count) return false;
+    for (size_t index = 0; index < placeCount; index++) {
+        const uint64_t place = places[index];
+        if (place >= count) return false;
+        size_t low = 0, high = blockCount - 1;
+        while (low < high) {
+            size_t middle = (low + high) / 2;
+            if (blockEnds[middle] <= place) low = middle + 1;
+            else high = middle;
+        }
+        uint64_t runEnd = low == 0 ? 0 : blockEnds[low - 1];
+        size_t run = low * TRAVERSION_RUN_BLOCK;
+        while ((runEnd += lengths[run]) <= place) run++;
+        runs[index] = (uint32_t)run;
+    }
+    return true;
+}

@@ -17,4 +17,16 @@ extension IntegerNode {
             valueCount = places.count
         }
     }
+
+    /// The run in which each of some places lies, of `count` that runs of these lengths have.
+    static func runs(at places: [UInt32], lengths: [UInt64], count: Int) throws(DecodeError) -> [UInt32] {
+        let blockCount = (lengths.count + Int(TRAVERSION_RUN_BLOCK) - 1) / Int(TRAVERSION_RUN_BLOCK)
+        var blockEnds = [UInt64](repeating: 0, count: blockCount)
+        var runs = [UInt32](repeating: 0, count: places.count)
+        guard
+            unsafe traversion_runs_at(
+                lengths, lengths.count, count, places, places.count, &blockEnds, &runs)
+        else { throw .corrupt(at: 0, "lengths of runs do not add up to \(count) values") }
+        return runs
+    }
 }

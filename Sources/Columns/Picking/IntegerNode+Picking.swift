@@ -19,7 +19,8 @@ extension IntegerNode {
             for (hit, value) in zip(exceptions.hits, replacing) { result[hit.index] = value }
             return result
         case .runs(let count, let values, let lengths):
-            let runs = try Self.runs(of: pick, lengths: lengths.decode(count: count, rows: .unknown, in: environment))
+            let lengths = try lengths.decode(count: count, rows: .unknown, in: environment)
+            let runs = try Self.runs(at: pick.places, lengths: lengths, count: pick.count)
             return try values.values(Pick(runs, of: count), in: environment)
         case .dictionary(let count, let entries, let codes):
             return try entries.values(
@@ -89,29 +90,6 @@ extension IntegerNode {
         for (index, value) in zip(origins.linked, values) { result[index] = value }
         for (index, value) in zip(origins.unlinked, rest) { result[index] = value }
         return result
-    }
-
-    /// The run of each picked value.
-    private static func runs(of pick: Pick, lengths: [UInt64]) throws(DecodeError) -> [UInt32] {
-        var ends: [UInt64] = []
-        ends.reserveCapacity(lengths.count)
-        var end: UInt64 = 0
-        for length in lengths {
-            guard length > 0, length <= UInt64(pick.count) - end else {
-                throw .corrupt(at: 0, "lengths of runs do not add up to \(pick.count) values")
-            }
-            end += length
-            ends.append(end)
-        }
-        guard end == UInt64(pick.count) else { throw .corrupt(at: 0, "runs are too short") }
-        return pick.places.map { place in
-            var (low, high) = (0, ends.count)
-            while low < high {
-                let middle = (low + high) / 2
-                if ends[middle] <= UInt64(place) { low = middle + 1 } else { high = middle }
-            }
-            return UInt32(truncatingIfNeeded: low)
-        }
     }
 
     private static func picked(

@@ -49,7 +49,7 @@ extension ValueTest {
     private func matches(_ strings: StringVector, type: ColumnType) -> Bitmap {
         switch (self, type) {
         case (.number, .numberText), (.failure, .numberText):
-            return bitmap(strings.count) { passes(number: .double(Double(strings.text($0)) ?? .nan)) }
+            return bitmap(strings.count) { passes(number: .double(NumberText.nearestDouble(strings[$0].span))) }
         case (.anyElement(let test), .array):
             return bitmap(strings.count) { index in
                 ArrayElements(strings[index]).contains { test.passes($0) }

@@ -16,7 +16,9 @@ struct PatternSearch {
     /// Whether matches are found in order, and only some are asked for.
     private let stopsEarly: Bool
 
-    /// So many rows are looked through in one turn, unless a part has more.
+    /// A turn ends when so many events are found, and what is read already.
+    private static let eventsOfTurn = 1 << 18
+    /// So many rows are looked through in a turn that may be the last, unless a part has more.
     private static let rowsAtOnce = 1 << 19
     /// So many events are led through the pattern at once.
     private static let chunkLength = 1 << 20
@@ -75,20 +77,35 @@ struct PatternSearch {
         var events: [[PatternEvent]]
     }
 
-    /// The events of the next parts, by part. Few parts are read ahead when it may end at any of them.
+    /// What the next parts hold, one behind the other.
+    private struct Turn: Sendable {
+        var parts: [Found] = []
+        var eventCount = 0
+    }
+
+    /// The events of the next parts, by part. Few parts are read ahead when it may end at any of them; else there are
+    /// as many as memory holds, since threads begin and end with every turn.
     private func readTurn(
         _ parts: ArraySlice<EventScan.Part>, placeOfPart: [Int: Int]
     ) throws(ExecutionError) -> [Found] {
-        let count = PartReader.turnLength(
-            parts, after: stopsEarly ? parts.startIndex : .max, threadCount: reader.threadCount,
-            rowLimit: Self.rowsAtOnce)
+        let count =
+            stopsEarly
+            ? PartReader.turnLength(
+                parts, after: parts.startIndex, threadCount: reader.threadCount, rowLimit: Self.rowsAtOnce)
+            : parts.count
         let (tests, keysOfThreads, laneCount) = (tests, keysOfThreads, lanes.count)
-        return try reader.read(parts.prefix(count), isCancelled: options.isCancelled) {
+        let turn = try reader.read(parts.prefix(count), into: Turn(), isCancelled: options.isCancelled) {
             (scan, part, thread) throws(StoreError) in
             let events = try Self.events(
                 in: part, number: placeOfPart[part.number] ?? 0, &scan, tests, keysOfThreads[thread], laneCount)
             return Found(thread: thread, events: events)
+        } join: { turn, found in
+            turn.parts.append(found)
+            turn.eventCount += found.events.reduce(0) { $0 + $1.count }
+        } isEnough: {
+            $0.eventCount >= Self.eventsOfTurn
         }
+        return turn.parts
     }
 
     private static func events(

@@ -24,7 +24,7 @@ extension ColumnVector {
         case (.integers(let words), .int64): words.map { Double(Int64(bitPattern: $0)) }
         case (.integers(let words), .uint64): words.map { Double($0) }
         case (.doubles(let values), _): values
-        case (.strings(let texts), .numberText): (0..<texts.count).map { Double(texts.text($0)) ?? .nan }
+        case (.strings(let texts), .numberText): (0..<texts.count).map { NumberText.nearestDouble(texts[$0].span) }
         case (.codedStrings(let texts, let codes), .numberText): Self.numbers(texts, codes)
         default: nil
         }
@@ -32,7 +32,7 @@ extension ColumnVector {
 
     /// The numbers of entries of a dictionary, each of which is parsed once.
     private static func numbers(_ texts: StringVector, _ codes: [UInt32]) -> [Double] {
-        func number(_ code: UInt32) -> Double { Double(texts.text(Int(code))) ?? .nan }
+        func number(_ code: UInt32) -> Double { NumberText.nearestDouble(texts[Int(code)].span) }
         guard codes.count > texts.count else { return codes.map(number) }
         let known = (0..<UInt32(texts.count)).map(number)
         return codes.map { known[Int($0)] }

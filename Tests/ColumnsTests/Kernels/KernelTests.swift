@@ -142,6 +142,26 @@ import Testing
         }
     }
 
+    /// `expected` has for each place the number of its run, plus one.
+    private func expectRunsAreFoundAtPlaces(_ lengths: [UInt64], _ expected: [UInt64]) {
+        var places = (0..<UInt32(expected.count)).filter { $0 % 7 < 2 }
+        places += [UInt32(expected.count) - 1, 0]
+        var ends = [UInt64](repeating: 0, count: lengths.count / Int(TRAVERSION_RUN_BLOCK) + 1)
+        var runs = [UInt32](repeating: 0, count: places.count)
+        func find(_ lengths: [UInt64], _ places: [UInt32]) -> Bool {
+            traversion_runs_at(lengths, lengths.count, expected.count, places, places.count, &ends, &runs)
+        }
+        #expect(find(lengths, places))
+        #expect(runs == places.map { UInt32(expected[Int($0)]) - 1 })
+        #expect(!find(lengths, [UInt32(expected.count)]))
+        #expect(!find(lengths.dropLast(), places))
+        for wrong in [0, .max, lengths[1] + 1, 1 << 63] as [UInt64] {
+            var damaged = lengths
+            damaged[1] = wrong
+            #expect(!find(damaged, places))
+        }
+    }
+
     @Test(arguments: levels)
     func runsExpandAndAreFound(level: Int32) {
         withLevel(level) {
@@ -168,6 +188,7 @@ import Testing
                 }
                 #expect(!traversion_expand_runs(values, lengths, lengths.count - 1, &found, expected.count))
                 #expect(found.last == 0)
+                expectRunsAreFoundAtPlaces(lengths, expected)
             }
         }
     }

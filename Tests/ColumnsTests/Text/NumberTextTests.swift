@@ -36,6 +36,34 @@ import Testing
         #expect(value.bitPattern == bits)
     }
 
+    @Test("The double nearest to a literal is the one that the language itself finds, NaN where a text is no number")
+    func nearestDoubles() {
+        func nearest(_ text: String) -> UInt64 {
+            let number = NumberText.nearestDouble(Array(text.utf8).span)
+            return number.isNaN ? .max : number.bitPattern
+        }
+        func expected(_ text: String) -> UInt64 { Double(text).map { $0.isNaN ? .max : $0.bitPattern } ?? .max }
+        var texts = [
+            "", "-", ".", "-.", "1.", ".5", "-.5", "1.2.3", "--1", "+1.50", "1e5", "1.50e-7", "-0.00", "0.10", "84.50",
+            "1e400", "-1e400", "null", "nan", "0x10", "9999999999999999999", "99999999999999999999",
+            "0.30000000000000004",
+            "18446744073709551615.0", "9007199254740993.00", "4503599627370497.50", "2.50000000000000000", "1,5",
+            " 1.0",
+        ]
+        var generator = SplitMix64(seed: 11)
+        for digitCount in 1...21 {
+            for _ in 0..<40 {
+                var text = (0..<digitCount).map { _ in String(Int.random(in: 0...9, using: &generator)) }
+                if Bool.random(using: &generator) {
+                    text.insert(".", at: .random(in: 0...digitCount, using: &generator))
+                }
+                if Bool.random(using: &generator) { text.insert("-", at: 0) }
+                texts.append(text.joined())
+            }
+        }
+        for text in texts { #expect(nearest(text) == expected(text), "\(text)") }
+    }
+
     @Test(
         arguments: [
             ("0", .int64(0)), ("7", .int64(7)), ("-1", .int64(-1)), ("9223372036854775807", .int64(.max)),
