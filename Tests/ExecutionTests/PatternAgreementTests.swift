@@ -90,7 +90,7 @@ struct PatternAgreementTests {
             let bits = bits(of: event, compiler)
             guard bits != 0 else { continue }
             matcher.add(
-                PatternEvent(time: event.time, sequence: UInt64(number), part: 0, row: 0, key: Int32(key), bits: bits))
+                PatternEvent(time: event.time, sequence: UInt64(number), bits: bits, part: 0, row: 0, key: Int32(key)))
         }
         matcher.finish(keyCount: keyCount, before: horizon)
         let arena = matcher.waiting.arena

@@ -14,6 +14,9 @@ static inline uint64_t load(const uint8_t *packed, size_t byteCount, size_t offs
     return word;
 }
 
+/// Where so many places lie in one block, one after another, all of it is unpacked.
+enum { PLACES_OF_BLOCK = 64 };
+
 TRAVERSION_DISPATCH
 bool traversion_unpack_at(
     const uint8_t *packed, size_t byteCount, size_t count, unsigned width, uint64_t base, const uint32_t *places,
@@ -24,6 +27,16 @@ bool traversion_unpack_at(
         size_t place = places[index], offset, next;
         unsigned shift;
         if (place >= count) return false;
+        if (place < blockedCount && index + PLACES_OF_BLOCK <= placeCount
+            && places[index + PLACES_OF_BLOCK - 1] / 1024 == place / 1024) {
+            uint64_t block[1024];
+            traversion_unpack(packed + place / 1024 * 128 * width, 1024, width, base, block);
+            for (; index < placeCount && places[index] / 1024 == place / 1024; index++) {
+                values[index] = block[places[index] % 1024];
+            }
+            index--;
+            continue;
+        }
         if (place < blockedCount) {
             // 16 lanes of 64-bit words; a value may reach into the next word of its lane.
             size_t bit = place % 1024 / 16 * width;
@@ -66,18 +79,28 @@ bool traversion_runs_at(
         blockEnds[block] = end;
     }
     if (end != count) return false;
+    // Places ascend, mostly: then the run is in the block of the one before, behind it.
+    uint64_t runStart = 0, runEnd = 0, blockEnd = 0;
+    size_t run = 0;
     for (size_t index = 0; index < placeCount; index++) {
         const uint64_t place = places[index];
         if (place >= count) return false;
-        size_t low = 0, high = blockCount - 1;
-        while (low < high) {
-            size_t middle = (low + high) / 2;
-            if (blockEnds[middle] <= place) low = middle + 1;
-            else high = middle;
+        if (place < runStart || place >= blockEnd) {
+            size_t low = 0, high = blockCount - 1;
+            while (low < high) {
+                size_t middle = (low + high) / 2;
+                if (blockEnds[middle] <= place) low = middle + 1;
+                else high = middle;
+            }
+            run = low * TRAVERSION_RUN_BLOCK;
+            blockEnd = blockEnds[low];
+            runStart = low == 0 ? 0 : blockEnds[low - 1];
+            runEnd = runStart + lengths[run];
         }
-        uint64_t runEnd = low == 0 ? 0 : blockEnds[low - 1];
-        size_t run = low * TRAVERSION_RUN_BLOCK;
-        while ((runEnd += lengths[run]) <= place) run++;
+        while (runEnd <= place) {
+            runStart = runEnd;
+            runEnd += lengths[++run];
+        }
         runs[index] = (uint32_t)run;
     }
     return true;

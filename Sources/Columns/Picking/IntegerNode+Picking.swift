@@ -14,7 +14,8 @@ extension IntegerNode {
             return Self.packedValues(at: pick.places, base: base, width: width, bits: raw, count: pick.count)
         case .patched(let count, let positions, let values, let child):
             var result = try child.values(inner, in: environment)
-            let exceptions = try PickedExceptions(pick, count: count, positions: positions, in: environment)
+            let exceptions = try PickedExceptions(
+                pick, count: count, positions: positions, counting: false, in: environment)
             let replacing = try values.values(exceptions.pick(of: count), in: environment)
             for (hit, value) in zip(exceptions.hits, replacing) { result[hit.index] = value }
             return result

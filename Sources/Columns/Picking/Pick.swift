@@ -39,7 +39,7 @@ public struct Pick {
     }
 
     /// The same places of a node that may not be derived.
-    var withoutRows: Pick { Pick(places, of: count) }
+    public var withoutRows: Pick { Pick(places, of: count) }
 
     /// The rows of all values, for nodes that are decoded whole.
     public var rowMap: RowMap {

@@ -1,4 +1,5 @@
 import Columns
+import Files
 import Storage
 import TimeQL
 
@@ -43,11 +44,10 @@ struct CompareAnswer: BoundStatement {
         case (.period(let first), .period(let second)): differences = try compare(first, second)
         default: preconditionFailure("a moment beside a period")
         }
-        let isOpen = statement.fields.isEmpty
-        let rows = isOpen ? differences.filter(\.isSignificant) : differences
-        let limit = statement.limit?.value ?? (isOpen ? Self.rowLimit : .max)
+        let limit = statement.limit?.value ?? (statement.fields.isEmpty ? Self.rowLimit : .max)
         var table = AnswerTable(
-            columns: statement.groupedBy.map(\.text) + Difference.columns, rows: rows.prefix(limit).map(\.cells))
+            columns: statement.groupedBy.map(\.text) + Difference.columns,
+            rows: differences.prefix(limit).map(\.cells))
         table.dispensableColumns = Difference.dispensableColumns
         return table
     }
@@ -91,7 +91,7 @@ struct CompareAnswer: BoundStatement {
             let asked = (fields.fields + fields.groups + (condition?.fields ?? [])).flatMap(\.paths)
             return values(side.batch(of: Set(asked)), fields, condition)
         }
-        return Difference.all(found[0], found[1], fields: fields.names)
+        return Difference.all(found[0], found[1], fields: fields.names, onlySignificant: fields.areFound)
     }
 
     /// What was true at two moments, and what is compared of it on which condition: names are known when it is read.
@@ -133,12 +133,15 @@ struct CompareAnswer: BoundStatement {
         let (all, scans, condition, _) = try scans(first, second)
         var fields = all
         if fields.areFound {
-            try fields.fields = telling(
+            fields.fields = try telling(
                 fields,
                 scans.map { (scan) throws(StoreError) in try scan.restricted(to: condition.map { [$0] } ?? []) })
         }
-        let found = try scans.map { try values($0, where: condition, fields) }
-        return Difference.all(found[0], found[1], fields: fields.names)
+        let known = fields
+        let found = try ofBoth(scans) { scan, options in
+            try values(scan, where: condition, known, options)
+        }
+        return Difference.all(found[0], found[1], fields: fields.names, onlySignificant: fields.areFound)
     }
 
     /// What is compared of two periods, where it is read and on which condition, and what people should know about that.
@@ -162,8 +165,37 @@ struct CompareAnswer: BoundStatement {
             recorder: options.recorder)
     }
 
+    /// The options of each of two sides that are read at the same time.
+    var optionsOfSide: QueryOptions {
+        var options = options
+        options.threadCount = max(1, options.threadCount / 2)
+        return options
+    }
+
+    /// Goes to another thread, which makes a scan of its own.
+    private struct Side: @unchecked Sendable {
+        let scan: EventScan
+    }
+
+    /// What `find` finds on each side. Both are read at the same time: a side alone is mostly too little for threads.
+    private func ofBoth<Found: Sendable>(
+        _ scans: [EventScan], _ find: @escaping @Sendable (EventScan, QueryOptions) throws -> Found
+    ) throws -> [Found] {
+        let ofSide = optionsOfSide
+        let sides = scans.map { Side(scan: $0) }
+        let queue = FragmentQueue<Found, [Found]>(count: sides.count, into: []) { $0.append($1) }
+        let work: @Sendable (Int) -> Void = { first in
+            queue.work { try find(sides[$0].scan.forAnotherThread(first), ofSide) }
+        }
+        let thread = options.threadCount > 1 ? WorkerThread { work(ofSide.threadCount) } : nil
+        work(0)
+        thread?.join()
+        return try queue.finish()
+    }
+
     private func measures(
-        _ wanted: [(function: Aggregate.Function, field: BoundField?)], by groups: [BoundField], _ scan: EventScan
+        _ wanted: [(function: Aggregate.Function, field: BoundField?)], by groups: [BoundField], _ scan: EventScan,
+        _ options: QueryOptions
     ) throws -> TimelineMeasures {
         let range = SourceRange(0, 0)
         let empty = TimelineMeasures(
@@ -173,23 +205,40 @@ struct CompareAnswer: BoundStatement {
         return try FragmentRun(scan: scan, options: options).measures(empty)
     }
 
-    /// Those of the fields whose texts are few enough.
+    /// Those of the fields whose texts are few enough. Most of the others show that in the first rows already, and they
+    /// are what takes longest: these are not read on.
     private func telling(_ fields: Fields, _ scans: [EventScan]) throws -> [BoundField] {
-        let texts = fields.texts
-        var tooMany: Set<Int> = []
-        for scan in scans {
-            let found = try measures(texts.map { (.distinct, fields.fields[$0]) }, by: [], scan)
-            guard found.groupTexts.count == 1 else { continue }
-            for (place, field) in texts.enumerated()
-            where found.number(place).distinctCount(0) > Self.valueLimit {
-                tooMany.insert(field)
+        var left = fields.texts
+        if scans.contains(where: { $0.parts.count > 2 }) {
+            let firsts = scans.map { scan in
+                var first = scan
+                first.parts = Array(scan.parts.prefix(1))
+                return first
             }
+            // Estimates are not so far off that all rows could have few again.
+            left = try texts(left, of: fields, withAtMost: 2 * Self.valueLimit, firsts, areWhole: false)
         }
+        left = try texts(left, of: fields, withAtMost: Self.valueLimit, scans, areWhole: true)
+        let tooMany = Set(fields.texts).subtracting(left)
         return fields.fields.indices.filter { !tooMany.contains($0) }.map { fields.fields[$0] }
     }
 
+    private func texts(
+        _ texts: [Int], of fields: Fields, withAtMost limit: Int, _ scans: [EventScan], areWhole: Bool
+    ) throws -> [Int] {
+        let tooMany = try ofBoth(scans) { scan, options in
+            var options = options
+            // What some rows have is not to be kept as what their segments have.
+            if !areWhole { options.resultCache = nil }
+            let found = try measures(texts.map { (.distinct, fields.fields[$0]) }, by: [], scan, options)
+            guard found.groupTexts.count == 1 else { return Set<Int>() }
+            return Set(texts.indices.filter { found.number($0).distinctCount(0) > limit }.map { texts[$0] })
+        }
+        return texts.filter { text in !tooMany.contains { $0.contains(text) } }
+    }
+
     private func values(
-        _ scan: EventScan, where condition: BoundPredicate?, _ fields: Fields
+        _ scan: EventScan, where condition: BoundPredicate?, _ fields: Fields, _ options: QueryOptions
     ) throws -> ComparedValues {
         // Of events that have nothing to compare the groups are not looked at.
         func rows(having wanted: [Int]) throws(StoreError) -> EventScan {
@@ -202,7 +251,7 @@ struct CompareAnswer: BoundStatement {
             [(.sum, fields.fields[field]), (.quantile(thousandths: 50_000), fields.fields[field])]
         }
         if !numbers.isEmpty {
-            let found = try measures(wanted, by: fields.groups, rows(having: numbers))
+            let found = try measures(wanted, by: fields.groups, rows(having: numbers), options)
             for (place, group) in found.groupTexts.enumerated() {
                 for (number, field) in numbers.enumerated() {
                     let sketch = found.number(2 * number + 1).sketch(place)
@@ -213,7 +262,8 @@ struct CompareAnswer: BoundStatement {
             }
         }
         for field in fields.texts {
-            let found = try measures([(.count, nil)], by: fields.groups + [fields.fields[field]], rows(having: [field]))
+            let found = try measures(
+                [(.count, nil)], by: fields.groups + [fields.fields[field]], rows(having: [field]), options)
             for (place, texts) in found.groupTexts.enumerated() {
                 guard let text = texts.last ?? nil else { continue }
                 values.add(text, count: found.number(0).count(place), field: field, Array(texts.dropLast()))

@@ -53,8 +53,10 @@ struct Difference {
     }
 
     /// All differences between two sides, those first that are no chance, and of those the greatest.
+    ///
+    /// - Parameter onlySignificant: whether those that may be chance are left out.
     static func all(
-        _ first: ComparedValues, _ second: ComparedValues, fields: [String]
+        _ first: ComparedValues, _ second: ComparedValues, fields: [String], onlySignificant: Bool
     ) -> [Difference] {
         var found: [Difference] = []
         for (place, name) in fields.enumerated() {
@@ -75,6 +77,7 @@ struct Difference {
             }
         }
         markSignificant(&found)
+        if onlySignificant { found.removeAll { !$0.isSignificant } }
         return found.sorted { $0.comesBefore($1) }
     }
 

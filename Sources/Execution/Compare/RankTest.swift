@@ -14,19 +14,19 @@ struct RankTest {
     init?(_ first: QuantileSketch, _ second: QuantileSketch) {
         let (firstCount, secondCount) = (Double(first.count), Double(second.count))
         guard firstCount > 0, secondCount > 0 else { return nil }
-        let (firsts, seconds) = (first.spread, second.spread)
+        let (firsts, seconds) = (first.ordered, second.ordered)
         var (pairs, ties) = (0.0, 0.0)
         var (firstPlace, secondPlace, passed) = (0, 0, 0.0)
         while firstPlace < firsts.count || secondPlace < seconds.count {
-            let value = min(
-                firstPlace < firsts.count ? firsts[firstPlace].value : .infinity,
-                secondPlace < seconds.count ? seconds[secondPlace].value : .infinity)
+            let bucket = min(
+                firstPlace < firsts.count ? firsts[firstPlace].bucket : .max,
+                secondPlace < seconds.count ? seconds[secondPlace].bucket : .max)
             var (here, there) = (0.0, 0.0)
-            while firstPlace < firsts.count, firsts[firstPlace].value <= value {
+            while firstPlace < firsts.count, firsts[firstPlace].bucket <= bucket {
                 here += Double(firsts[firstPlace].count)
                 firstPlace += 1
             }
-            while secondPlace < seconds.count, seconds[secondPlace].value <= value {
+            while secondPlace < seconds.count, seconds[secondPlace].bucket <= bucket {
                 there += Double(seconds[secondPlace].count)
                 secondPlace += 1
             }

@@ -48,7 +48,14 @@ extension ValueTest {
 
     private func matches(_ strings: StringVector, type: ColumnType) -> Bitmap {
         switch (self, type) {
-        case (.number, .numberText), (.failure, .numberText):
+        case (.number(let comparison, let number), .numberText):
+            let bytes = strings.bytes.span
+            let ranges = number.doubleRanges(comparison)
+            return bitmap(strings.count) { index in
+                let value = NumberText.nearestDouble(bytes.extracting(strings.range(index)))
+                return ranges?.contains { $0.contains(value) } ?? passes(number: .double(value))
+            }
+        case (.failure, .numberText):
             return bitmap(strings.count) { passes(number: .double(NumberText.nearestDouble(strings[$0].span))) }
         case (.anyElement(let test), .array):
             return bitmap(strings.count) { index in

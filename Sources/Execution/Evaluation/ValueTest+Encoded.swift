@@ -121,7 +121,7 @@ extension NumberText.Value {
     }
 
     /// The same for doubles. A NaN is in no range.
-    fileprivate func doubleRanges(_ comparison: Predicate.Comparison) -> [ClosedRange<Double>]? {
+    func doubleRanges(_ comparison: Predicate.Comparison) -> [ClosedRange<Double>]? {
         let number: Double
         switch self {
         case .double(let value): number = value

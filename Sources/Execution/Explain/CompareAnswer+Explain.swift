@@ -27,7 +27,7 @@ extension CompareAnswer {
                 var side = QueryPlan()
                 let scan = try scan.restricted(to: condition.map { [$0] } ?? [])
                 try side.add(scan)
-                side.addFragments(of: scan, options)
+                side.addFragments(of: scan, optionsOfSide)
                 try side.addCost(of: scan, paths)
                 plan.add(name, "the events \(QueryPlan.period(scan.times))", steps: side.steps)
             }

@@ -72,7 +72,7 @@ struct FragmentRun {
         let collected = Monitor<[TimelineMeasures]>([])
         let threads = (1..<max(1, min(options.threadCount, workCount))).compactMap { number in
             WorkerThread {
-                let found = Self.work(queue, shared.scan.forAnotherThread(number), shared)
+                let found = Self.work(queue, shared.scan.forAnotherThread(shared.scan.thread + number), shared)
                 collected.change { $0.append(found) }
             }
         }

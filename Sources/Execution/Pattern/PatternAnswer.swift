@@ -26,7 +26,7 @@ struct PatternAnswer: BoundStatement {
             limit: statement.limit?.value ?? .max, options: options)
         let matches = try search.run(before: end)
         options.recorder?.note(search.used(matchCount: matches.count))
-        let matched = search.events(of: matches)
+        let matched = try search.events(of: matches)
         var columns: [(name: String, values: AnswerColumn)] = [
             ("match", .cells(matched.matches.map { .integer(Int($0) + 1) }))
         ]

@@ -14,6 +14,7 @@ final class PatternLane: @unchecked Sendable {
     /// So many are led through the pattern at once; 0: as soon as they are ready, and in the order of their times.
     private let chunkLength: Int
     private let options: QueryOptions
+    private static let fewEvents = 1 << 14
 
     private(set) var eventCount = 0
     private(set) var greatestByteCount = 0
@@ -75,6 +76,10 @@ final class PatternLane: @unchecked Sendable {
             swap(&pending, &self.pending)
         }
         numbers += repeatElement(-1, count: max(0, threadKeys.count - numbers.count))
+        // Where there are many there will be more: room for all of them is made once, and not moved again and again.
+        if pending.count + events.count > Self.fewEvents, pending.capacity < chunkLength {
+            pending.reserveCapacity(chunkLength + chunkLength / 4)
+        }
         var isOrdered = true
         var last = pending.last
         for var event in events {

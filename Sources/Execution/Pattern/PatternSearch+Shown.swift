@@ -1,12 +1,34 @@
 import Columns
+import Files
 import Segments
 import Storage
 
 /// What an answer shows of the events of matches.
 extension PatternSearch {
-    func events(of matches: [FoundMatch]) -> MatchedEvents {
+    /// So many matches are one piece of work: their events lie anywhere in memory.
+    private static let matchesOfPiece = 8192
+
+    func events(of matches: [FoundMatch]) throws -> MatchedEvents {
+        let starts = Array(stride(from: 0, to: matches.count, by: Self.matchesOfPiece))
+        let queue = FragmentQueue<MatchedEvents, [MatchedEvents]>(count: starts.count, into: []) { $0.append($1) }
+        let work: @Sendable () -> Void = { [lanes] in
+            queue.work { piece in
+                let end = min(starts[piece] + Self.matchesOfPiece, matches.count)
+                return Self.events(of: matches, starts[piece]..<end, lanes)
+            }
+        }
+        let threads = (1..<max(1, min(options.threadCount, starts.count))).compactMap { _ in WorkerThread { work() } }
+        work()
+        for thread in threads { thread.join() }
+        return MatchedEvents(joining: try queue.finish())
+    }
+
+    private static func events(
+        of matches: [FoundMatch], _ numbers: Range<Int>, _ lanes: [PatternLane]
+    ) -> MatchedEvents {
         var all = MatchedEvents()
-        for (number, match) in matches.enumerated() {
+        for number in numbers {
+            let match = matches[number]
             let first = all.events.count
             var run = match.run
             while run >= 0 {

@@ -64,9 +64,12 @@ struct PatternSearch {
             if stopsEarly, lanes[0].matcher.matches.count >= limit { break }
         }
         let last = lanes.reduce(end) { max($0, $1.lastTime) }
-        for lane in lanes { lane.finish(before: last) }
-        return Array(
-            lanes.enumerated().flatMap { $1.matcher.found(lane: $0) }.sorted { $0.comesBefore($1) }.prefix(limit))
+        let found = try onLanes(eventCount: lanes.reduce(0) { $0 + $1.eventCount }) { lane, number in
+            lane.finish(before: last)
+            return lane.matcher.found(lane: number).sorted { $0.comesBefore($1) }
+        }
+        // Those of each lane are in order, which leaves little to sort.
+        return Array((found.count == 1 ? found[0] : found.joined().sorted { $0.comesBefore($1) }).prefix(limit))
     }
 
     // MARK: Reading
@@ -122,8 +125,8 @@ struct PatternSearch {
         for row in times.indices where rowKeys[row] >= 0 {
             events[keys.lane(of: rowKeys[row])].append(
                 PatternEvent(
-                    time: times[row], sequence: sequences[row], part: Int32(number), row: Int32(rows[row]),
-                    key: rowKeys[row], bits: tests.bits(of: fulfilled[row])))
+                    time: times[row], sequence: sequences[row], bits: tests.bits(of: fulfilled[row]),
+                    part: Int32(number), row: Int32(rows[row]), key: rowKeys[row]))
         }
         return events
     }
@@ -134,30 +137,36 @@ struct PatternSearch {
     private func lead(_ turn: [Found], before bounds: [Int64?]) throws {
         let byteCounts = lanes.map(\.byteCount)
         let byteCount = byteCounts.reduce(0, +)
-        let queue = FragmentQueue<Void, Void>(count: lanes.count, into: ()) { _, _ in }
-        let work: @Sendable () -> Void = { [lanes, keysOfThreads, limit, stopsEarly, options] in
-            queue.work { number in
-                // What others take meanwhile counts at the end.
-                let left = options.memoryByteLimit - (byteCount - byteCounts[number])
-                for (found, bound) in zip(turn, bounds) {
-                    let keys = keysOfThreads[found.thread].keys
-                    try lanes[number].add(
-                        found.events[number], of: found.thread, keys, before: bound,
-                        limit: stopsEarly ? limit : .max, byteLimit: left)
-                    if stopsEarly, lanes[number].matcher.matches.count >= limit { break }
-                }
+        let (keysOfThreads, limit, stopsEarly, options) = (keysOfThreads, limit, stopsEarly, options)
+        let eventCount = turn.reduce(0) { $0 + $1.events.reduce(0) { $0 + $1.count } }
+        _ = try onLanes(eventCount: eventCount) { lane, number in
+            // What others take meanwhile counts at the end.
+            let left = options.memoryByteLimit - (byteCount - byteCounts[number])
+            for (found, bound) in zip(turn, bounds) {
+                let keys = keysOfThreads[found.thread].keys
+                try lane.add(
+                    found.events[number], of: found.thread, keys, before: bound,
+                    limit: stopsEarly ? limit : .max, byteLimit: left)
+                if stopsEarly, lane.matcher.matches.count >= limit { break }
             }
         }
-        let eventCount = turn.reduce(0) { $0 + $1.events.reduce(0) { $0 + $1.count } }
-        let threadCount = eventCount < Self.eventsOfThread ? 1 : lanes.count
-        let threads = (1..<max(1, threadCount)).compactMap { _ in WorkerThread { work() } }
-        work()
-        for thread in threads { thread.join() }
-        try queue.finish()
         let pendingByteCount = lanes.reduce(0) { $0 + $1.pendingByteCount }
         if max(pendingByteCount, lanes.reduce(0) { $0 + $1.byteCount }) > options.memoryByteLimit {
             throw options.patternIsTooLarge
         }
+    }
+
+    /// What is done with each lane, by threads unless it is about few events.
+    private func onLanes<Found: Sendable>(
+        eventCount: Int, _ body: @escaping @Sendable (PatternLane, Int) throws -> Found
+    ) throws -> [Found] {
+        let queue = FragmentQueue<Found, [Found]>(count: lanes.count, into: []) { $0.append($1) }
+        let work: @Sendable () -> Void = { [lanes] in queue.work { try body(lanes[$0], $0) } }
+        let threadCount = eventCount < Self.eventsOfThread ? 1 : lanes.count
+        let threads = (1..<max(1, threadCount)).compactMap { _ in WorkerThread { work() } }
+        work()
+        for thread in threads { thread.join() }
+        return try queue.finish()
     }
 
     /// What the search has come to, for people.

@@ -62,14 +62,14 @@ struct RunArena {
 struct PatternEvent: Equatable {
     var time: Int64
     var sequence: UInt64
+    /// The conditions that it fulfils.
+    var bits: UInt64
     /// Which part of the scan it is in.
     var part: Int32
     /// Which row of the part it is.
     var row: Int32
-    /// What it has in common with others of a match.
+    /// What it has in common with others of a match. Short members come last, so that those of who keeps it follow.
     var key: Int32
-    /// The conditions that it fulfils.
-    var bits: UInt64
 
     /// Events of one time come in the order in which they were stored.
     @inline(__always)

@@ -62,13 +62,7 @@ extension EventScan {
             if !isKnown, !rows.isEmpty { rows.formIntersection(try zones.rows(storedBy: knownAt)) }
             let isInTime = times.lowerBound <= part.times.lowerBound && part.times.upperBound <= times.upperBound
             if !isInTime, !rows.isEmpty {
-                let rowsOfPart = try rowsInTime.rows(of: part) { () throws(SegmentError) in
-                    let range = ColumnTest.integers(
-                        .range(
-                            UInt64(bitPattern: times.lowerBound), UInt64(bitPattern: times.upperBound), isSigned: true))
-                    return try zones.matches(timeColumn, range, DictionaryAnswers())
-                }
-                rows.formIntersection(rowsOfPart)
+                try rowsInTime.restrict(&rows, of: part, to: times, zones, timeColumn)
             }
             return rows.isEmpty ? nil : FoundRows(zones, rows, times: timeColumn)
         }

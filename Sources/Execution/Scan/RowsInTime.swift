@@ -1,6 +1,5 @@
 import Bytes
 import Files
-import Segments
 
 /// The rows of parts that are in the time of a scan, for parts that are not wholly in it: a comparison asks for them with
 /// every field, and their times take longer to decode than what is asked.
@@ -10,12 +9,9 @@ final class RowsInTime: Sendable {
     /// Each takes some kilobytes; that of a whole segment mostly has two such parts.
     private static let limit = 256
 
-    func rows(
-        of part: EventScan.Part, _ find: () throws(SegmentError) -> Bitmap
-    ) throws(SegmentError) -> Bitmap {
-        if let rows = known.change({ $0[part.number] }) { return rows }
-        let rows = try find()
+    func known(_ part: EventScan.Part) -> Bitmap? { known.change { $0[part.number] } }
+
+    func keep(_ rows: Bitmap, of part: EventScan.Part) {
         known.change { if $0.count < Self.limit { $0[part.number] = rows } }
-        return rows
     }
 }

@@ -62,13 +62,25 @@ struct QuantileSketch: Equatable {
 
     /// The numbers from the least to the greatest, those of a bucket as its middle. A number may come again.
     var spread: [(value: Double, count: Int)] {
-        var spread: [(value: Double, count: Int)] = []
-        spread.reserveCapacity(negative.bucketCount + positive.bucketCount + 1)
-        for (bucket, count) in negative.ascending.reversed() { spread.append((-Self.middle(bucket), count)) }
-        if zeroCount > 0 { spread.append((0, zeroCount)) }
-        positive.visit { spread.append((Self.middle($0), $1)) }
-        return spread
+        ordered.map { bucket, count in
+            let value = bucket == 0 ? 0 : Self.middle(abs(bucket) - Self.aboveZero)
+            return (bucket < 0 ? -value : value, count)
+        }
     }
+
+    /// How many numbers are in each bucket, from the least to the greatest, by numbers for the buckets that are in the
+    /// same order: 0 is that of 0. A bucket may come again.
+    var ordered: [(bucket: Int, count: Int)] {
+        var ordered: [(bucket: Int, count: Int)] = []
+        ordered.reserveCapacity(negative.bucketCount + positive.bucketCount + 1)
+        for (bucket, count) in negative.ascending.reversed() { ordered.append((-(bucket + Self.aboveZero), count)) }
+        if zeroCount > 0 { ordered.append((0, zeroCount)) }
+        positive.visit { ordered.append(($0 + Self.aboveZero, $1)) }
+        return ordered
+    }
+
+    /// More than the number of any bucket below that of 1.
+    private static let aboveZero = 1024 * bucketsPerPower
 
     /// From the least number to the greatest; nil when there is none.
     var bounds: ClosedRange<Double>? { count > 0 ? minimum...maximum : nil }

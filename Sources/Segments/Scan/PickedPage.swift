@@ -78,9 +78,8 @@ final class PickedPage: PickEnvironment {
     func codes(in rows: [UInt32]) throws(DecodeError) -> [UInt64] {
         switch page.body {
         // The rows of a source may depend on the shapes: those are never derived.
-        case .integers where scope.column.type == .shape:
-            let codes = try page.codes(in: scope, rows: .unknown)
-            return rows.map { codes[Int($0)] }
+        case .integers(.sharedDictionary(_, let codes)) where scope.column.type == .shape:
+            return try codes.values(pick(rows).withoutRows, in: self)
         case .integers(.sharedDictionary(_, let codes)), .strings(.sharedDictionary(_, let codes)),
             .strings(.template(_, let codes, _)), .fixed(.sharedDictionary(_, let codes), _):
             return try codes.values(pick(rows), in: self)

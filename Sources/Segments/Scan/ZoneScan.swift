@@ -98,10 +98,13 @@ public final class ZoneScan {
     /// Values one by one take several times as long as each of all at once.
     private static let rowsPerPick = 8
 
+    /// Whether rows are so few that their values are decoded without all others.
+    public func areFew(_ rows: Bitmap) -> Bool { rows.setCount * Self.rowsPerPick <= rowCount }
+
     /// Nil when all rows are better decoded at once.
     private func picker(of rows: Bitmap) -> RowPicker? {
         if let picker, picker.rows == rows { return picker }
-        guard rows.setCount * Self.rowsPerPick <= rowCount else { return nil }
+        guard areFew(rows) else { return nil }
         let picker = RowPicker(self, rows)
         self.picker = picker
         return picker

@@ -46,7 +46,9 @@ import Testing
             let packed = PackedModel.pack(values, width: width)
             var generator = SplitMix64(seed: UInt64(width))
             let more = (0..<20).map { _ in UInt32.random(in: 0..<UInt32(count), using: &generator) }
-            let places = [0, UInt32(count - 1)] + more
+            // Of places in a row whole blocks are unpacked.
+            let dense = Array(UInt32(count / 3)..<UInt32(count))
+            let places = [0, UInt32(count - 1)] + more + dense + dense.reversed() + more
             var found = [UInt64](repeating: 1, count: places.count)
             #expect(
                 traversion_unpack_at(packed, packed.count, count, UInt32(width), 5, places, places.count, &found))
