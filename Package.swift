@@ -34,7 +34,9 @@ let fuzzTargets: [Target] =
         .systemLibrary(name: "CFuzzer", path: "Tests/Fuzz/CFuzzer"),
         .executableTarget(
             name: "fuzz-drivers",
-            dependencies: ["Bytes", "Files", "Columns", "Times", "TimeQL", "Segments", "Storage", "Ingest", "CFuzzer"],
+            dependencies: [
+                "Bytes", "Files", "Columns", "Times", "TimeQL", "Segments", "Storage", "Ingest", "Execution", "CFuzzer",
+            ],
             path: "Tests/Fuzz/Drivers", swiftSettings: testSettings),
     ]
 

@@ -15,6 +15,7 @@ struct Driver: Sendable {
     static let all: [Driver] = [
         .segment, .layout, .integers, .doubles, .strings, .ids, .encodings, .symbols, .templates, .texts, .searches,
         .idFilters, .events, .formats, .codecs, .manifests, .indexes, .logs, .queries,
+        .statements,
     ]
 
     /// Named by the environment, because libFuzzer starts this program anew with its own arguments.
