@@ -139,14 +139,25 @@ struct TimelineMeasures {
             return
         }
         number.addRows(groups, count: run.count)
-        var seen: Set<UInt64> = []
+        func add(_ index: Int) { number.add(hash: checksum(dictionary[Int(codes[index])]), Int(groups[index])) }
+        let pairCount = (Int(groups.max() ?? 0) + 1) * dictionary.count
+        guard pairCount <= max(Self.leastPairCount, codes.count) else {
+            var seen: Set<UInt64> = []
+            for index in groups.indices
+            where seen.insert(UInt64(groups[index]) << 32 | UInt64(codes[index])).inserted { add(index) }
+            return
+        }
+        var isSeen = [Bool](repeating: false, count: pairCount)
         for index in groups.indices {
-            let pair = UInt64(groups[index]) << 32 | UInt64(codes[index])
-            if seen.insert(pair).inserted {
-                number.add(hash: checksum(dictionary[Int(codes[index])]), Int(groups[index]))
-            }
+            let pair = Int(groups[index]) &* dictionary.count &+ Int(codes[index])
+            if isSeen[pair] { continue }
+            isSeen[pair] = true
+            add(index)
         }
     }
+
+    /// A table of so many pairs of a group and an entry costs less than looking them up.
+    private static let leastPairCount = 4096
 
     /// Forgets what is only needed while rows of a segment are added.
     mutating func forgetSegment() { groups.forgetSegment() }
