@@ -100,6 +100,7 @@ public struct SegmentColumn {
         let page = try reader.decoding { () throws(DecodeError) in
             try PageScope(reader: reader, column: self, pageIndex: index, depth: 0).decode()
         }
+        if state.lastPage == nil { reader.statesWithPages.append(state) }
         state.lastPage = (index, page)
         return page
     }

@@ -24,6 +24,8 @@ public final class SegmentReader {
     public var pageCache: PageCache?
     var bytesOfDictionaries: [ResourceCache.Key: ByteSet] = [:]
     var columnStates: [Int: SegmentColumn.State] = [:]
+    /// Those that keep a page.
+    var statesWithPages: [SegmentColumn.State] = []
     /// Those of all columns, by ordinal; empty when nobody has asked for all.
     var allStates: [SegmentColumn.State] = []
     /// What was found under paths that were asked for.
@@ -82,8 +84,9 @@ public final class SegmentReader {
 
     /// Lets go what was decoded of pages; what tells where they are is kept.
     public func forgetPages() {
-        for state in columnStates.values { state.lastPage = nil }
-        shapePageCache.removeAll()
+        for state in statesWithPages { state.lastPage = nil }
+        statesWithPages.removeAll(keepingCapacity: true)
+        if !shapePageCache.isEmpty { shapePageCache.removeAll() }
         forgetSources(keeping: 4 << 20)
     }
 

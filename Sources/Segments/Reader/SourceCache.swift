@@ -28,6 +28,7 @@ final class SourceCache {
     subscript(key: Key) -> Entry? { entries[key] }
 
     func removeAll() {
+        guard !order.isEmpty else { return }
         entries.removeAll()
         order.removeAll()
         byteCount = 0
