@@ -107,25 +107,19 @@ struct EventScan {
     }
 
     private mutating func addParts(of source: Int, in times: ClosedRange<Int64>) throws(StoreError) {
-        let reader = try reader(source)
-        let zones = reader.zones
-        pruning.zoneCount += zones.count
-        let ranges = try damage(source) { () throws(SegmentError) in try reader.batchRanges() }
-        for range in ranges {
-            var (lowest, highest) = (zones[range.lowerBound].minTimestamp, zones[range.lowerBound].maxTimestamp)
-            for zone in zones[range].dropFirst() {
-                lowest = min(lowest, zone.minTimestamp)
-                highest = max(highest, zone.maxTimestamp)
-            }
-            guard lowest <= highest, (lowest...highest).overlaps(times) else {
-                pruning.zoneCountByTime += range.count
+        let layout = try pool.layout(of: sources[source].name) { () throws(StoreError) in
+            let reader = try reader(source)
+            return try damage(source) { () throws(SegmentError) in try SourceLayout(of: reader) }
+        }
+        pruning.zoneCount += layout.zoneCount
+        for batch in layout.batches {
+            guard let found = batch.times, found.overlaps(times) else {
+                pruning.zoneCountByTime += batch.zones.count
                 continue
             }
             parts.append(
                 Part(
-                    source: source, zones: range,
-                    rowCount: zones[range.upperBound - 1].rows.upperBound - zones[range.lowerBound].firstRow,
-                    times: lowest...highest, number: parts.count))
+                    source: source, zones: batch.zones, rowCount: batch.rowCount, times: found, number: parts.count))
         }
     }
 

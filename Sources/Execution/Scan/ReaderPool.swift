@@ -20,6 +20,7 @@ public final class ReaderPool: Sendable {
     /// The parts of each log, read when they are first asked for.
     private let logs = Monitor<[Int: [SegmentReader]]>([:])
     fileprivate let pages = PageCache(byteLimit: pageByteLimit)
+    private let layouts = Monitor<[Source: SourceLayout]>([:])
     private let catalog = Monitor<(sources: [Source], catalog: FieldCatalog)?>(nil)
     /// The fields of all of the snapshot's events, gathered when somebody asks.
     private let wholeCatalog = Monitor<FieldCatalog?>(nil)
@@ -51,6 +52,14 @@ public final class ReaderPool: Sendable {
             logs[number] = parts
             return parts
         }
+    }
+
+    /// Where the rows of a source are, which never changes; `make` is asked first.
+    func layout(of source: Source, _ make: () throws(StoreError) -> SourceLayout) throws(StoreError) -> SourceLayout {
+        if let known = layouts.change({ $0[source] }) { return known }
+        let made = try make()
+        layouts.change { $0[source] = made }
+        return made
     }
 
     /// The fields that some sources have; `make` is asked when those of other sources were asked for last.
