@@ -30,6 +30,10 @@ public protocol PageEnvironment: AnyObject {
     func decompressed(
         _ buffer: StoredBuffer, _ decompress: () throws(DecodeError) -> [UInt8]
     ) throws(DecodeError) -> ArraySlice<UInt8>
+    /// Where runs of this page begin, by where the bytes of their lengths stand: what `find` gives, or what it gave before.
+    func runStarts(
+        at byteOffset: Int, _ find: () throws(DecodeError) -> RunStarts
+    ) throws(DecodeError) -> RunStarts
     /// Takes `byteCount` from what this page may occupy when decoded; throws when nothing is left.
     func charge(_ byteCount: Int) throws(DecodeError)
 }
@@ -45,6 +49,12 @@ extension PageEnvironment {
         _ buffer: StoredBuffer, _ decompress: () throws(DecodeError) -> [UInt8]
     ) throws(DecodeError) -> ArraySlice<UInt8> {
         try decompress()[...]
+    }
+
+    public func runStarts(
+        at byteOffset: Int, _ find: () throws(DecodeError) -> RunStarts
+    ) throws(DecodeError) -> RunStarts {
+        try find()
     }
 }
 

@@ -28,8 +28,8 @@ extension IntegerNode {
             return try others.replacing(positions, by: exceptions)
         case .runs(let runCount, let values, let lengths):
             let isMatch = try values.matches(arcs, count: runCount, rows: .unknown, in: environment)
-            let lengths = try lengths.decode(count: runCount, rows: .unknown, in: environment)
-            return try Self.expandMatches(isMatch, lengths: lengths, count: count)
+            return try Self.runStarts(lengths: lengths, runCount: runCount, count: count, in: environment)
+                .values(of: isMatch)
         case .dictionary(let entryCount, let entries, let codes):
             let isMatch = try entries.matches(arcs, count: entryCount, rows: .unknown, in: environment)
             return try Self.matchCodes(codes, isMatch, count: count, rows: .unknown, in: environment)
@@ -107,22 +107,6 @@ extension IntegerNode {
                     starts.count, &words)
             }
         }
-    }
-
-    private static func expandMatches(
-        _ isMatch: Bitmap, lengths: [UInt64], count: Int
-    ) throws(DecodeError) -> Bitmap {
-        var matches = Bitmap(count: count)
-        var position = 0
-        for (run, length) in lengths.enumerated() {
-            guard length > 0, length <= UInt64(count - position) else {
-                throw .corrupt(at: 0, "lengths of runs do not add up to \(count) values")
-            }
-            if isMatch[run] { matches.insert(position..<position + Int(length)) }
-            position += Int(length)
-        }
-        guard position == count else { throw .corrupt(at: 0, "runs are too short") }
-        return matches
     }
 
     /// Which codes are those of matching entries.

@@ -22,6 +22,11 @@ struct FoundRows {
         try zones.words(of: timeColumn, in: rows).map { Int64(bitPattern: $0) }
     }
 
+    /// About when each of the part's rows happened; nil where that takes longer to tell than the times of these.
+    func timeStretches() throws(SegmentError) -> TimeStretches? {
+        try zones.timeStretches(of: timeColumn, insteadOf: count)
+    }
+
     /// The first and the last time that one of the rows can have, without a look at them.
     var possibleTimes: ClosedRange<Int64>? {
         let all = zones.reader.zones[zones.zones]

@@ -15,16 +15,18 @@ extension RowsInTime {
         let (inside, doubtful) = Self.rows(of: zones, inTime: times)
         var asked = rows
         asked.formIntersection(doubtful)
-        guard asked.isEmpty || zones.areFew(asked) else {
-            let range = ColumnTest.integers(
-                .range(UInt64(bitPattern: times.lowerBound), UInt64(bitPattern: times.upperBound), isSigned: true))
-            let found = try zones.matches(timeColumn, range, DictionaryAnswers())
+        if asked.isEmpty {
+            rows.formIntersection(inside)
+            return
+        }
+        let stretches = try zones.timeStretches(of: timeColumn, insteadOf: asked.setCount)
+        guard stretches == nil, zones.areFew(asked) else {
+            let found = try zones.rows(of: timeColumn, in: times)
             keep(found, of: part)
             rows.formIntersection(found)
             return
         }
         rows.formIntersection(inside)
-        if asked.isEmpty { return }
         let words = try zones.words(of: timeColumn, in: asked)
         for (row, word) in zip(asked.positions, words) where times.contains(Int64(bitPattern: word)) {
             rows[Int(row)] = true

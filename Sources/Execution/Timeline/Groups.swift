@@ -80,20 +80,62 @@ struct Groups {
         if let times = rows.possibleTimes, start(ofBucketAt: times.lowerBound) == start(ofBucketAt: times.upperBound) {
             return [Int32](repeating: Int32(bucketNumber(start(ofBucketAt: times.lowerBound))), count: rows.count)
         }
-        let times = try rows.times()
-        var numbers = [Int32](repeating: 0, count: times.count)
-        var (start, end, number) = (Int64.max, Int64.max, 0)
-        for (row, time) in times.enumerated() {
-            // Rows follow one another in time, mostly.
-            if time < start || time >= end {
-                start = self.start(ofBucketAt: time)
-                let (next, isOver) = start.addingReportingOverflow(bucketWidth ?? 0)
-                end = isOver ? .max : next
-                number = bucketNumber(start)
+        guard let stretches = try rows.timeStretches() else { return bucketNumbers(of: try rows.times()) }
+        return try bucketNumbers(of: rows, stretches)
+    }
+
+    /// The bucket of each row, by the times between which it is where these have one.
+    private mutating func bucketNumbers(
+        of rows: FoundRows, _ stretches: TimeStretches
+    ) throws(SegmentError) -> [Int32] {
+        var numbers: [Int32] = []
+        numbers.reserveCapacity(rows.count)
+        var unknown: [Int] = []
+        guard let first = stretches.stretches.first else { return numbers }
+        var bucket = self.bucket(at: first.times.lowerBound)
+        for (number, stretch) in stretches.stretches.enumerated() {
+            let count = rows.rows.setCount(ofStretch: number)
+            if count == 0 { continue }
+            if !bucket.times.contains(stretch.times) { bucket = self.bucket(at: stretch.times.lowerBound) }
+            if bucket.times.contains(stretch.times) {
+                numbers.append(contentsOf: repeatElement(bucket.number, count: count))
+                continue
             }
-            numbers[row] = Int32(number)
+            rows.rows.forEachRow(ofStretch: number) { row in
+                let times = stretches.times(ofRow: row, in: stretch)
+                if !bucket.times.contains(times) { bucket = self.bucket(at: times.lowerBound) }
+                if !bucket.times.contains(times) { unknown.append(numbers.count) }
+                numbers.append(bucket.number)
+            }
+        }
+        if unknown.isEmpty { return numbers }
+        for (place, number) in zip(unknown, bucketNumbers(of: try rows.selecting(unknown).times())) {
+            numbers[place] = number
         }
         return numbers
+    }
+
+    private mutating func bucketNumbers(of times: [Int64]) -> [Int32] {
+        var numbers = [Int32](repeating: 0, count: times.count)
+        guard let first = times.first else { return numbers }
+        var bucket = self.bucket(at: first)
+        for (row, time) in times.enumerated() {
+            // Rows follow one another in time, mostly.
+            if !bucket.times.contains(time) { bucket = self.bucket(at: time) }
+            numbers[row] = bucket.number
+        }
+        return numbers
+    }
+
+    private struct Bucket {
+        var number: Int32
+        var times: ClosedRange<Int64>
+    }
+
+    private mutating func bucket(at time: Int64) -> Bucket {
+        let start = start(ofBucketAt: time)
+        let (end, isOver) = start.addingReportingOverflow((bucketWidth ?? 1) - 1)
+        return Bucket(number: Int32(bucketNumber(start)), times: start...(isOver ? .max : end))
     }
 
     /// The one group of all rows.

@@ -30,6 +30,12 @@ public final class PageCache: Sendable {
         /// The codes of the root node.
         static let codes = -5
 
+        /// From when to when stretches of a page of times go.
+        static let times = -6
+
+        /// Where runs begin whose lengths stand there; no buffer does.
+        static func runs(at byteOffset: Int) -> Int { .max - byteOffset }
+
         /// Some number below those; others may have the same.
         static func rows(ofShapes codes: [UInt64]) -> Int {
             let mixed = codes.reduce(UInt64(codes.count)) { ($0 ^ $1) &* 0x9E37_79B9_7F4A_7C15 ^ $0 >> 29 }
@@ -57,6 +63,8 @@ public final class PageCache: Sendable {
         case resource(ResourceCache.Resource)
         case groups(Linked<RowGroups>)
         case codes(Linked<[UInt64]>)
+        case runs(RunStarts)
+        case times(TimeStretches)
     }
 
     private struct Entry {
@@ -123,6 +131,20 @@ public final class PageCache: Sendable {
     func keep(_ rows: ShapeRows, _ key: Key) { keep(.rows(rows), rows.byteCount, key) }
 
     func keep(_ resource: ResourceCache.Resource, _ key: Key) { keep(.resource(resource), resource.byteCount, key) }
+
+    func runs(_ key: Key) -> RunStarts? {
+        guard case .runs(let runs)? = find(key) else { return nil }
+        return runs
+    }
+
+    func keep(_ runs: RunStarts, _ key: Key) { keep(.runs(runs), runs.byteCount, key) }
+
+    func times(_ key: Key) -> TimeStretches? {
+        guard case .times(let times)? = find(key) else { return nil }
+        return times
+    }
+
+    func keep(_ times: TimeStretches, _ key: Key) { keep(.times(times), times.byteCount, key) }
 
     func groups(_ key: Key) -> Linked<RowGroups>? {
         guard case .groups(let groups)? = find(key) else { return nil }

@@ -15,7 +15,8 @@ extension PageScope {
         }
         let column = try reader.reading { () throws(SegmentError) in try reader.column(ordinal: ordinal) }
         let source = PageSource(
-            column.type, rowCount: rowCount, scope: try scope(of: column), offset: offset)
+            column.type, rowCount: rowCount, scope: try scope(of: column), offset: offset,
+            found: foundCodes?.ordinal == ordinal ? foundCodes?.values : nil)
         try source.prepare()
         sources[ordinal] = source
         return source
@@ -89,7 +90,10 @@ extension PageScope {
         // The rows of shapes are kept, and those of values that stand by themselves need not be known.
         let page = try scope.parse()
         guard page.isDerived || scope.column.type == .shape else {
-            return try !page.matches(codes: codes, in: scope, rows: .unknown).isEmpty
+            let values = try page.matches(codes: codes, in: scope, rows: .unknown)
+            // Who does not know yet that there is none asks for their rows.
+            foundCodes = (ordinal, (codes, values))
+            return !values.isEmpty
         }
         return try !source(ordinal).rows(withCodes: codes).isEmpty
     }

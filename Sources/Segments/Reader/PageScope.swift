@@ -14,6 +14,8 @@ final class PageScope: PageEnvironment {
     unowned let scan: ZoneScan?
     private var remainingByteCount = Limits.decodedByteCountPerPage
     var sources: [Int: PageSource] = [:]
+    /// The values of a source that have some codes, when they were asked for without their rows.
+    var foundCodes: (ordinal: Int, values: PageSource.FoundCodes)?
     /// How many links stand behind what was found in the cache.
     var knownReach = 0
 
@@ -84,6 +86,17 @@ final class PageScope: PageEnvironment {
         let bytes = try decompress()[...]
         cache.keep(bytes, key)
         return bytes
+    }
+
+    func runStarts(
+        at byteOffset: Int, _ find: () throws(DecodeError) -> RunStarts
+    ) throws(DecodeError) -> RunStarts {
+        guard let cache = reader.pageCache else { return try find() }
+        let key = cacheKey(PageCache.Key.runs(at: byteOffset))
+        if let known = cache.runs(key) { return known }
+        let runs = try find()
+        cache.keep(runs, key)
+        return runs
     }
 
     /// The rows of the page's values; nil when every row has one.

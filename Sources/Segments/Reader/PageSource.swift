@@ -17,7 +17,12 @@ final class PageSource: SourceColumn {
     /// How many links stand behind the page, of those that were followed.
     private(set) var reach = 0
 
-    init(_ type: ColumnType, rowCount: Int, scope: PageScope?, offset: Int) {
+    /// Which of the page's values have some codes; the page is not derived itself.
+    typealias FoundCodes = (codes: [UInt64], values: Bitmap)
+    private let found: FoundCodes?
+
+    init(_ type: ColumnType, rowCount: Int, scope: PageScope?, offset: Int, found: FoundCodes? = nil) {
+        self.found = found
         self.type = type
         self.rowCount = rowCount
         self.offset = offset
@@ -133,6 +138,7 @@ final class PageSource: SourceColumn {
     }
 
     private func matches(_ codes: [UInt64]) throws(DecodeError) -> Bitmap {
+        if let found, found.codes == codes { return presence.map { found.values.spread(over: $0) } ?? found.values }
         let found = try decoded(where: type.hasDictionary || type == .shape) { (scope, page) throws(DecodeError) in
             try page.matches(codes: codes, in: scope, rows: rowMap)
         }

@@ -20,6 +20,11 @@ final class PlainPartEnvironment: PickEnvironment {
     ) throws(DecodeError) -> ArraySlice<UInt8> {
         try page.decompressed(buffer, decompress)
     }
+    func runStarts(
+        at byteOffset: Int, _ find: () throws(DecodeError) -> RunStarts
+    ) throws(DecodeError) -> RunStarts {
+        try page.runStarts(at: byteOffset, find)
+    }
     var columnOrdinal: Int { page.columnOrdinal }
     func charge(_ byteCount: Int) throws(DecodeError) { try page.charge(byteCount) }
     func mapTable(_ resource: Int) throws(DecodeError) -> MapTable { throw refusal }

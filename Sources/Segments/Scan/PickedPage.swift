@@ -120,5 +120,10 @@ final class PickedPage: PickEnvironment {
     ) throws(DecodeError) -> ArraySlice<UInt8> {
         try scope.decompressed(buffer, decompress)
     }
+    func runStarts(
+        at byteOffset: Int, _ find: () throws(DecodeError) -> RunStarts
+    ) throws(DecodeError) -> RunStarts {
+        try scope.runStarts(at: byteOffset, find)
+    }
     func charge(_ byteCount: Int) throws(DecodeError) { try scope.charge(byteCount) }
 }
