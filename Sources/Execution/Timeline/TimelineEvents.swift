@@ -155,7 +155,7 @@ public struct TimelineEvents {
         lines.reserveCapacity(times.count)
         var start = 0
         for (row, time) in times.enumerated() {
-            let end = texts[start...].firstIndex(of: Byte.lineFeed) ?? texts.count - 1
+            let end = texts.span.firstIndex(of: Byte.lineFeed, from: start) ?? texts.count - 1
             lines.append(.init(time: time, sequence: batch.sequences[row], content: Array(texts[start...end])))
             start = end + 1
         }

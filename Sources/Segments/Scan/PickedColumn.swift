@@ -1,13 +1,14 @@
 import Bytes
 import Columns
 
-/// A column from which others are derived, decoded in the wanted rows once for all of them.
+/// A column that is asked for, or from which others are derived, decoded in the wanted rows once for all of them.
 final class PickedColumn: PickedSource {
     private let type: ColumnType
     /// Nil when the column has no value in the page's zones.
     private let page: PickedPage?
     let presence: Bitmap?
     /// The wanted rows that have a value.
+    private let present: Bitmap
     private let rows: [UInt32]
     private let ranks: BitmapRanks
     /// Where the page that is derived stands, for errors.
@@ -24,12 +25,14 @@ final class PickedColumn: PickedSource {
         presence = page.map(\.presence) ?? Bitmap(count: wanted.count)
         var rows = wanted
         if let presence { rows.formIntersection(presence) }
+        present = rows
         self.rows = rows.positions
         ranks = BitmapRanks(rows)
     }
 
     func codes(in rows: [UInt32]) throws(DecodeError) -> [UInt64] {
         guard type.hasDictionary || type == .shape else { throw unsuitable }
+        if case .codedStrings(_, let codes)? = knownValues { knownCodes = knownCodes ?? codes.map { UInt64($0) } }
         if knownCodes == nil {
             knownCodes = try decoding { (page, rows) throws(DecodeError) in try page.codes(in: rows) }
         }
@@ -39,6 +42,10 @@ final class PickedColumn: PickedSource {
 
     func integers(in rows: [UInt32]) throws(DecodeError) -> [UInt64] {
         guard type.layout == .integers && type != .shape || type == .timestamp else { throw unsuitable }
+        switch knownValues {
+        case .integers(let words)?, .timestamps(let words, _)?: knownWords = words
+        default: break
+        }
         if knownWords == nil {
             knownWords = try decoding { (page, rows) throws(DecodeError) in try page.words(in: rows) } ?? nil
         }
@@ -60,9 +67,15 @@ final class PickedColumn: PickedSource {
         return texts
     }
 
+    /// The values of the wanted rows that have one.
+    func run() throws(DecodeError) -> ColumnRun {
+        ColumnRun(rows: present, values: try values(), dictionary: page?.dictionary)
+    }
+
     private func values() throws(DecodeError) -> ColumnVector {
         if let knownValues { return knownValues }
-        guard let values = try decoding({ (page, rows) throws(DecodeError) in try page.values(in: rows) }) else {
+        let codes = knownCodes
+        guard let values = try decoding({ (page, rows) throws(DecodeError) in try page.values(in: rows, codes) }) else {
             throw .corrupt(at: offset, "source has fewer values")
         }
         knownValues = values

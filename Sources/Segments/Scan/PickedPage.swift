@@ -43,20 +43,22 @@ final class PickedPage: PickEnvironment {
     }
 
     /// The values in some rows that have one, as ``ParsedPage/values(in:rows:)`` gives all of them.
-    func values(in rows: [UInt32]) throws(DecodeError) -> ColumnVector {
-        let values = try decoded(rows)
+    ///
+    /// - Parameter codes: those of the rows, when they are known.
+    func values(in rows: [UInt32], _ codes: [UInt64]?) throws(DecodeError) -> ColumnVector {
+        let values = try decoded(rows, codes)
         if let problem = values.wordProblem(scope.column.type) { throw .corrupt(at: scope.entry.errorOffset, problem) }
         return values
     }
 
-    private func decoded(_ rows: [UInt32]) throws(DecodeError) -> ColumnVector {
+    private func decoded(_ rows: [UInt32], _ known: [UInt64]?) throws(DecodeError) -> ColumnVector {
         switch page.body {
         case .presence: return .presence(count: rows.count)
         case .integers(let node): return .integers(try node.values(pick(rows), in: self))
         case .doubles(let node): return .doubles(try node.values(pick(rows), in: self))
         case .strings(.sharedDictionary(let resource, let codes)):
             let dictionary = try scope.stringDictionary(resource)
-            let codes = try codes.values(pick(rows), in: self)
+            let codes = if let known { known } else { try codes.values(pick(rows), in: self) }
             return .codedStrings(
                 dictionary: dictionary, codes: try page.narrow(codes, below: dictionary.count, in: scope))
         case .strings(.template(let resource, let codes, let streams)):

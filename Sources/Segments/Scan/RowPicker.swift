@@ -6,7 +6,7 @@ final class RowPicker {
     // It is part of the scan.
     unowned let scan: ZoneScan
     let rows: Bitmap
-    /// What columns are derived from, by ordinal: many come from a few.
+    /// By ordinal what was asked for, and what that is derived from: many columns come from a few.
     private var sources: [Int: PickedColumn] = [:]
 
     init(_ scan: ZoneScan, _ rows: Bitmap) {
@@ -16,11 +16,11 @@ final class RowPicker {
 
     /// The values of a page in those of the rows that have one.
     func run(of column: SegmentColumn, page index: Int) throws(DecodeError) -> ColumnRun {
+        if let known = sources[column.ordinal] { return try known.run() }
         let scope = try PageScope(reader: scan.reader, column: column, pageIndex: index, depth: 0, scan: scan)
-        let page = try PickedPage(scope, self)
-        var present = rows
-        if let presence = page.presence { present.formIntersection(presence) }
-        return ColumnRun(rows: present, values: try page.values(in: present.positions), dictionary: page.dictionary)
+        let source = try PickedColumn(column.type, PickedPage(scope, self), rows, offset: scope.entry.errorOffset)
+        sources[column.ordinal] = source
+        return try source.run()
     }
 
     /// The words of a page in the rows, when all rows have one: integers, or the nanoseconds of times.
