@@ -25,9 +25,16 @@ public struct QueryResult {
         case .events(let events):
             self.events = events
             table = AnswerTable(columns: ["event"], rows: [])
-        case .table(let table): self.table = table
-        case .graph(let graph): table = graph.nodes
-        case .plan(let plan): table = plan.table
+            notes = events.notes
+        case .table(let table):
+            self.table = table
+            notes = table.notes
+        case .graph(let graph):
+            table = graph.nodes
+            notes = table.notes
+        case .plan(let plan):
+            table = plan.table
+            notes = table.notes
         }
     }
 
@@ -38,7 +45,7 @@ public struct QueryResult {
     public var links: AnswerTable? { if case .graph(let graph) = answer { graph.links } else { nil } }
 
     /// What people should know of the numbers, such as that they are estimates.
-    public var notes: [String] { table.notes }
+    public let notes: [String]
 
     /// The next row; nil behind the last.
     public mutating func next() throws(EngineError) -> [Value]? {

@@ -27,6 +27,21 @@ struct CompareTests {
         return sketch
     }
 
+    @Test("a deploy is that of what is compared, when it was deployed there, else the last of that version")
+    func deployOfService() throws {
+        var lines = (0..<100).map { event($0, #""service":"a","n":\#($0 < 50 ? 1 : 2)"#) }
+        for (second, service) in [(50, "a"), (90, "b")] {
+            lines.append(event(second, #""service":"\#(service)","eventType":"deploy","version":"1""#))
+        }
+        let store = try TestStore.dealt(lines)
+        func means(_ condition: String) throws -> [AnswerTable.Cell] {
+            let text = "COMPARE 10 s BEFORE DEPLOY 'v1' WITH AFTER DEPLOY 'v1' FOR n WHERE \(condition)"
+            return Array(try table(text, store).rows[0][2...3])
+        }
+        #expect(try means("service = 'a'") == [.number(1), .number(2)])
+        #expect(try means("n > 0") == [.number(2), .number(2)])
+    }
+
     @Test("the test of ranks gives what other implementations give")
     func ranks() throws {
         let test = try #require(RankTest(sketch([1, 2, 3, 4, 5, 5, 7]), sketch([4, 6, 8, 9, 10, 10, 12])))

@@ -4,6 +4,17 @@ import Testing
 
 @Suite("Errors of queries")
 struct QueryErrorTests {
+    @Test("of a line that is very long only what stands around the place is shown")
+    func longLine() throws {
+        let text =
+            "TIMELINE WHERE a IN (" + String(repeating: "1, ", count: 10_000) + "2) WERE "
+            + String(repeating: "b ", count: 9000)
+        let error = #expect(throws: QueryError.self) { try Query(text) }
+        let report = try #require(error).report(in: text)
+        #expect(report.hasPrefix("line 1, column 30025: "))
+        #expect(report.contains("  …") && report.contains("1, 2) WERE b b ") && report.utf8.count < 4000)
+    }
+
     @Test(
         "tell line, column, what is expected and what is near",
         arguments: [

@@ -42,6 +42,18 @@ struct ConsoleTests {
         #expect(Quantity.decimal(2.5, digits: 0) == "3")
     }
 
+    @Test("tables show six digits of numbers, all before the point, and nothing that a division leaves behind")
+    func roundedNumbers() {
+        for (value, text) in [
+            (1_234_567.0, "1234567.0"), (58_851_799_999.6, "58851800000.0"), (4.504559999999999e-18, "4.50456e-18"),
+            (0.1 + 0.2, "0.3"), (-123.456789, "-123.457"), (Double.leastNonzeroMagnitude, "5e-324"), (0, "0.0"),
+        ] as [(Double, String)] {
+            let table = AnswerTable(columns: ["n"], rows: [[.number(value)]])
+            let shown = AnswerFormat.table.text(of: table, width: 80).split(separator: "\n").last ?? ""
+            #expect(shown.drop(while: { $0 == " " }) == text, "\(value)")
+        }
+    }
+
     @Test("a narrow screen does without columns before ids are cut, and shows lists when nothing helps")
     func narrow() {
         var table = AnswerTable(

@@ -98,6 +98,11 @@ struct FieldCatalog {
     private func unknown(_ reference: FieldReference) -> QueryError {
         let fields = paths.map(\.keys).flatMap { [$0.joined(separator: "."), $0.last ?? ""] }
         let names = fields + CanonicalField.allCases.map(\.rawValue)
+        if reference.keys == [PredicateBinder.failureName] {
+            return QueryError(
+                .meaning, "'\(reference.text)' is no field but a condition", at: reference.range,
+                hint: "WHERE \(reference.text), or WHERE NOT \(reference.text)")
+        }
         let near = nearestName(to: reference.keys.joined(separator: "."), among: Set(names).sorted())
         return QueryError(
             .name, "no event has a field '\(reference.text)'", at: reference.range,

@@ -60,9 +60,12 @@ struct PredicateBinder {
         try catalog.resolve(field)
     }
 
-    /// `error_occurred`. A field of the events themselves with this name comes first.
+    /// What a test of this name asks is whether an event tells of a failure.
+    static let failureName = "error_occurred"
+
+    /// A field of the events themselves with this name comes first.
     private func derived(_ field: FieldReference) throws(ExecutionError) -> BoundPredicate? {
-        guard field.keys == ["error_occurred"], (try? catalog.find(field)) == nil else { return nil }
+        guard field.keys == [Self.failureName], (try? catalog.find(field)) == nil else { return nil }
         return .failing
     }
 

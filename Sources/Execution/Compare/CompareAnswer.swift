@@ -49,6 +49,9 @@ struct CompareAnswer: BoundStatement {
             columns: statement.groupedBy.map(\.text) + Difference.columns,
             rows: differences.prefix(limit).map(\.cells))
         table.dispensableColumns = Difference.dispensableColumns
+        if statement.fields.isEmpty, let first = differences.first, !first.isSignificant {
+            table.notes.append("no difference is significant; these are the greatest")
+        }
         return table
     }
 
@@ -60,9 +63,9 @@ struct CompareAnswer: BoundStatement {
             catalog: catalog)
     }
 
-    /// The last time that a version was deployed.
+    /// The last time that a version was deployed: of deploys that fulfil the condition, when there are any.
     func deploy(_ version: Identifier) throws -> Int64 {
-        var scan = try EventScan(pool, times: .min ... .max, knownAt: knownAt, recorder: options.recorder)
+        let scan = try EventScan(pool, times: .min ... .max, knownAt: knownAt, recorder: options.recorder)
         var names = [version.text]
         if let first = version.text.utf8.first, first == UInt8(ascii: "v") {
             names.append(String(version.text.dropFirst()))
@@ -70,14 +73,25 @@ struct CompareAnswer: BoundStatement {
         let isVersion = ValueTest.anyOf(texts: names)
         let versions = scan.catalog.fields(withLastKey: "version").map { BoundPredicate.test($0, isVersion) }
         let isDeploy = BoundPredicate.test(BoundField(.eventType), .text(.equal, Array("deploy".utf8)))
-        try scan.restrict(to: Condition(.all([isDeploy, .any(versions)])))
-        var last: Int64?
+        let binder = PredicateBinder(catalog: scan.catalog, context: context, units: FieldUnits(units, of: pool))
+        let conditions = [isDeploy, .any(versions)]
+        // A comparison of state may ask for what no event has.
+        if let condition = statement.condition.flatMap({ try? binder.bind($0) }),
+            let last = try Self.last(in: scan.restricted(to: conditions + [condition]))
+        {
+            return last
+        }
+        guard let last = try Self.last(in: scan.restricted(to: conditions)) else {
+            throw QueryError(.name, "no deploy of a version '\(version.text)' is known", at: version.range)
+        }
+        return last
+    }
+
+    private static func last(in scan: EventScan) throws(StoreError) -> Int64? {
+        var (scan, last) = (scan, Int64?.none)
         for part in scan.parts {
             guard let (_, times) = try scan.rows(of: part, with: { _ in false }) else { continue }
             last = max(last ?? .min, times.max() ?? .min)
-        }
-        guard let last else {
-            throw QueryError(.name, "no deploy of a version '\(version.text)' is known", at: version.range)
         }
         return last
     }

@@ -77,7 +77,7 @@ struct Difference {
             }
         }
         markSignificant(&found)
-        if onlySignificant { found.removeAll { !$0.isSignificant } }
+        if onlySignificant, found.contains(where: \.isSignificant) { found.removeAll { !$0.isSignificant } }
         return found.sorted { $0.comesBefore($1) }
     }
 

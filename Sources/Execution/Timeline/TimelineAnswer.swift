@@ -10,6 +10,8 @@ struct TimelineAnswer: BoundStatement {
     let scan: EventScan
     /// What people should know about the condition.
     let notes: [String]
+    /// What of it no event can fulfil.
+    private let warnings: [String]
 
     init(
         _ statement: TimelineStatement, over pool: ReaderPool, context: TimeContext, knownAt: Int64,
@@ -19,7 +21,10 @@ struct TimelineAnswer: BoundStatement {
         var scan = try EventScan(pool, times: Self.times(period), knownAt: knownAt, recorder: options.recorder)
         let binder = PredicateBinder(
             catalog: scan.catalog, context: context, units: FieldUnits(units, of: pool))
-        if let condition = statement.condition { try scan.restrict(to: Condition(try binder.bind(condition))) }
+        let catalog = scan.catalog
+        let condition = try statement.condition.map { try binder.bind($0) }
+        if let condition { try scan.restrict(to: Condition(condition)) }
+        warnings = condition?.warnings(catalog) ?? []
         notes = try statement.condition.map { try binder.notes($0) } ?? []
         self.scan = scan
         self.statement = statement
@@ -37,9 +42,15 @@ struct TimelineAnswer: BoundStatement {
     func answer() throws -> Answer {
         switch statement.content {
         case .events(let fields, let order): .events(try events(fields, order))
-        case .measures(let wanted): .table(try run(measures(wanted)).table())
-        case .patterns: .table(try run(patterns).mostFrequent(limit: statement.limit?.value))
+        case .measures(let wanted): .table(warned(try run(measures(wanted)).table()))
+        case .patterns: .table(warned(try run(patterns).mostFrequent(limit: statement.limit?.value)))
         }
+    }
+
+    private func warned(_ table: AnswerTable) -> AnswerTable {
+        var table = table
+        table.notes += warnings
+        return table
     }
 
     /// Messages counted by their patterns.
@@ -53,7 +64,7 @@ struct TimelineAnswer: BoundStatement {
     private func events(_ fields: [FieldReference], _ order: TimelineStatement.Order?) throws -> TimelineEvents {
         TimelineEvents(
             scan, fields: try fields.map { try scan.catalog.resolve($0) },
-            isNewestFirst: order == .newestFirst, limit: statement.limit?.value, options: options)
+            isNewestFirst: order == .newestFirst, limit: statement.limit?.value, notes: warnings, options: options)
     }
 
     private func run(_ empty: TimelineMeasures) throws -> TimelineMeasures {
@@ -72,16 +83,27 @@ struct TimelineAnswer: BoundStatement {
             }
             return TimelineMeasures.Top(count: top.count.value, place: place)
         }
+        let groups = try measures.groupedBy.map { try scan.catalog.resolve($0) }
+        // Members of one object have different names.
+        var titles = Set(groups.map(\.name) + (measures.bucket == nil ? [] : ["time"]))
+        for aggregate in measures.aggregates where !titles.insert(aggregate.title).inserted {
+            throw QueryError(
+                .meaning, "two columns of the answer are called '\(aggregate.title)'", at: aggregate.range,
+                hint: "give one of them another name with AS")
+        }
         return TimelineMeasures(
             measures.aggregates,
             fields: try measures.aggregates.map { try $0.field.map { try scan.catalog.resolve($0) } },
-            groups: try measures.groupedBy.map { try scan.catalog.resolve($0) },
+            groups: groups,
             bucketWidth: measures.bucket?.nanoseconds, top: top, limit: statement.limit?.value,
             period: (isOpen ? scan.knownTimes : scan.times) ?? 0...0)
     }
 }
 
 extension Aggregate {
+    /// What its column is called.
+    var title: String { name ?? function.description.lowercased() + (field.map { "(\($0.text))" } ?? "") }
+
     /// Whatever they are called.
     fileprivate func isSame(as other: Aggregate) -> Bool {
         function == other.function && field?.text == other.field?.text

@@ -20,6 +20,9 @@ public struct TimelineEvents {
     private var lines: OrderedRows<[UInt8]>
     private var rows: OrderedRows<[AnswerTable.Cell]>
 
+    /// What people should know of the question.
+    public let notes: [String]
+
     public var eventCount: Int { lines.eventCount + rows.eventCount }
 
     /// Rows that are turned into text at once, before somebody asks whether to stop: some milliseconds.
@@ -28,8 +31,9 @@ public struct TimelineEvents {
 
     init(
         _ scan: EventScan, fields: [BoundField], isNewestFirst: Bool, limit: Int?,
-        options: QueryOptions
+        notes: [String] = [], options: QueryOptions
     ) {
+        self.notes = notes
         reader = PartReader(scan, threadCount: options.threadCount)
         self.fields = fields
         self.options = options

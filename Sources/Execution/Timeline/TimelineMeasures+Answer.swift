@@ -56,7 +56,7 @@ extension TimelineMeasures {
         }
         var table = AnswerTable(
             columns: (isBucketed ? ["time"] : []) + groups.fields.map(\.name)
-                + aggregates.map { $0.name ?? $0.description.lowercased() },
+                + aggregates.map(\.title),
             rows: rows.prefix(limit).map { cells($0, numbers) })
         table.notes = sample.notes
         return table

@@ -11,16 +11,24 @@ extension QueryError {
         return Position(line: line.number, column: line.before.count + 1)
     }
 
+    /// So many characters of a line are shown on each side of a place.
+    private static let shownCount = 400
+
     /// The message with its place, the line it is about, and a caret under what is meant.
     public func report(in text: String) -> String {
         let line = Line(in: text, at: range.start)
         let marked = min(range.end, line.end) - range.start
         let markedText = String(decoding: Array(text.utf8)[range.start..<range.start + max(marked, 0)], as: UTF8.self)
+        // Of a line that is very long what stands around the place is enough.
+        let isCut = line.before.count > Self.shownCount
+        let before = isCut ? "…" + line.before.suffix(Self.shownCount) : line.before
+        let behind =
+            line.behind.count > Self.shownCount ? line.behind.prefix(Self.shownCount) + "…" : Substring(line.behind)
         // Tabs stay tabs, so that the caret stands where the terminal puts the text.
-        let indent = String(line.before.map { $0 == "\t" ? "\t" : " " })
-        let caret = "^" + String(repeating: "~", count: max(markedText.count - 1, 0))
+        let indent = String(before.map { $0 == "\t" ? "\t" : " " })
+        let caret = "^" + String(repeating: "~", count: max(min(markedText.count, Self.shownCount) - 1, 0))
         var result = "line \(line.number), column \(line.before.count + 1): \(message)\n"
-        result += "  \(line.before)\(line.behind)\n  \(indent)\(caret)"
+        result += "  \(before)\(behind)\n  \(indent)\(caret)"
         if let hint { result += "\n\(hint)" }
         return result
     }

@@ -87,13 +87,14 @@ struct QuerySession {
                 try show(lines, write)
             }
             return result.notes
-        case .table(let table) where table.rowCount == 0 && format == .table: return [try nothingFound(in: view)]
+        case .table(let table) where table.rowCount == 0 && format == .table:
+            return result.notes + [try nothingFound(text, in: view)]
         case .table(let table): shown = Array(format.text(of: table, width: Console.width).utf8)
         case .graph(let graph): shown = Array(try format.text(of: graph, width: Console.width).utf8)
         case .plan(let plan): shown = Array(format.text(of: plan, width: Console.width).utf8)
         case .events(let events):
             let count = try show(&result, columns: events.columns, write)
-            return count == 0 && format == .table ? [try nothingFound(in: view)] : result.notes
+            return count == 0 && format == .table ? result.notes + [try nothingFound(text, in: view)] : result.notes
         }
         for start in stride(from: 0, to: shown.count, by: Self.bytesAtOnce) {
             try show(Array(shown[start..<min(start + Self.bytesAtOnce, shown.count)]), write)
@@ -101,15 +102,23 @@ struct QuerySession {
         return result.notes
     }
 
+    /// Whether a question names times that are counted from now.
+    private static func countsFromNow(_ text: String) -> Bool {
+        let words: Set = ["last", "ago", "now", "today", "yesterday", "same"]
+        return text.lowercased().split(whereSeparator: { !$0.isLetter }).contains { words.contains(String($0)) }
+    }
+
     /// For people: an empty screen does not tell a question about the wrong time from one that has no answer.
-    private func nothingFound(in view: StoreView) throws(CommandFailure) -> String {
+    private func nothingFound(_ text: String, in view: StoreView) throws(CommandFailure) -> String {
         let newest: Int64?
         do { newest = try view.newestEventTime() } catch { throw CommandFailure(error) }
         guard let newest else { return "nothing was found: there are no events" }
         var time: [UInt8] = []
         AnswerTable.Cell.append(time: newest, to: &time)
         var note = "nothing was found; the newest event is of \(String(decoding: time, as: UTF8.self))"
-        if case .clock = settings.now { note += ", and --now end (in the shell \\now end) counts from there" }
+        if case .clock = settings.now, Self.countsFromNow(text) {
+            note += ", and --now end (in the shell \\now end) counts from there"
+        }
         return note
     }
 

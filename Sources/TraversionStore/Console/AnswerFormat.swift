@@ -172,7 +172,7 @@ enum AnswerFormat: String, CaseIterable {
 }
 
 extension AnswerTable.Cell {
-    /// Rounded numbers have six digits that count.
+    /// Rounded numbers have six digits that count, and all those before the point.
     fileprivate func text(rounded: Bool) -> String {
         switch self {
         case .none: return ""
@@ -180,8 +180,12 @@ extension AnswerTable.Cell {
         case .integer(let value): return String(value)
         case .number(let value):
             guard rounded, value.isFinite, value != 0 else { return Self.digits(value) }
-            let scale = pow(10, (6 - log10(abs(value)).rounded(.up)).rounded())
-            return Self.digits(scale.isFinite && scale > 0 ? (value * scale).rounded() / scale : value)
+            let decimals = Int(6 - log10(abs(value)).rounded(.up))
+            let scale = pow(10, Double(decimals))
+            if decimals <= 0 { return Self.digits(value.rounded()) }
+            guard scale.isFinite else { return Self.digits(value) }
+            // Read as it is written: a division by a scale that no number holds exactly would leave noise behind.
+            return Self.digits(Double("\(Int((value * scale).rounded()))e-\(decimals)") ?? value)
         case .time(let nanoseconds):
             var bytes: [UInt8] = []
             Self.append(time: nanoseconds, to: &bytes)
