@@ -25,16 +25,9 @@ public struct QueryResult {
         case .events(let events):
             self.events = events
             table = AnswerTable(columns: ["event"], rows: [])
-            notes = events.notes
-        case .table(let table):
-            self.table = table
-            notes = table.notes
-        case .graph(let graph):
-            table = graph.nodes
-            notes = table.notes
-        case .plan(let plan):
-            table = plan.table
-            notes = table.notes
+        case .table(let table): self.table = table
+        case .graph(let graph): table = graph.nodes
+        case .plan(let plan): table = plan.table
         }
     }
 
@@ -45,7 +38,7 @@ public struct QueryResult {
     public var links: AnswerTable? { if case .graph(let graph) = answer { graph.links } else { nil } }
 
     /// What people should know of the numbers, such as that they are estimates.
-    public let notes: [String]
+    public var notes: [String] { events?.notes ?? table.notes }
 
     /// The next row; nil behind the last.
     public mutating func next() throws(EngineError) -> [Value]? {

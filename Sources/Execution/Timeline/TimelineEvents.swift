@@ -60,7 +60,12 @@ public struct TimelineEvents {
             $0.reduce(0) { $0 + $1.count } > 1 << 20
         }
         let output = lines.takeOutput()
-        return output.isEmpty ? nil : Array(output.joined())
+        guard !output.isEmpty else { return nil }
+        // Whole lines are copied; a joined sequence gives byte after byte.
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(output.reduce(0) { $0 + $1.count })
+        for line in output { bytes += line }
+        return bytes
     }
 
     /// The events that come next as rows of ``shownFields``, about a thousand unless it is the end; nil behind the last.
